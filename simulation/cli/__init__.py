@@ -1,0 +1,94 @@
+"""The command line: ``guichet COMMAND``. A command's module is imported only when the command is run.
+
+Exit codes: 0 done, 1 a run failed, 2 bad input, 130 interrupted.
+"""
+
+import difflib
+import importlib
+import sys
+
+import click
+
+from .. import __version__
+
+COMMANDS = {
+    "compare": ("simulation.cli.compare:compare", "Compare policies in twin worlds: the main job."),
+    "run": ("simulation.cli.run:run", "Run one office once; write daily tables and the event log."),
+    "story": ("simulation.cli.story:story", "Tell the life of a practice, or a person's year, from a run."),
+    "scenarios": ("simulation.cli.scenarios:scenarios", "List the offices and policies that are shipped."),
+    "check": ("simulation.cli.scenarios:check", "Check scenario files; all problems are listed."),
+    "explain": ("simulation.cli.scenarios:explain", "Explain a setting: meaning, unit, bounds, source."),
+    "schema": ("simulation.cli.scenarios:schema", "Write the JSON Schema that editors use for scenario files."),
+    "import-log": ("simulation.cli.import_log:import_log", "Make an office from a log of contacts."),
+}
+"""Each command: where it is, and its one line of help."""
+
+
+class RunFailed(click.ClickException):
+    """A run did not finish: message on standard error, exit code 1."""
+
+    exit_code = 1
+
+
+class BadInput(click.ClickException):
+    """What was given cannot be used: message on standard error, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file=None):
+        click.echo(self.message, file=file, err=file is None)
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports them when they are run."""
+
+    def list_commands(self, ctx):
+        """The names of all commands, in the order of ``COMMANDS``."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx, name):
+        """Import a command, or None if there is no such command."""
+        if name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[name][0].partition(":")
+        return getattr(importlib.import_module(module), function)
+
+    def resolve_command(self, ctx, args):
+        """Find the command asked for; a misspelt one gets the nearest name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            found = difflib.get_close_matches(args[0].lower(), COMMANDS, n=1)
+            hint = f"did you mean {found[0]}?" if found else f"commands are {', '.join(COMMANDS)}"
+            ctx.fail(f"there is no command {args[0]!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx, formatter):
+        """List the commands for ``--help`` without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+
+    def invoke(self, ctx):
+        """Run the command; bad input and Ctrl-C end with a message, not a traceback."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted. No half-written file was left.", err=True)
+            ctx.exit(130)
+        except Exception as error:
+            if _is_scenario_error(error):
+                raise BadInput(str(error)) from error
+            raise
+
+
+def _is_scenario_error(error):
+    """Whether bad input was found, without importing what checks it: if that was not imported, it found nothing."""
+    messages = sys.modules.get("simulation.scenario.messages")
+    return messages is not None and isinstance(error, messages.ScenarioError)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="guichet")
+def main():
+    """Simulate a front office: present or discreet management?
+
+    Begin with `guichet compare`. Every command explains itself with --help.
+    """

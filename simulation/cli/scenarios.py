@@ -1,0 +1,104 @@
+"""The commands about scenario files: ``scenarios``, ``check``, ``explain``, ``schema``."""
+
+import json
+from pathlib import Path
+
+import click
+
+from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, offices, policies
+from ..scenario import explain as told
+from ..scenario.schema import schema as make_schema
+from ..scenario.write import replace_file
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
+
+
+def put(data) -> None:
+    """Print one JSON object on standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@click.command()
+@as_json
+def scenarios(as_json):
+    """List the offices and policies that are shipped."""
+    listed = {"offices": offices(), "policies": policies()}
+    if as_json:
+        put({kind: [one._asdict() for one in named] for kind, named in listed.items()})
+        return
+    for kind, named in listed.items():
+        click.echo(f"{kind.capitalize()}:")
+        for one in named:
+            click.echo(f"  {one.name:22}{one.title_en} / {one.title_fr}")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@as_json
+@click.pass_context
+def check(ctx, files, as_json):
+    """Check scenario files by path or shipped name. All problems are listed; the exit code is 2 if there are any."""
+    found = [_checked(file) for file in files]
+    if as_json:
+        put({"files": found})
+    else:
+        for one in found:
+            for problem in one["problems"]:
+                click.echo(problem["message"], err=True)
+            if one["ok"]:
+                click.echo(f"{one['file']}: good; {one['kind']} {one['name']}, {one['settings']} settings, {one['changes']} changes")
+    if not all(one["ok"] for one in found):
+        ctx.exit(2)
+
+
+def _checked(file):
+    """What there is to say of one file."""
+    try:
+        document = check_file(file)
+    except ScenarioError as error:
+        return {"file": file, "ok": False, "problems": [problem.as_dict() for problem in error.problems]}
+    return {"file": document.file, "ok": True, "kind": document.kind, "name": document.head.name, "settings": len(document.values),
+            "changes": len(document.changes), "problems": []}
+
+
+@click.command()
+@click.argument("key", required=False)
+@as_json
+def explain(key, as_json):
+    """Explain the setting KEY: meaning in English and French, unit, default, bounds, source, grade, and who sets it.
+
+    Without KEY, list all groups and settings; with a group's name, list its settings.
+    """
+    if key and key not in GROUPS:
+        put(told.explain(key)) if as_json else click.echo(told.explain_text(key))
+        return
+    groups = {name: group for name, group in told.keys_by_group().items() if key in (None, name)}
+    if as_json:
+        put({"groups": groups})
+        return
+    for name, group in groups.items():
+        click.echo(f"\n[{name}] {group['title_en']} / {group['title_fr']}")
+        for one in group["keys"]:
+            click.echo(f"  {one:38}{PARAMETERS[one].en}")
+
+
+@click.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write both schemas into this folder.")
+@as_json
+def schema(out, as_json):
+    """Print the JSON Schema of an office file, or write those of offices and policies into a folder for an editor."""
+    if out is None:
+        put(make_schema("office"))
+        return
+    paths = {kind: out / f"{kind}.schema.json" for kind in ("office", "policy")}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for kind, path in paths.items():
+            replace_file(path, json.dumps(make_schema(kind), ensure_ascii=False, indent=2) + "\n")
+    except OSError as error:
+        raise click.UsageError(f"cannot write into {out}: {error.strerror}; choose another folder") from None
+    if as_json:
+        put({kind: str(path) for kind, path in paths.items()})
+        return
+    for kind, path in paths.items():
+        click.echo(f"{kind}: {path}")

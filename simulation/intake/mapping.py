@@ -1,0 +1,74 @@
+"""Which column of the log is which: our names, theirs, and what their outcomes mean."""
+
+from dataclasses import dataclass, field
+
+from .problems import Problem, ScenarioError, near, problem
+
+COLUMNS = {
+    "arrival": "when the contact came: a full timestamp, or a time of day beside a date",
+    "outcome": "how it ended: agent (served), hang (gave up waiting) or phantom (ignore)",
+    "queue_seconds": "time waited for a person, in seconds (or h:mm:ss); 0 if none",
+    "service_seconds": "time with a person, in seconds (or h:mm:ss); 0 if none",
+    "date": "day of the contact, where arrival is only a time of day",
+    "customer": "code of the customer, 0 or empty where unknown; the same code comes again",
+    "service_start": "when the service began",
+    "server": "code of the employee who served",
+}
+"""Our columns, and what each holds. The first four are needed; of the others as many as there are."""
+
+REQUIRED = tuple(COLUMNS)[:4]
+
+OUTCOMES = ("agent", "hang", "phantom")
+"""Served; gave up waiting; to be ignored."""
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Our column name → theirs, and their outcome value (in lower case) → ours."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
+
+    def column(self, ours: str) -> str:
+        """What they call one of our columns."""
+        return self.columns.get(ours, ours)
+
+
+def parse_mapping(items) -> Mapping:
+    """Read what ``--map`` was given: ``arrival=start_time``, ``outcome.agent=answered``; all faults are listed at once."""
+    columns, outcomes, problems = {}, {name: name for name in OUTCOMES}, []
+    for item in items:
+        ours, equals, theirs = (part.strip() for part in item.partition("="))
+        if not (equals and ours and theirs):
+            problems.append(_fault(item, "must read ours=theirs", "for example --map arrival=start_time"))
+        elif ours.startswith("outcome."):
+            problems += _map_outcome(item, ours.partition(".")[2], theirs, outcomes)
+        elif ours not in COLUMNS:
+            guess = near(ours, COLUMNS)
+            hint = f"did you mean {guess}?" if guess else "ours are " + ", ".join(COLUMNS)
+            problems.append(_fault(item, f"{ours} is not one of our columns", hint))
+        elif ours in columns:
+            problems.append(_fault(item, f"{ours} is mapped twice", "give it once"))
+        else:
+            columns[ours] = theirs
+    problems += [_fault(f"{name}=…", "two of our columns are mapped to the same one", "give each its own column")
+                 for name in columns if list(columns.values()).count(columns[name]) > 1]
+    if problems:
+        raise ScenarioError(problems)
+    return Mapping(columns, outcomes)
+
+
+def _map_outcome(item, ours, theirs, outcomes):
+    """Enter one value of the outcome column."""
+    if ours not in OUTCOMES:
+        guess = near(ours, OUTCOMES)
+        hint = f"did you mean outcome.{guess}?" if guess else "outcomes are " + ", ".join(OUTCOMES)
+        return [_fault(item, f"{ours} is not one of our outcomes", hint)]
+    if outcomes.get(theirs.lower(), ours) != ours:
+        return [_fault(item, f"{theirs} would mean both {outcomes[theirs.lower()]} and {ours}", "give it once")]
+    outcomes[theirs.lower()] = ours
+    return []
+
+
+def _fault(item, allowed, hint) -> Problem:
+    return problem("--map", allowed, item, hint)

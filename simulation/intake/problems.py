@@ -1,0 +1,23 @@
+"""What the importer says of bad input: one `Problem` for each thing wrong, raised together."""
+
+from pathlib import Path
+
+from ..scenario.messages import Problem, ScenarioError, near
+
+__all__ = ["Problem", "ScenarioError", "fail", "near", "problem"]
+
+
+def problem(path, allowed: str, given="", hint: str = "", key: str = "", line: int = 0) -> Problem:
+    """One thing wrong with a log or with how it is to be read."""
+    return Problem(file=Path(path).name or str(path), line=line, key=key, given=_short(given), allowed=allowed, hint=hint)
+
+
+def fail(path, allowed: str, given="", hint: str = "", key: str = "", line: int = 0):
+    """Stop with a single problem."""
+    raise ScenarioError([problem(path, allowed, given, hint, key, line)])
+
+
+def _short(given) -> str:
+    """What was given, on one line and cut short."""
+    text = " ".join(str(given).split())
+    return text if len(text) <= 200 else text[:199] + "…"

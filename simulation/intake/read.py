@@ -1,0 +1,165 @@
+"""Read a log from a CSV file, plain or gzipped, as text: every fault of the file itself is found here.
+
+Nothing is interpreted yet but which column is which (see `clean`). Files are read in pieces and refused over a stated size,
+so that a compressed file cannot fill the memory.
+"""
+
+import csv
+import gzip
+import io
+import zlib
+from pathlib import Path
+
+import pandas as pd
+
+from .mapping import COLUMNS, REQUIRED, Mapping
+from .problems import ScenarioError, fail, near, problem
+
+MOST_BYTES = 500_000_000
+"""Largest log that is read, in bytes once unpacked."""
+
+MOST_ROWS = 2_000_000
+"""Largest log that is read, in rows."""
+
+CHUNK = 200_000
+"""Rows read at a time."""
+
+LONGEST_HEADER = 65_536
+"""A first line longer than this (bytes) is not a header."""
+
+MAGIC = {b"PK\x03\x04": "a zip archive or an Excel workbook", b"\xd0\xcf\x11\xe0": "an old Excel workbook", b"PAR1": "a Parquet file",
+         b"SQLite": "a database", b"%PDF": "a PDF document", b"BZh": "a bzip2 archive", b"\xfd7zX": "an xz archive",
+         b"(\xb5/\xfd": "a zstandard archive"}
+
+
+class _Limited(io.RawIOBase):
+    """A stream that gives at most so many bytes, then stops with a message."""
+
+    def __init__(self, stream, path, most):
+        super().__init__()
+        self._stream, self._path, self._left, self._most = stream, path, most, most
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        data = self._stream.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            fail(self._path, f"the log must be at most {self._most / 1e6:,.0f} MB once unpacked", hint="cut it with --from and --to in its source, or sample whole days")
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def read_log(path, mapping: Mapping) -> pd.DataFrame:
+    """The columns that we know, under our names, as text ("" where empty), ``line`` in the file, and ``twin``: seen before, letter by letter."""
+    path = Path(path)
+    encoding, header, separator = _look(path)
+    _check_header(path, header, mapping)
+    wanted = {mapping.column(ours): ours for ours in COLUMNS if mapping.column(ours) in header}
+    try:
+        frame = _read_chunks(path, encoding, separator, wanted)
+    except ScenarioError:
+        raise
+    except (UnicodeError, pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
+        fail(path, "must be a table: as many fields in every row as in the header", _reason(error), "mend or remove that row")
+    except (OSError, EOFError, zlib.error) as error:
+        fail(path, "cannot be read to the end", _reason(error), "the file seems damaged or cut off: fetch it again")
+    if frame.empty:
+        fail(path, "has a header and no rows", hint="a log has one row a contact")
+    return frame
+
+
+def _reason(error):
+    return str(error).replace("Error tokenizing data. C error: ", "") or type(error).__name__
+
+
+def _open(path):
+    """The unpacked bytes of a file."""
+    raw = open(path, "rb")
+    packed = raw.read(2) == b"\x1f\x8b"
+    raw.seek(0)
+    return gzip.GzipFile(fileobj=raw) if packed else raw
+
+
+def _look(path):
+    """Encoding, header and separator, from the first bytes of the file."""
+    try:
+        with _open(path) as stream:
+            start = stream.read(LONGEST_HEADER)
+    except FileNotFoundError:
+        fail(path, "there is no such file", path, _like(path))
+    except IsADirectoryError:
+        fail(path, "is a folder, not a file", path)
+    except (OSError, EOFError, zlib.error) as error:
+        fail(path, "cannot be read", _reason(error), "check that it can be opened, and fetch it again if it is damaged")
+    _check_text(path, start)
+    encoding = _encoding(start)
+    lines = start.decode(encoding, errors="ignore").splitlines()
+    first = lines[0] if lines else ""
+    separator = max(",;\t|", key=first.count)
+    header = [name.strip() for name in next(csv.reader([first], delimiter=separator), [])]
+    return encoding, header, separator
+
+
+def _like(path):
+    """A file of almost that name beside it."""
+    try:
+        guess = near(path.name, [other.name for other in path.parent.iterdir()])
+    except OSError:
+        guess = ""
+    return f"did you mean {path.parent / guess}?" if guess else ""
+
+
+def _check_text(path, start):
+    """Refuse what is no text."""
+    if not start.strip():
+        fail(path, "the file is empty")
+    for magic, name in MAGIC.items():
+        if start.startswith(magic):
+            fail(path, f"must be a CSV file (or .csv.gz), but it is {name}", hint="save or export it as CSV")
+    if b"\0" in start:
+        fail(path, "must be a CSV text file, but it holds binary data", hint="export the log as CSV, encoded as UTF-8")
+    if b"\n" not in start and b"\r" not in start and len(start) == LONGEST_HEADER:
+        fail(path, "must be a CSV file with a header line", hint="its first line has no end")
+
+
+def _encoding(start):
+    """UTF-8 where it fits (a character may be cut at the end of the look), else Western Windows."""
+    try:
+        start[: start.rfind(b"\n") + 1 or None].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _check_header(path, header, mapping):
+    """The needed columns are there, and so are all that the mapping names; all that is missing is listed."""
+    problems = []
+    for ours, meaning in COLUMNS.items():
+        theirs = mapping.column(ours)
+        if theirs not in header and (ours in REQUIRED or ours in mapping.columns):
+            guess = near(theirs, header)
+            hint = f"did you mean --map {ours}={guess}?" if guess else f"tell which it is with --map {ours}=THEIRS; there are {', '.join(header)}"
+            problems.append(problem(path, f"there is no column {theirs} ({meaning})", hint=hint[:300], key=ours, line=1))
+        elif header.count(theirs) > 1:
+            problems.append(problem(path, f"there are {header.count(theirs)} columns {theirs}", hint="name them apart", key=ours, line=1))
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _read_chunks(path, encoding, separator, wanted):
+    """All rows, in pieces, with our names."""
+    pieces, rows = [], 0
+    with _open(path) as raw:
+        text = io.TextIOWrapper(io.BufferedReader(_Limited(raw, path, MOST_BYTES)), encoding=encoding, newline="")
+        reader = pd.read_csv(text, sep=separator, dtype=str, keep_default_na=False, chunksize=CHUNK, skip_blank_lines=True, index_col=False)
+        for piece in reader:
+            rows += len(piece)
+            if rows > MOST_ROWS:
+                fail(path, f"the log must have at most {MOST_ROWS:,} rows", hint="give a shorter stretch of whole days")
+            whole = pd.util.hash_pandas_object(piece.fillna(""), index=False)
+            piece = piece.rename(columns=str.strip)[list(wanted)].rename(columns=wanted)
+            pieces.append(piece.apply(lambda column: column.fillna("").str.strip()).assign(whole=whole))
+    frame = pd.concat(pieces, ignore_index=True)
+    return frame.assign(line=frame.index + 2, twin=frame["whole"].duplicated()).drop(columns="whole")

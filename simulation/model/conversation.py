@@ -1,0 +1,155 @@
+"""Talk: who speaks when people are together, what is told, and what it does to those who hear."""
+
+from ..rules import invention, talk
+from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_SPEAK, TALK_TOPIC, below, uniform2
+from .employee import IDLE
+
+TRAINED_DAYS = 220
+"""Tenure (days) up to which a person counts as a novice who may or may not dare to ask."""
+
+
+def minute_of_talk(model, dt):
+    """Let all who are together talk for one step: tables in the rest room, compulsory meetings, idle neighbours at their desks."""
+    p, step = model.p, model.step_number
+    for group in model.companies():
+        rate = p.talk_rate_rest_room
+        if group.in_rest_room:
+            rate = rate * (1.0 - 0.7 * p.rest_room_zen)
+        for speaker in group.people:
+            u, v = uniform2(model.seed, TALK_SPEAK, speaker.seat, step, 0)
+            if talk.speaks(u, rate, dt):
+                others = table(group.people, speaker, p.talk_table_size)
+                tell(model, speaker, others, group.meeting, group.manager_there, v)
+    for speaker in model.idle_people():
+        others = [model.staff[s] for s in model.places.neighbours[speaker.seat] if model.staff[s] is not None
+                  and model.staff[s].status == IDLE]
+        if others:
+            u, v = uniform2(model.seed, TALK_SPEAK, speaker.seat, step, 0)
+            if talk.speaks(u, p.talk_rate_desk, dt):
+                tell(model, speaker, others, False, model.manager.watching, v)
+
+
+def table(people, speaker, size):
+    """Give those at the speaker's table: the people who came to the room next after the speaker, around the circle, up to the size of a table."""
+    n = len(people)
+    if n <= size:
+        return [other for other in people if other is not speaker]
+    i = people.index(speaker)
+    return [people[(i + k) % n] for k in range(1, size)]
+
+
+def choose_partner(speaker, others, u):
+    """Choose whom to turn to: chances grow with ties, and strangers have some."""
+    total = 0.0
+    cumulated = []
+    for other in others:
+        total += 0.1 + speaker.ties.get(other.seat, 0.0)
+        cumulated.append(total)
+    target = u * total
+    for other, c in zip(others, cumulated):
+        if target < c:
+            return other
+    return others[-1]
+
+
+def tell(model, speaker, others, meeting, manager_there, u_partner):
+    """Let one person bring something up with one colleague while others at the table may listen."""
+    p, tally, step, t = model.p, model.tally, model.step_number, model.now
+    u_candour, u_topic = uniform2(model.seed, TALK_TOPIC, speaker.seat, step, 0)
+    partner = choose_partner(speaker, others, u_partner)
+    speaker.ties_with(partner)
+    tie = speaker.ties[partner.seat]
+    candour = talk.candour(p.talk_candour_base, tie, p.talk_candour_tie, manager_there and p.mechanisms_management, p.manager_chill,
+                           meeting, p.meetings_candour)
+    if u_candour >= candour:
+        tally.small_talk += 1
+        return
+    listeners = [(partner, uniform2(model.seed, TALK_EFFECT, partner.seat, step, speaker.seat)[1])]
+    for other in others:
+        if other is not partner:
+            u, v = uniform2(model.seed, TALK_EFFECT, other.seat, step, speaker.seat)
+            if u < p.talk_audience:
+                listeners.append((other, v))
+    speaker.settle(t)
+    what = talk.topic(u_topic, p.talk_solution, p.talk_vent, speaker.strain)
+    if what == talk.SOLUTION:
+        if not tell_solution(model, speaker, listeners, candour, meeting):
+            what = talk.VENT
+    model.count_talk(what)
+    if what == talk.VENT:
+        speaker.strain = speaker.strain * (1.0 - p.talk_vent_relief * candour)
+        tally.care_staff += 1
+    elif what == talk.CO_RUMINATION:
+        speaker.strains(p.talk_co_rumination_cost, t)
+        for other, _ in listeners:
+            other.strains(p.talk_co_rumination_cost, t)
+
+
+def tell_solution(model, speaker, listeners, candour, meeting):
+    """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
+    p = model.p
+    u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.step_number, 1)
+    asks = p.talk_ask_novice if speaker.tenure < TRAINED_DAYS else 0.5
+    if speaker.stories and (u_story < asks or meeting):
+        return tell_story(model, speaker, listeners, candour, below(u_which, len(speaker.stories)))
+    number = speaker.last_practice
+    if number < 0 or number not in speaker.held or u_story >= 0.75:
+        known = [n for n in sorted(speaker.held) if speaker.held[n].holds]
+        if not known:
+            return False
+        number = known[below(u_which, len(known))]
+    held = speaker.held[number]
+    if not held.holds:
+        return False
+    tell_practice(model, speaker, listeners, candour, meeting, number, held)
+    return True
+
+
+def tell_story(model, speaker, listeners, candour, which):
+    """Tell an open story: the first listener who finds an answer turns it into a shared practice, and the story is closed."""
+    p = model.p
+    kind, story = speaker.stories[which]
+    if not p.mechanisms_invention:
+        return True
+    for other, u in listeners:
+        different = talk.diversity(float(speaker.tenure), float(other.tenure), speaker.team == other.team)
+        if invention.solves_story(u, p.invention_solve, different, candour):
+            parents = [n for n in (other.best_practice(kind)[0], speaker.best_practice(kind)[0]) if n >= 0]
+            number = model.invents(other, kind, "invention", story, whom=speaker.person, parents=tuple(dict.fromkeys(parents)))
+            held = other.held[number]
+            speaker.learns(number, held.mastery, held.variant, held.event, other.person)
+            speaker.stories.pop(which)
+            break
+    return True
+
+
+def tell_practice(model, speaker, listeners, candour, meeting, number, held):
+    """Tell a practice: listeners learn it, it may be refined, and before two or more listeners it may get a name, which all then know."""
+    p, tally = model.p, model.tally
+    practice = model.practices[number]
+    u_refine, u_name = uniform2(model.seed, TALK_PARTNER, speaker.seat, model.step_number, 1)
+    widest = 0.0
+    for other, _ in listeners:
+        weight = 0.25 if other.newcomer and not meeting else 1.0
+        gain = model.transmits(speaker, other, number, p.talk_transmit, candour * weight, -1)
+        if gain > 0.0:
+            tally.tellings += 1
+        different = talk.diversity(float(speaker.tenure), float(other.tenure), speaker.team == other.team)
+        if different > widest:
+            widest = different
+        if held.name_known and number in other.held:
+            other.held[number].name_known = True
+    if u_refine < p.talk_refine * widest:
+        practice.quality = talk.refined(practice.quality, 0.25, widest)
+        tally.refinements += 1
+        model.log("refinement", speaker.person, practice=number, parent=practice.origin, value=practice.quality)
+    if practice.named < 0 and len(listeners) >= 2 and u_name < p.talk_naming:
+        practice.named = model.day
+        tally.namings += 1
+        held.name_known = True
+        for other, _ in listeners:
+            if number in other.held:
+                other.held[number].name_known = True
+        model.log("naming", speaker.person, practice=number, parent=practice.origin, value=float(len(listeners) + 1))
+    speaker.strain = speaker.strain * (1.0 - 0.5 * p.talk_vent_relief * candour)
+

@@ -1,0 +1,212 @@
+"""How an episode is answered: the chain of means, the crew, those who overhear, and what it leaves behind."""
+
+from ..rules import answer, crew, invention, overhearing, strain
+from ..rules.draws import ANSWER, BREATHER as BREATHER_DRAW, EPISODE_KIND, INVENTION, OVERHEAR, REPORT, uniform, uniform2
+from ..rules.episode import weight
+from ..rules.management import trust_up
+from ..rules.order import ALLOWED, CREWED_FROM, HINDERING
+from .employee import BREAK, BREATHER, IDLE, SERVING
+
+
+def draw_kind(p, channel, irritation, callout, u):
+    """Draw the kind of an episode: shares that the channel allows, tilted by irritation. A call-out is one."""
+    if callout:
+        return len(p.episode_severity) - 1
+    allowed, total = ALLOWED[channel], 0.0
+    weights = []
+    for kind, severity in enumerate(p.episode_severity):
+        if allowed[kind]:
+            total += weight(p.episode_kind_shares[kind], severity, p.episode_tilt, irritation)
+        weights.append(total)
+    target = u * total
+    for kind, cumulated in enumerate(weights):
+        if target < cumulated:
+            return kind
+    return 2
+
+
+def face(employee, contact, reminder, t):
+    """Let an employee answer an episode, and give the minutes that it adds to the contact. Consequences are applied at once."""
+    model, p, user = employee.model, employee.model.p, contact.user
+    irritation = user.irritation
+    u_kind, u_success = uniform2(model.seed, EPISODE_KIND, user.number, contact.day, contact.rank)
+    u_desk, u_exception = uniform2(model.seed, ANSWER, user.number, contact.day, contact.rank)
+    kind = draw_kind(p, contact.channel, irritation, contact.callout, u_kind)
+    severity = p.episode_severity[kind]
+    employee.settle(t)
+
+    best, value = employee.best_practice(kind) if p.mechanisms_answer else (-1, 0.0)
+    name = employee.named_crew_practice(kind) if p.mechanisms_crew and p.crew_contain[kind] > 0 else -1
+    manager = model.manager.steps_in(contact, severity, t)
+    desk = p.mechanisms_answer and u_desk < p.power_support_desk
+    may_except = (p.mechanisms_answer and kind == 1 and u_exception < p.power_exception_right
+                  and model.budget >= p.power_exception_cost)
+    means = employee.choose_means(kind, value, name >= 0 and contact.channel in CREWED_FROM, manager, desk, may_except)
+
+    row = model.log("episode", employee.person, whom=user.number, situation=kind, t=t,
+                    practice=best if means == answer.PRACTICE else name if means == answer.CREW else -1)
+    helpers, complete, minutes_to_reach, agreement = (), 0.0, 0.0, 1.0
+    if means == answer.CREW:
+        helpers, complete, minutes_to_reach, agreement = call_crew(employee, name, kind, row, t)
+    watched = model.manager.watching and p.mechanisms_management
+    if means == answer.MANAGER:
+        chance = p.manager_step_in_success
+    else:
+        own = means in (answer.PRACTICE, answer.IMPROVISE)
+        gain = p.answer_experience * employee.experience
+        if means == answer.PRACTICE:
+            gain += p.answer_practice * value
+        elif means == answer.CREW:
+            gain += crew.gain(p.answer_crew, complete, agreement)
+        elif means == answer.SUPPORT_DESK:
+            gain += p.answer_desk
+        elif means == answer.EXCEPTION:
+            gain += p.answer_exception_gain
+        if p.answer_guard and contact.channel == 0 and severity >= 0.7:
+            gain += p.answer_guard_gain
+        chance = answer.success_chance(p.answer_base, severity, p.answer_severity, employee.strain, p.answer_strain, employee.exhaustion,
+                                       p.answer_exhaustion, gain, watched and own, p.manager_watched_tax)
+    success = u_success < chance
+    extra = answer.extra_minutes(p.answer_minutes[means], severity, complete, means == answer.CREW) + minutes_to_reach
+
+    model.count_episode(kind, means, success, reminder, uniform(model.seed, REPORT, user.number, contact.day, contact.rank))
+    model.set_event_value(row, 1.0 if success else 0.0)
+    contact.episode, contact.success = row, success
+    contact.failed = not success and kind in HINDERING
+    _pay(employee, means, t, extra)
+    practice = best if means == answer.PRACTICE else -1
+    protected = False
+    if practice >= 0:
+        employee.uses(practice)
+        valence = model.practices[practice].valence
+        protected = valence != invention.RESOLVING
+        if valence == invention.SUBVERSIVE:
+            contact.failed = True
+    elif means == answer.CREW:
+        employee.uses(name)
+    ended = not success and employee.ends_contact(kind)
+    if p.mechanisms_irritation:
+        user.irritation = answer.user_after(irritation, success, p.answer_calm, p.answer_failure_irritation, ended)
+    shock = strain.episode_cost(p.strain_per_episode[kind], success, p.strain_success_share, means == answer.CREW or means == answer.MANAGER,
+                                p.strain_shared_share, protected, p.strain_protective_share, ended,
+                                p.answer_guard and contact.channel == 0 and severity >= 0.7)
+    comforters = helpers[p.crew_contain[kind]:]
+    if p.mechanisms_overhearing:
+        shock = overhear(employee, contact, severity, shock, practice if practice >= 0 else name, row, t)
+    shock = crew.comforted(shock, len(comforters), p.crew_comfort_relief)
+    employee.strains(shock, t)
+    employee.after_episode = 1
+    _leaves_behind(employee, contact, kind, means, success, watched, row)
+    if comforters:
+        employee.due.append((BREATHER, p.crew_comfort_minutes, True))
+    elif employee.wants_breather(severity, uniform(model.seed, BREATHER_DRAW, user.number, contact.day, contact.rank)):
+        employee.due.append((BREATHER, p.breaks_breather_minutes, True))
+    for i, helper in enumerate(helpers):
+        contains = i < p.crew_contain[kind]
+        helper.helps(t, extra if contains else max(extra, p.crew_comfort_minutes))
+        employee.ties_with(helper)
+        if name in helper.held:
+            helper.uses(name)
+    return extra
+
+
+def _pay(employee, means, t, extra):
+    """Take what the chosen means uses up: the manager's time and trust, the budget, the support desk's fee."""
+    model, p = employee.model, employee.model.p
+    if means == answer.MANAGER:
+        model.manager.busy_until = t + extra
+        employee.trust = trust_up(employee.trust, p.manager_trust_gain)
+        model.tally.step_ins += 1
+        model.log("step_in", model.MANAGER, whom=employee.person, t=t, parent=len(model.events) - 1)
+    elif means == answer.EXCEPTION:
+        model.budget -= p.power_exception_cost
+        model.tally.cost_levers += p.power_exception_cost
+    elif means == answer.SUPPORT_DESK:
+        model.tally.cost_levers += p.money_desk_per_call
+
+
+def _leaves_behind(employee, contact, kind, means, success, watched, row):
+    """Let an episode leave a trick (an improvised success) or an open story (a failure); next to nothing after a step-in."""
+    model, p = employee.model, employee.model.p
+    if not p.mechanisms_invention:
+        return
+    relative = p.manager_step_in_learning if means == answer.MANAGER else 1.0
+    u_leave, u_own = uniform2(model.seed, INVENTION, contact.user.number, contact.day, contact.rank)
+    if success and means in (answer.IMPROVISE, answer.MANAGER):
+        if invention.leaves_trick(u_leave, p.invention_trick, watched, p.manager_watched_invention, relative):
+            model.invents(employee, kind, "trick", row)
+    elif not success and invention.leaves_story(u_leave, p.invention_story, relative):
+        story = model.log("story", employee.person, situation=kind, parent=row)
+        model.tally.stories += 1
+        employee.stories.append((kind, story))
+        if len(employee.stories) > 3:
+            employee.stories.pop(0)
+
+
+def call_crew(employee, name, kind, row, t):
+    """Call a crew by a practice's name. Give (helpers: those who contain first, then those who comfort; completeness; minutes until the first
+    arrived; agreement of their variants). Only those who know the name, are free and near enough come; the nearest first, ties by seat."""
+    model, p = employee.model, employee.model.p
+    near = []
+    for other in model.staff:
+        if other is None or other is employee or other.status not in (IDLE, BREAK) or other.remote or other.alone:
+            continue
+        held = other.held.get(name)
+        if held is None or not held.name_known or other.room != employee.room:
+            continue
+        on_break = other.status == BREAK and p.rest_room_exists
+        metres = p.rest_room_distance_m if on_break else model.places.metres_to_counter(other.seat)
+        minutes = crew.response_minutes(metres, p.crew_walk_m_per_minute)
+        if minutes <= p.crew_reach_minutes:
+            near.append((minutes, other.seat, other))
+    near.sort(key=lambda item: item[:2])
+    contain, comfort = p.crew_contain[kind], p.crew_comfort[kind]
+    chosen = near[:contain + comfort]
+    holding = min(len(chosen), contain)
+    complete = crew.completeness(float(holding), contain, float(len(chosen) - holding), comfort)
+    agreement = 1.0
+    if chosen:
+        mine, apart = employee.held[name].variant, 0.0
+        for _, _, other in chosen:
+            apart += abs(other.held[name].variant - mine)
+        agreement = 1.0 - apart / len(chosen) / 2.0
+    tally = model.tally
+    tally.crew_calls += 1
+    tally.crew_joined += len(chosen)
+    tally.crew_complete += len(chosen) == contain + comfort
+    call = model.log("call", employee.person, practice=name, situation=kind, parent=row, value=complete, t=t)
+    if chosen:
+        tally.crew_answered += 1
+        tally.crew_minutes += chosen[0][0]
+    for i, (minutes, _, other) in enumerate(chosen):
+        model.log("join", other.person, whom=employee.person, practice=name, parent=call, value=0.0 if i < contain else 1.0, t=t + minutes)
+    return [other for _, _, other in chosen], complete, chosen[0][0] if chosen else 0.0, agreement
+
+
+def overhear(employee, contact, severity, shock, practice, row, t):
+    """Let those within earshot notice: they learn a little, are shaken a little, and one who is idle comforts at once. Give the shock that is left."""
+    model, p, user = employee.model, employee.model.p, contact.user
+    remaining = shock
+    for seat in employee.model.places.neighbours[employee.seat]:
+        other = model.staff[seat]
+        if other is None or other.status not in (IDLE, SERVING):
+            continue
+        u = uniform(model.seed, OVERHEAR, seat, model.day, user.number)
+        if not overhearing.notices(u, p.overhearing_notice, severity):
+            continue
+        model.tally.overheard += 1
+        event = model.log("overheard", other.person, whom=employee.person, situation=contact_kind(model, row), parent=row, t=t)
+        other.strains(overhearing.shock(shock, p.overhearing_shock), t)
+        if other.status == IDLE:
+            remaining = crew.comforted(remaining, 1, p.overhearing_comfort)
+            employee.ties_with(other)
+        if practice >= 0 and p.mechanisms_learning:
+            model.transmits(employee, other, practice, p.talk_transmit * p.overhearing_learning, 1.0, event)
+    return remaining
+
+
+def contact_kind(model, row):
+    """Give the situation kind of an episode's event."""
+    return model.events[row][6]
+
+

@@ -1,0 +1,686 @@
+"""The front office as a Mesa model: time, posts, the calendar of events, and the people that it brings together."""
+
+import heapq
+from collections import deque
+
+import mesa
+
+from ..measures.daily import CHANNEL_COLUMNS, KIND_COLUMNS, MEANS_COLUMNS, REPORT_COLUMNS, SUCCESS_COLUMNS, TALK_COLUMNS, Tally
+from ..measures.events import CODE
+from ..rules import invention, talk
+from ..rules.circle import break_is_cut
+from ..rules.draws import BREAK, CRISIS, INITIAL_PRACTICE, PRACTICE_TRAITS, ROSTER, TENURE, VARIANT, below, uniform, uniform2
+from ..rules.management import REST_ROOM, protection, trust_down
+from ..rules.numeric import exponential
+from ..rules.order import CHANNELS, EVENT_RANK, KINDS, LIVE
+from . import conversation, flow, night, places
+from .clock import DAY, Clock
+from .contact import WAITING
+from .employee import ABSENT, BREAK as ON_BREAK, DECREED, HELPING, IDLE, IMPROVEMENT, MEAL, OFF, SERVING, SHORT, TRAINING, Employee
+from .manager import Manager
+from .posts import HOME, channels_of_seats, open_seats, plan_posts
+from .practices import Practice
+from .user import User
+
+LIVE_CHANNELS = tuple(c for c, live in enumerate(LIVE) if live)
+
+
+class Stream:
+    """The arrivals of new needs on one channel in one day: how many are expected, how many have come, and the demand they have used up."""
+
+    __slots__ = ("expected", "count", "reached")
+
+    def __init__(self, expected):
+        self.expected, self.count, self.reached = expected, 0, 0.0
+
+
+class Company:
+    """People who are together and may talk."""
+
+    __slots__ = ("people", "in_rest_room", "meeting", "manager_there")
+
+    def __init__(self, people, in_rest_room, meeting, manager_there):
+        self.people, self.in_rest_room, self.meeting, self.manager_there = people, in_rest_room, meeting, manager_there
+
+
+class FrontOffice(mesa.Model):
+    """A front office, run minute by minute from a `Scenario`.
+
+    scenario: from `simulation.scenario.load`, or the name of a shipped office; seed: 0 to 2^63 - 1; employee_class: a subclass of `Employee` whose
+    decisions differ; numbering: for tests, the order in which the first staff are created (it must change nothing but names).
+
+    `step()` runs one step (a minute); `run(days)` runs on to the end of a day. `daily` holds a row of `measures.daily.COLUMNS` for each day,
+    `events` a tuple of `measures.events.FIELDS` for each event.
+    """
+
+    MANAGER, ORGANISATION = -2, -3
+
+    def __init__(self, scenario="social_agency", seed=1, employee_class=Employee, record_contacts=False, numbering=None, **settings):
+        super().__init__(rng=0)  # Mesa's own generator is never drawn from
+        if isinstance(scenario, str) or settings:
+            from ..scenario import Scenario, load
+            base = scenario if isinstance(scenario, Scenario) else load(scenario)
+            scenario = base.with_values({k.replace("__", "."): v for k, v in settings.items()}) if settings else base
+        self.scenario, self.seed, self.employee_class = scenario, int(seed), employee_class
+        self.segments = list(scenario.segments())
+        self.kinds = KINDS
+        self.p = self.segments[0][1]
+        self.day, self.day_open, self.step_number = 0, False, 0
+        self.day_start = self.now = 0.0
+        self.clock = Clock(self.seed)
+        self.heap, self._pushes, self._serial, self._payroll = [], 0, 0, 0
+        self.events, self.daily, self.contact_log = [], [], ([] if record_contacts else None)
+        self.tally = Tally()
+        self.users, self.cases_open, self.returns = {}, 0, {}
+        self.practices, self.alive, self.guide = [], [], []
+        self.queues, self.waiting, self.serving, self.helping = [deque() for _ in CHANNELS], [0] * len(CHANNELS), 0, 0
+        self.idle, self.idle_blended = [{} for _ in CHANNELS], {}
+        self.rest_rooms, self.meetings = {}, {}
+        self.climate = self.conditions = self.improvement = self.budget = 0.0
+        self.recent_exits, self.forced_rule_changes = [], 0
+        self._lay_out()
+        self._people(numbering)
+        self.manager = Manager(self)
+
+    # --- setting up ---------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self):
+        """Lay out posts, desks and earshot under the parameters of the day."""
+        if not hasattr(self, "seat_channels"):
+            self.seat_channels = channels_of_seats(self.segments)
+        self.posts = plan_posts(self.p, self.seat_channels)
+        self.open_seats = open_seats(self.p, self.seat_channels)
+        deaf = {seat for seat, post in enumerate(self.posts) if post.remote or post.alone}
+        self.places = places.Places(len(self.posts), self.p, deaf)
+
+    def _people(self, numbering):
+        """Hire the first staff, with their tenure and the tricks that they bring."""
+        p, n = self.p, len(self.posts)
+        self.staff, self.vacant_until, self.generations = [None] * n, [0] * n, [0] * n
+        for seat in (numbering if numbering is not None else range(n)):
+            if not self.open_seats[seat]:
+                self.vacant_until[seat] = int(p.staff_hiring_days)
+                continue
+            u_novice, u_tenure = uniform2(self.seed, TENURE, seat, 0, 0)
+            if u_novice < p.staff_novice_share:
+                tenure = int(u_tenure * 120.0)
+            else:
+                tenure = 120 + int(exponential(u_tenure, p.staff_tenure_years) * p.calendar_days_per_year)
+            self.staff[seat] = self.employee_class(self, seat, 0, tenure)
+        for e in self.staff:
+            if e is None:
+                continue
+            e.cell = e.home_cell()
+            row = self.log("start", e.person, value=float(e.tenure), t=0.0)
+            if self.p.mechanisms_answer and self.p.mechanisms_invention:
+                self._initial_tricks(e, row)
+
+    def _initial_tricks(self, e, row):
+        """Give a person of long tenure the private tricks that they have worked out before the run."""
+        p = self.p
+        u, _ = uniform2(self.seed, INITIAL_PRACTICE, e.seat, 0, 0)
+        expected = p.invention_initial_practices * e.tenure / (e.tenure + 1.0 * p.calendar_days_per_year)
+        for k in range(int(expected + u)):
+            u_kind, _ = uniform2(self.seed, INITIAL_PRACTICE, e.seat, 0, 1 + k)
+            self.invents(e, below(u_kind, len(KINDS) - 1), "trick", row, count=False)
+
+    # --- small services used everywhere -------------------------------------------------------------------------------------
+
+    def push(self, t, kind, ident, payload):
+        """Put an event on the calendar at an absolute minute; ties by `EVENT_RANK`, then identity, then order of entry."""
+        self._pushes += 1
+        heapq.heappush(self.heap, (t, EVENT_RANK[kind], ident, self._pushes, payload))
+
+    def next_serial(self):
+        """Number a contact."""
+        self._serial += 1
+        return self._serial
+
+    def next_person(self):
+        """Number a person on the payroll."""
+        self._payroll += 1
+        return self._payroll - 1
+
+    def user(self, number):
+        """Give the user of that number, who is made up on first meeting."""
+        user = self.users.get(number)
+        if user is None:
+            user = self.users[number] = User(self, number)
+        return user
+
+    def log(self, event, who, whom=-1, practice=-1, situation=-1, parent=-1, value=0.0, t=None):
+        """Write an event in the log and give its row."""
+        minute = (self.now if t is None else t) - self.day_start
+        self.events.append((self.day, minute, CODE[event], who, whom, practice, situation, parent, value))
+        return len(self.events) - 1
+
+    def set_event_value(self, row, value):
+        """Complete an event whose value was not known when it began."""
+        self.events[row] = (*self.events[row][:8], value)
+
+    def record(self, contact, wait, served, minutes):
+        """Keep a line for a contact that ended, if asked to."""
+        if self.contact_log is not None:
+            self.contact_log.append((contact.day, contact.arrived - DAY * contact.day, contact.channel, contact.user.number, wait, served, minutes))
+
+    @property
+    def irritation_floor(self):
+        """The irritation that nobody falls below today: the territory's tension, or the climate if it is worse."""
+        p = self.p
+        tension = p.territory_tension + p.territory_trend_per_year * (self.day / p.calendar_days_per_year)
+        return max(0.0, tension, self.climate)
+
+    def serves(self, channel):
+        """Whether anybody serves a channel."""
+        return any(post.channel == channel for post in self.posts) or (self.p.staff_blend > 0.0 and channel != HOME and self.p.channel_per_day[channel] > 0)
+
+    def buddy_cost(self, employee):
+        """Give the share of working time that an employee loses as somebody's buddy: the seat after each newcomer's is the buddy's."""
+        p = self.p
+        if not p.staff_buddy:
+            return 0.0
+        before = self.staff[employee.seat - 1]
+        return p.staff_buddy_cost if before is not None and before.tenure < p.calendar_days_per_year // 2 else 0.0
+
+    # --- counting -----------------------------------------------------------------------------------------------------------
+
+    def count_contact(self, channel):
+        """Count a contact that reached the office."""
+        tally = self.tally
+        tally.contacts += 1
+        setattr(tally, CHANNEL_COLUMNS[channel], getattr(tally, CHANNEL_COLUMNS[channel]) + 1)
+
+    def count_episode(self, kind, means, success, reminder, u_report):
+        """Count an episode as felt, and as reported if somebody reports it."""
+        tally = self.tally
+        tally.episodes += 1
+        tally.episodes_failed += not success
+        tally.episodes_reminder += bool(reminder)
+        for name in (KIND_COLUMNS[kind], MEANS_COLUMNS[means]):
+            setattr(tally, name, getattr(tally, name) + 1)
+        if success:
+            setattr(tally, SUCCESS_COLUMNS[means], getattr(tally, SUCCESS_COLUMNS[means]) + 1)
+        if u_report < self.p.episode_report_share[kind]:
+            setattr(tally, REPORT_COLUMNS[kind], getattr(tally, REPORT_COLUMNS[kind]) + 1)
+
+    def count_talk(self, topic):
+        """Count a talk by its topic."""
+        setattr(self.tally, TALK_COLUMNS[topic], getattr(self.tally, TALK_COLUMNS[topic]) + 1)
+
+    # --- the repertoire -----------------------------------------------------------------------------------------------------
+
+    def living(self):
+        """Give the living practices, oldest first."""
+        return [self.practices[n] for n in self.alive]
+
+    def new_practice(self, kind, inventor, origin, quality=None, parents=()):
+        """Add a practice to the repertoire and give its number."""
+        p, number = self.p, len(self.practices)
+        u_quality, u_tacit = uniform2(self.seed, PRACTICE_TRAITS, number, 0, 0)
+        u_valence, _ = uniform2(self.seed, PRACTICE_TRAITS, number, 0, 1)
+        if quality is None:
+            quality = invention.quality(u_quality, p.invention_quality_low, p.invention_quality_high)
+        valence = invention.valence(u_valence, p.invention_protective_share, p.invention_subversive_share)
+        if inventor == self.ORGANISATION:
+            valence = invention.RESOLVING
+        self.practices.append(Practice(number, kind, quality, u_tacit, valence, p.crew_contain[kind] > 0, inventor, self.day, origin, parents))
+        self.alive.append(number)
+        return number
+
+    def invents(self, employee, kind, event, parent, whom=-1, parents=(), count=True):
+        """Let an employee come up with a practice: a private trick, or the answer to a colleague's story."""
+        number = self.new_practice(kind, employee.person, -1, parents=parents)
+        row = self.log(event, employee.person, whom=whom, practice=number, situation=kind, parent=parent,
+                       value=self.practices[number].quality)
+        self.practices[number].origin = row
+        u = uniform(self.seed, VARIANT, employee.seat, self.day, number)
+        variant = employee.own_way + 0.5 * (u - 0.5)
+        employee.learns(number, self.p.invention_mastery, max(-1.0, min(1.0, variant)), row)
+        if count:
+            self.tally.inventions += 1
+        return number
+
+    def transmits(self, teller, listener, number, rate, weight, event):
+        """Let a listener learn from a teller, and give the mastery gained. event: what taught it, or -1 to log a telling."""
+        p = self.p
+        theirs, practice = teller.held[number], self.practices[number]
+        held = listener.held.get(number)
+        before = held.mastery if held is not None else 0.0
+        after = talk.learns(before, theirs.mastery, rate, practice.tacitness, weight, 1.0)
+        if after <= before:
+            return 0.0
+        if event < 0:
+            event = self.log("telling", teller.person, whom=listener.person, practice=number, parent=theirs.event, value=after - before)
+        start = held.variant if held is not None else theirs.variant
+        variant = talk.variant_after(start, theirs.variant, listener.own_way, p.talk_conform, p.talk_own_way)
+        if held is not None:
+            held.variant = variant
+        listener.learns(number, after, variant, event, teller.person)
+        return after - before
+
+    def dies_if_unheld(self, number):
+        """Let a practice die with its last holder."""
+        practice = self.practices[number]
+        if practice.alive and practice.holders == 0:
+            practice.alive, practice.died = False, self.day
+            self.alive.remove(number)
+            for e in self.staff:
+                if e is not None and number in e.held:
+                    e.loses(number)
+            self.tally.practices_lost += 1
+            self.log("death", -1, practice=number, parent=practice.origin)
+
+    # --- staff --------------------------------------------------------------------------------------------------------------
+
+    def leaves(self, e):
+        """Let someone leave for good; what they alone knew goes with them."""
+        p, tally = self.p, self.tally
+        self.log("exit", e.person, value=float(e.tenure))
+        self.recent_exits.append(self.day)
+        tally.left += 1
+        opens, closes = self.clock.hours(p, self.day)
+        tally.cost_replacement += p.money_replacement_share * p.money_wage_per_hour * p.calendar_days_per_year * (closes - opens) / 60.0
+        e.becomes(OFF, self.now)
+        for number in sorted(e.held):
+            e.loses(number)
+            self.dies_if_unheld(number)
+        for other in self.staff:
+            if other is not None and e.seat in other.ties:
+                other.tie_sum -= other.ties.pop(e.seat)
+        self.staff[e.seat] = None
+        self.vacant_until[e.seat] = self.day + 1 + int(p.staff_hiring_days)
+        e.remove()
+
+    def hires(self, seat, day):
+        """Fill a vacant seat with a newcomer, who knows nothing of the repertoire."""
+        if not self.open_seats[seat]:
+            return
+        self.generations[seat] += 1
+        e = self.employee_class(self, seat, self.generations[seat], 0)
+        e.training_until = day + 1 + int(self.p.staff_training_days)
+        e.cell = e.home_cell()
+        self.staff[seat] = e
+        self.log("hire", e.person, value=float(seat))
+
+    def is_idle(self, e):
+        """Put someone among those who are free, the longest free first."""
+        self.idle[e.channel][e.seat] = e
+        if e.blended:
+            self.idle_blended[e.seat] = e
+
+    def not_idle(self, e):
+        """Take someone from among those who are free."""
+        self.idle[e.channel].pop(e.seat, None)
+        self.idle_blended.pop(e.seat, None)
+
+    def idle_people(self):
+        """Give those who are free at their desks, by channel, the longest free first."""
+        return [e for group in self.idle for e in group.values()]
+
+    def free_for(self, channel):
+        """Give who takes the next user of a channel: the longest free of its own posts, else of those who serve others too."""
+        for e in self.idle[channel].values():
+            return e
+        for e in self.idle_blended.values():
+            if channel in e.serves:
+                return e
+        return None
+
+    def free(self, e, t):
+        """Let someone who is free go off duty, take the break that is due, or take the next user."""
+        if t >= e.duty_ends:
+            self.off_duty(e, t)
+            return
+        while e.due:
+            kind, minutes, sure = e.due.pop(0)
+            if sure or not self.break_is_lost(e, kind, t):
+                e.takes_break(t, kind, minutes)
+                return
+        closed = t >= self.closes
+        for channel in (LIVE_CHANNELS if closed else e.serves):
+            if closed and (channel not in e.serves or t >= self.closes + self.p.calendar_overtime_minutes):
+                continue
+            queue = self.queues[channel]
+            while queue:
+                contact = queue.popleft()
+                if contact.state == WAITING:
+                    self.waiting[channel] -= 1
+                    flow.starts(self, e, contact, t)
+                    return
+        if e.status != IDLE:
+            e.becomes(IDLE, t)
+
+    def off_duty(self, e, t):
+        """Let someone go home."""
+        if e.status == ON_BREAK:
+            e.returns_from_break(t)
+        e.becomes(OFF, t)
+        e.on_duty_now = False
+        e.cell = self.places.cells[places.OUTSIDE]
+
+    # --- breaks and company -----------------------------------------------------------------------------------------------------
+
+    def break_is_lost(self, e, kind, t):
+        """Tell whether a break that is due now is cut (or put off) because of a long queue."""
+        p = self.p
+        if kind != SHORT or not p.mechanisms_circle:
+            return False
+        protected = protection(p.breaks_protection, p.manager_conditions if p.mechanisms_management else 0.0, p.manager_protects)
+        waiting = sum(self.waiting[c] for c in LIVE_CHANNELS if c in e.serves)
+        at_work = self.serving + sum(len(group) for group in self.idle)
+        u, u_later = uniform2(self.seed, BREAK, e.seat, self.day, e.breaks_met)
+        e.breaks_met += 1
+        if not break_is_cut(u, float(waiting), at_work, p.breaks_cut_queue, protected):
+            return False
+        if u_later < p.breaks_autonomy and e.breaks_met < 6:  # who is free to choose takes it later
+            self.push(t + p.breaks_minutes, "break", e.seat, (e, SHORT, p.breaks_minutes))
+            return True
+        self.tally.breaks_cut += 1
+        e.trust = trust_down(e.trust, p.manager_trust_loss)
+        self.log("break_cut", e.person, t=t)
+        return True
+
+    def joins_company(self, e):
+        """Let someone on a break or in a meeting join those who are there; without a room or a seat, they are alone."""
+        if e.break_kind == IMPROVEMENT:
+            e.cell = self.places.cells[places.MEETING]
+            return
+        if e.break_kind == DECREED:
+            e.cell = self.places.cells[places.MEETING]
+            self.meetings.setdefault(e.team, []).append(e)
+            return
+        group = self.rest_rooms.setdefault(e.room, [])
+        if not self.p.rest_room_exists or e.remote or e.alone or len(group) >= self.p.rest_room_seats:
+            e.cell = self.places.cells[places.HOME if e.remote or e.alone else places.OUTSIDE]
+            return
+        group.append(e)
+        e.cell = self.places.cells[places.REST_ROOM]
+        if len(group) >= 2:
+            for other in group:
+                if not other.company:
+                    other.settle(self.now)
+                    other.company = True
+
+    def leaves_company(self, e):
+        """Let someone leave the room."""
+        for group in (self.rest_rooms.get(e.room), self.meetings.get(e.team)):
+            if group and e in group:
+                group.remove(e)
+
+    def companies(self):
+        """Give the groups of two or more who are together: rest rooms, then compulsory meetings."""
+        in_room = self.manager.where == REST_ROOM
+        found = [Company(people, True, False, in_room) for _, people in sorted(self.rest_rooms.items()) if len(people) > 1]
+        found += [Company(people, False, True, False) for _, people in sorted(self.meetings.items()) if len(people) > 1]
+        return found
+
+    # --- time -------------------------------------------------------------------------------------------------------------------
+
+    def step(self):
+        """Run one step: the events of this minute in time order, then the minute's talk. The first step of a day opens it, the last closes it."""
+        if not self.day_open:
+            self._open_day()
+        p = self.p
+        begin = self.day_start + self.minute
+        end = begin + p.calendar_step_minutes
+        if not self.after_hours and end > self.closes:
+            end = self.closes
+        heap, handlers = self.heap, self._HANDLERS
+        while heap and heap[0][0] < end:
+            t, rank, _, _, payload = heapq.heappop(heap)
+            self.now = t if t > begin else begin
+            handlers[rank](self, t, payload)
+        self.now = end
+        if p.mechanisms_talk and not self.after_hours:
+            conversation.minute_of_talk(self, end - begin)
+        self.step_number += 1
+        self.minute = end - self.day_start
+        if end >= self.closes:
+            self._after_hours(end)
+
+    def run(self, days):
+        """Run until that many days have ended."""
+        while self.day < days:
+            self.step()
+        return self
+
+    def _arrive(self, t, payload):
+        if payload.__class__ is int:
+            flow.new_need(self, payload, t)
+            return
+        user, channel, token, _ = payload
+        if token < 0 or token == user.return_token:
+            flow.comes_back(self, user, channel, t, token < 0)
+
+    def _end(self, t, e):
+        flow.ends(self, e, t)
+        self.free(e, t)
+
+    def _give_up(self, t, contact):
+        flow.gives_up(self, contact, t)
+
+    def _manager(self, t, round_number):
+        self.manager.goes(t, round_number)
+
+    def _break(self, t, payload):
+        e, kind, minutes = payload
+        if e.status == IDLE:
+            e.due.append((kind, minutes, kind != SHORT))
+            self.free(e, t)
+        elif e.status in (SERVING, HELPING, ON_BREAK):
+            e.due.append((kind, minutes, kind != SHORT))
+
+    def _back(self, t, payload):
+        e, token = payload
+        if token != e.token:
+            return
+        if e.status == ON_BREAK:
+            if e.break_kind == IMPROVEMENT:
+                self.improvement += self.p.meetings_improvement_gain * self.p.meetings_improvement_minutes / 60.0
+            e.returns_from_break(t)
+        elif e.status == HELPING:
+            self.helping -= 1
+        self.free(e, t)
+
+    def _open_day(self):
+        """Open a day: dated changes, who is at work, breaks, arrivals, returns."""
+        day = self.day
+        self.day_open, self.after_hours = True, False
+        self.day_start = DAY * day
+        for first, params in self.segments:
+            if first == day and params is not self.p:
+                self.p = params
+                self._lay_out()
+                for e in self.staff:
+                    if e is not None:
+                        post = self.posts[e.seat]
+                        e.remote, e.blended, e.serves = post.remote, post.blended, post.serves
+        p = self.p
+        opens, closes = self.clock.hours(p, day)
+        self.opens, self.closes, self.minute = self.day_start + opens, self.day_start + closes, opens
+        self.now = self.opens
+        self.shape = self.clock.shape(p, day)
+        self.budget = p.power_irritant_budget
+        for position, change in enumerate(self.scenario.changes):
+            if change.day == day:
+                self._change(position, change)
+        self._roster()
+        factor = self.clock.demand_factor(p, day)
+        self.streams = [Stream(per_day * factor) for per_day in p.channel_per_day]
+        for channel, per_day in enumerate(p.channel_per_day):
+            if per_day > 0.0:
+                flow.next_arrival(self, channel)
+        for user, channel, token, share in self.returns.pop(day, ()):
+            self.push(self.day_start + self.shape.at(share), "arrive", 10 + user.number, (user, channel, token, share))
+        if p.mechanisms_management:
+            rounds = int((closes - opens) / p.manager_round_minutes)
+            for k in range(rounds):
+                self.push(self.opens + k * p.manager_round_minutes, "manager", 0, k)
+        self._costs(closes - opens)
+
+    def _change(self, position, change):
+        """Carry out the action of a dated change."""
+        self.log("change", -1, value=float(position), t=self.opens)
+        if change.action == "train":
+            night.train(self, KINDS.index(change.situation), change.amount)
+        elif change.action == "rule_changes":
+            self.forced_rule_changes += int(change.amount)
+        elif change.action == "crisis":
+            for k in range(int(change.amount)):
+                number = below(uniform(self.seed, CRISIS, k, self.day, 0), self.p.demand_population)
+                flow.call_out(self, number, self.opens)
+
+    def _roster(self):
+        """Say who is at work today, from when to when, and when their breaks are due."""
+        p, day, n = self.p, self.day, len(self.staff)
+        week = p.calendar_days_per_week
+        share = p.staff_weekday_share[day % week if len(p.staff_weekday_share) > 1 else 0]
+        working = int(share * n + 0.5)
+        for e in self.staff:
+            if e is None:
+                continue
+            e.wakes()
+            e.due.clear()
+            e.breaks_met, e.after_episode = 0, 0
+            e.fade_half_life = p.strain_work_half_life
+            start = max(self.opens, self.day_start + 60.0 * p.staff_shift_start[e.shift])
+            end = self.day_start + 60.0 * p.staff_shift_end[e.shift]
+            e.on_duty = (e.seat + day) % n < working and start < min(end, self.closes) and e.training_until <= day
+            absent = e.absent_until > day
+            if absent or not e.on_duty:
+                if e.status != SERVING:
+                    e.status = ABSENT if absent else TRAINING if e.training_until > day else OFF
+                self.tally.absent += absent
+                self.tally.cost_staff += p.money_wage_per_hour * (min(end, self.closes) - start) / 60.0 if absent or e.training_until > day else 0.0
+                e.on_duty = False
+                continue
+            self.tally.on_duty += 1
+            worked = min(end, self.closes) - start
+            self.tally.duty_minutes += worked
+            self.tally.cost_staff += p.money_wage_per_hour * worked / 60.0
+            e.duty_ends = float("inf") if end >= self.closes else end
+            if e.status == SERVING:
+                continue
+            e.strain_at = self.opens
+            e.token += 1
+            e.cell = e.home_cell()
+            late = self._lateness(e)
+            self.push(start + late, "back", e.seat, (e, e.token))
+            self._plan_breaks(e, start, min(end, self.closes))
+
+    def _lateness(self, e):
+        """Give how late someone is today, in minutes; tolerated lateness is made up and noticed with thanks, other lateness is sanctioned."""
+        p = self.p
+        if not p.mechanisms_turnover or not p.mechanisms_management:
+            return 0.0
+        u_late, u_minutes = uniform2(self.seed, ROSTER, e.seat, self.day, 0)
+        if u_late >= p.staff_late_share:
+            return 0.0
+        late = u_minutes * p.staff_late_minutes
+        if not p.staff_lateness_tolerated:
+            e.strains(p.strain_sanction, self.opens)
+            e.trust = trust_down(e.trust, p.manager_trust_loss)
+        elif e.duty_ends != float("inf"):
+            e.duty_ends += late
+        return late
+
+    def _plan_breaks(self, e, start, end):
+        """Put the day's breaks, meal and meetings of one person on the calendar."""
+        p, length = self.p, end - start
+        stagger = (1.0 - p.breaks_overlap * (0.8 if p.staff_self_roster else 1.0)) * p.breaks_spread_minutes
+        offset = stagger * ((e.seat + 0.5) / len(self.staff) - 0.5)
+        for k in range(p.breaks_count):
+            where = (k + 0.5) / p.breaks_count
+            if 0.37 < where < 0.57:
+                where = 0.62
+            self._plan_break(e, SHORT, start + where * length + offset, p.breaks_minutes, start, end)
+        if p.breaks_meal_minutes > 0.0 and length >= 300.0:
+            self._plan_break(e, MEAL, start + 0.47 * length + offset, p.breaks_meal_minutes, start, end)
+        weekday, week = self.day % p.calendar_days_per_week, p.calendar_days_per_week
+        if p.meetings_decreed_minutes > 0.0 and weekday == min(1, week - 1):
+            self._plan_break(e, DECREED, start + 60.0, p.meetings_decreed_minutes, start, end)
+            e.trust = trust_down(e.trust, p.manager_trust_loss)
+        if p.meetings_improvement_minutes > 0.0 and weekday == min(3, week - 1):
+            self._plan_break(e, IMPROVEMENT, start + 60.0, p.meetings_improvement_minutes, start, end)
+
+    def _plan_break(self, e, kind, t, minutes, start, end):
+        """Put a break on the calendar if it fits into the shift."""
+        if minutes > 0.0 and start <= t and t + minutes <= end:
+            self.push(t, "break", e.seat, (e, kind, minutes))
+
+    def _costs(self, minutes_open):
+        """Charge the day's levers that cost by the day."""
+        p, tally = self.p, self.tally
+        if p.rest_room_exists:
+            tally.cost_levers += (p.rest_room_comfort + p.rest_room_zen) * p.money_rest_room_per_day
+        if p.answer_guard:
+            tally.cost_levers += p.money_guard_per_hour * minutes_open / 60.0
+        tally.cost_levers += p.cases_simplification * p.money_simplify_per_day
+
+    def _after_hours(self, t):
+        """After closing, serve those who still wait for a while, then send them away; when all is done, end the day."""
+        p = self.p
+        if self.closes - self.day_start >= DAY and self.clock.hours(self._params_of(self.day + 1), self.day + 1)[0] <= 0.0:
+            self._end_day()  # open around the clock: queues and services simply go on
+            return
+        if not self.after_hours:
+            self.after_hours = True
+            self.now = t
+            for e in self.staff:
+                if e is not None and e.status == ON_BREAK:
+                    e.returns_from_break(t)
+                    self.free(e, t)
+        if t >= self.closes + p.calendar_overtime_minutes:
+            for channel in LIVE_CHANNELS:
+                for contact in self.queues[channel]:
+                    if contact.state == WAITING:
+                        self.tally.turned_away += 1
+                        flow.leaves_queue(self, contact, t)
+                self.queues[channel].clear()
+        if self.serving == 0 and self.helping == 0 and not any(self.waiting[c] for c in LIVE_CHANNELS if self._staffed(c)):
+            for channel in LIVE_CHANNELS:
+                for contact in self.queues[channel]:
+                    if contact.state == WAITING:
+                        self.tally.turned_away += 1
+                        flow.leaves_queue(self, contact, t)
+                self.queues[channel].clear()
+            self._end_day()
+
+    def _staffed(self, channel):
+        """Whether somebody who serves a channel is still in the office."""
+        return any(e is not None and e.status in (IDLE, SERVING, HELPING) and channel in e.serves for e in self.staff)
+
+    def _params_of(self, day):
+        """Give the parameters in force on a day."""
+        found = self.segments[0][1]
+        for first, params in self.segments:
+            if first <= day:
+                found = params
+        return found
+
+    def _end_day(self):
+        """Close the day: everybody goes home, the night does its work, the day's row is written."""
+        for e in self.staff:
+            if e is not None and e.status not in (OFF, ABSENT, TRAINING, SERVING):
+                self.off_duty(e, self.now)
+        self.rest_rooms.clear()
+        self.meetings.clear()
+        night.night(self)
+        self.tally.day = self.day
+        self.daily.append(self.tally.row())
+        self.tally = Tally()
+        self.day += 1
+        self.day_open = False
+        self.day_start = DAY * self.day
+
+    def close(self):
+        """Let go of everything, so that the model can be freed (Mesa 3.3 keeps a reference to each model)."""
+        for agent in list(self.agents):
+            agent.remove()
+        self.users.clear()
+        self.heap.clear()
+        mesa.Agent._ids.pop(self, None)
+
+    _HANDLERS = {EVENT_RANK["end"]: _end, EVENT_RANK["give_up"]: _give_up, EVENT_RANK["arrive"]: _arrive, EVENT_RANK["manager"]: _manager,
+                 EVENT_RANK["break"]: _break, EVENT_RANK["back"]: _back}
+

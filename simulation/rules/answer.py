@@ -1,0 +1,72 @@
+"""Mechanism 3, the answer: what an employee turns to when an episode comes, and whether it ends well."""
+
+from .compile import rule
+from .numeric import logistic
+
+PRACTICE, CREW, MANAGER, SUPPORT_DESK, EXCEPTION, IMPROVISE = range(6)
+"""Positions in `order.MEANS`."""
+
+
+@rule
+def value(quality, mastery, variant, own_way, fit_weight):
+    """Value a practice in one person's hands: quality x mastery x (1 - fit_weight x |variant - own_way| / 2), in [0, 1].
+
+    variant and own_way in [-1, 1]: each copes "in their own way" (seed S0).
+    """
+    distance = variant - own_way
+    if distance < 0.0:
+        distance = -distance
+    return quality * mastery * (1.0 - fit_weight * distance / 2.0)
+
+
+@rule
+def means(best_value, threshold, crew_can_be_called, manager_steps_in, desk_answers, may_except):
+    """Choose the means, in the order of `order.MEANS`; all but the first two arguments are 0 or 1.
+
+    A crew comes before a practice of one's own only in the sense that a practice which needs a crew is used by calling it.
+    Source: model.md, mechanism 3.
+    """
+    if crew_can_be_called:
+        return CREW
+    if best_value >= threshold:
+        return PRACTICE
+    if manager_steps_in:
+        return MANAGER
+    if desk_answers:
+        return SUPPORT_DESK
+    if may_except:
+        return EXCEPTION
+    return IMPROVISE
+
+
+@rule
+def success_chance(base, severity, w_severity, strain, w_strain, exhaustion, w_exhaustion, gain, watched, watched_tax):
+    """Give the probability that an episode ends well: logistic(base + gain - sum of hindrances) x (1 - tax when watched).
+
+    severity [0, 1], strain (points), exhaustion (SD, only above average), gain (log odds of the means), watched 0 or 1.
+    Source: model.md mechanism 3; Bernstein 2012 for the tax (evidence.md D35).
+    """
+    tired = exhaustion if exhaustion > 0.0 else 0.0
+    p = logistic(base + gain - w_severity * severity - w_strain * strain - w_exhaustion * tired)
+    if watched:
+        p = p * (1.0 - watched_tax)
+    return p
+
+
+@rule
+def extra_minutes(minutes, severity, crew_completeness, is_crew):
+    """Give the minutes that answering adds: minutes x (0.3 + 0.7 severity); a short crew takes up to twice as long."""
+    m = minutes * (0.3 + 0.7 * severity)
+    if is_crew:
+        m = m * (2.0 - crew_completeness)
+    return m
+
+
+@rule
+def user_after(irritation, success, calm, failure, ended_by_employee):
+    """Give the user's irritation after an episode: i (1 - calm) when it ended well, else i + failure, and half of that again when cut short."""
+    if success:
+        return irritation * (1.0 - calm)
+    if ended_by_employee:
+        return irritation + 1.5 * failure
+    return irritation + failure

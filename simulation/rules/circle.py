@@ -1,0 +1,17 @@
+"""Mechanism 13, the circle closes: queues cut breaks, waits irritate, exhaustion breeds episodes, bad endings sour the climate."""
+
+from .compile import rule
+
+
+@rule
+def break_is_cut(u, waiting, at_work, limit, protected):
+    """Tell whether a break that is due is cut: more than `limit` users wait for each person at work, and nobody protects the break."""
+    if at_work <= 0 or waiting < limit * at_work:
+        return 0
+    return 0 if u < protected else 1
+
+
+@rule
+def climate_after(climate, bad_share, gain, days_constant):
+    """Update the endemic climate towards gain x share of the day's contacts that ended in a bad episode: c + (g b - c) / tau (seed S1)."""
+    return climate + (gain * bad_share - climate) / days_constant

@@ -1,0 +1,33 @@
+"""Mechanism 2, the episode: whether a contact goes out of bounds, and how far."""
+
+from .compile import rule
+from .numeric import exp, logistic
+
+
+@rule
+def chance(base, irritation, w_irritation, temper, mismatch, w_mismatch, channel_odds, crowding, w_crowding, reminder, w_reminder,
+           exhaustion, w_exhaustion):
+    """Give the probability that a contact becomes an episode: the logistic of the sum of its causes.
+
+    irritation (points), temper (log odds, exponential among users so that odds are Pareto), mismatch of roles [0, 1], the channel (log odds), people
+    waiting, a reminder of the rules (0 or 1), and the employee's exhaustion above average (SD).
+    Source: evidence.md D5, D10-D12, D14, D15, D19; seed S1.
+    """
+    tired = exhaustion if exhaustion > 0.0 else 0.0
+    return logistic(base + w_irritation * irritation + temper + w_mismatch * mismatch + channel_odds + w_crowding * crowding
+                    + w_reminder * reminder + w_exhaustion * tired)
+
+
+@rule
+def weight(share, severity, tilt, irritation):
+    """Weigh a kind of episode: share x exp(tilt x severity x (irritation - 1)), so that anger tilts towards the severe.
+
+    Kinds that the channel excludes have share 0. Source: evidence.md C1 (the pyramid of severity), seed S1.
+    """
+    return share * exp(tilt * severity * (irritation - 1.0))
+
+
+@rule
+def is_reminder(u, pieces_missing, share_missing, share_complete):
+    """Tell whether the employee reminds the user of a rule: more often when a piece is missing. About one episode in five starts so (S15)."""
+    return 1 if u < (share_missing if pieces_missing > 0 else share_complete) else 0

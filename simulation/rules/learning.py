@@ -1,0 +1,43 @@
+"""Mechanism 9, learning and forgetting."""
+
+from .compile import rule
+from .numeric import exp, half_life
+
+
+@rule
+def experience(tenure_days, months, speedup):
+    """Give experience in [0, 1): 1 - exp(-tenure / tau), tau = months x 18.3 working days x (1 - speedup).
+
+    Source: De Grip, Sauermann & Sieben 2016 (S51): concave, steep in the first months.
+    """
+    return 1.0 - exp(-tenure_days / (months * 220.0 / 12.0 * (1.0 - speedup)))
+
+
+@rule
+def performance(experience_now, year_gain):
+    """Give working speed relative to an expert: (1 + g x experience) / (1 + g), so that a year adds about g = 64 % (S51, D39)."""
+    return (1.0 + year_gain * experience_now) / (1.0 + year_gain)
+
+
+@rule
+def by_doing(mastery, rate):
+    """Grow mastery with a use: m + rate x (1 - m)."""
+    return mastery + rate * (1.0 - mastery)
+
+
+@rule
+def forgotten(mastery, days, half_life_weeks, days_per_week):
+    """Let unused mastery fade: m 2^(-days / half-life). Source: Darr, Argote & Epple 1995 (evidence.md D40)."""
+    return mastery * half_life(days, half_life_weeks * days_per_week)
+
+
+@rule
+def obsolete(u, of_substance, share):
+    """Tell whether a rule change touches a practice: share for one of substance, a third of it for one of form (seed S0)."""
+    return 1 if u < (share if of_substance else share / 3.0) else 0
+
+
+@rule
+def read_mastery(guide_mastery, tacitness):
+    """Give the mastery that reading the guide yields: what is tacit is lost in writing; in [0, 1]."""
+    return guide_mastery * (1.0 - tacitness)

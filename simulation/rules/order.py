@@ -1,0 +1,70 @@
+"""The fixed lists that code, tests and documentation share: the order of a minute, and what channels, kinds and means there are.
+
+Everything here is data. An index into one of these tuples is how the rest of the program names a channel, a situation
+kind, a means of answering, a status or a mechanism; no other file numbers them again.
+"""
+
+CHANNELS = ("counter", "phone", "mail", "home", "social")
+"""Channels of contact. Counter, phone and home are *live*: the user waits now. Mail and social wait in a backlog."""
+
+KINDS = ("confidential", "exception", "incivility", "insult", "threat", "outburst", "assault", "callout")
+"""Situation kinds: two of substance, five of form by rising severity ("Hulk" is the outburst), and the public call-out."""
+
+SUBSTANCE = ("confidential", "exception")
+
+MEANS = ("practice", "crew", "manager", "support_desk", "exception", "improvise")
+"""Means of answering an episode, in the order in which an employee turns to them."""
+
+MECHANISMS = (
+    "irritation", "episode", "answer", "crew", "invention", "talk", "overhearing",
+    "strain", "learning", "turnover", "voice", "management", "circle",
+)
+"""The thirteen mechanisms of the model; each has a switch ``mechanisms.<name>``. All off leaves a plain queue."""
+
+VALENCES = ("resolving", "protective", "subversive")
+
+TALKS = ("solution", "vent", "co_rumination")
+
+MINUTE = (
+    ("arrive", "users arrive and join the queue of their channel; the impatient give up, call again, or switch"),
+    ("manager", "the manager goes where their attention takes them"),
+    ("break", "breaks begin and end; a break due under a long queue may be cut"),
+    ("take", "free employees take the next user; the contact may become an episode"),
+    ("episode", "episodes are answered; calls for help are made and joined; neighbours overhear"),
+    ("end", "services end: resolved, deferred, refused, redirected"),
+    ("talk", "people who are together talk"),
+    ("fade", "strain fades a little"),
+)
+"""A minute, in order. Events inside a minute are handled at their exact times; ties follow ``EVENT_RANK``."""
+
+NIGHT = (
+    ("recover", "strain recovers overnight; exhaustion follows the load of the day"),
+    ("forget", "unused mastery fades; a practice without holders dies"),
+    ("turbulence", "rule changes make practices obsolete"),
+    ("conditions", "the manager's work on conditions takes effect; the climate is updated"),
+    ("users", "irritation of users fades; those let down may leave or call out"),
+    ("staff", "absence, leaving and hiring"),
+)
+"""The end of a day, in order."""
+
+EVENT_RANK = {"end": 0, "give_up": 1, "arrive": 2, "manager": 3, "break": 4, "back": 5}
+"""At one instant: services end first, then the impatient give up, then arrivals, then the manager moves, then breaks
+begin, then people come back. Within a rank, the lower identity goes first."""
+
+ALLOWED = (
+    (1, 1, 1, 1, 1, 1, 1, 0),  # counter
+    (1, 1, 1, 1, 1, 0, 0, 0),  # phone
+    (1, 1, 1, 1, 1, 0, 0, 0),  # mail
+    (1, 1, 1, 1, 1, 1, 1, 0),  # home
+    (1, 1, 1, 1, 0, 0, 0, 0),  # social (the call-out is a contact of its own)
+)
+"""Which situation kinds can arise on each channel: nobody tears off his clothes on the phone."""
+
+LIVE = (True, True, False, True, False)
+"""Whether users of a channel wait now (and go home when the office closes) or their contact waits in a backlog."""
+
+HINDERING = (1, 3, 4, 5, 6)
+"""Kinds whose bad ending keeps the contact from settling the case."""
+
+CREWED_FROM = (0,)
+"""Channels from which a crew can be called: the counter."""

@@ -1,0 +1,282 @@
+"""What is wrong with one file by itself, and what must hold between values.
+
+A file becomes a ``Document`` that lists its problems. A check between values is one small function a topic, over the values
+of one stretch of days; it yields ``(keys, given, allowed, hint)`` for each thing wrong: ``keys`` are the parameters it
+concerns, the one to name first.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from ..rules.order import CHANNELS
+from .declare import ACTIONS, MOST_CHANGES, Change, Values
+from .messages import MOST_PROBLEMS, Problem, faulty_field, faulty_value, line_of, near, shown, tidy, unknown_key
+from .parameters import PARAMETERS
+from .schema import HEADS, ChangeTable, values_model
+
+ATTENTION = ("manager.floor", "manager.rest_room", "manager.listening", "manager.conditions")
+SHIFTS = ("staff.shift_start", "staff.shift_end", "staff.shift_share")
+HOURS = ("calendar.open_hour", "calendar.close_hour", "calendar.days_per_week")
+
+
+def attention(values):
+    """The manager's attention is a budget of at most one."""
+    total = math.fsum(values[key] for key in ATTENTION)
+    if total > 1 + 1e-9:
+        spent = " + ".join(f"{key.partition('.')[2]} {values[key]:g}" for key in ATTENTION)
+        yield ATTENTION, f"{spent} = {total:g}", "the manager's attention must sum to at most 1", "lower one of the four shares"
+
+
+def channels_served(values):
+    """A channel with demand needs a post, or staff who also serve other channels."""
+    for channel in CHANNELS:
+        demand, posts = f"{channel}.per_day", f"{channel}.posts"
+        if values[demand] > 0 and values[posts] == 0 and values["staff.blend"] == 0:
+            yield ((demand, posts, "staff.blend"), f"{values[demand]:g} contacts a day and no post",
+                   f"the {channel} channel has demand that nobody serves",
+                   f"set {posts} to 1 or more, staff.blend above 0, or {demand} to 0")
+
+
+def some_posts(values):
+    """Somebody must work here."""
+    posts = tuple(f"{channel}.posts" for channel in CHANNELS)
+    if not any(values[key] for key in posts):
+        yield posts, "", "the office has no posts at all", f"set one of {', '.join(posts)} to 1 or more"
+
+
+def opening_hours(values):
+    """Hours are given once or for each day of the week, and the office closes after it opens."""
+    days = values["calendar.days_per_week"]
+    opens, closes = values["calendar.open_hour"], values["calendar.close_hour"]
+    sizes_fit = True
+    for key, hours in zip(HOURS, (opens, closes)):
+        if len(hours) not in (1, days):
+            sizes_fit = False
+            yield ((key, HOURS[2]), f"{len(hours)} hours for a week of {days} days",
+                   f"must have 1 element or as many as calendar.days_per_week ({days})", "give one hour for all days, or one a day")
+    if sizes_fit:
+        yield from _closing(_a_day(opens, days), _a_day(closes, days))
+
+
+def _a_day(hours, days):
+    return hours * days if len(hours) == 1 else hours
+
+
+def _closing(opens, closes):
+    """The first day on which the office closes before it opens, if any."""
+    for day, (first, last) in enumerate(zip(opens, closes), 1):
+        if last <= first:
+            yield ((HOURS[1], HOURS[0]), f"open {first:g}, close {last:g} on day {day} of the week",
+                   "the office must close after it opens", "hours run from 0 to 24: 13.5 is half past one")
+            return
+
+
+def shifts(values):
+    """The three lists of the shifts belong together."""
+    starts, ends, shares = (values[key] for key in SHIFTS)
+    if not len(starts) == len(ends) == len(shares):
+        yield (SHIFTS, f"{len(starts)} starts, {len(ends)} ends, {len(shares)} shares",
+               "the lists of shift starts, ends and shares must be equally long", "give one start, one end and one share for each shift")
+        return
+    for number, (start, end) in enumerate(zip(starts, ends), 1):
+        if end <= start:
+            yield ((SHIFTS[1], SHIFTS[0]), f"start {start:g}, end {end:g} of shift {number}",
+                   "a shift must end after it starts", "hours run from 0 to 24")
+    if abs(math.fsum(shares) - 1) > 1e-6:
+        yield (SHIFTS[2],), f"{math.fsum(shares):g}", "the shares of the shifts must sum to 1", "lower or raise one of them"
+
+
+CHECKS = (attention, channels_served, some_posts, opening_hours, shifts)
+
+
+def fits(needed, stretches):
+    """The channels that a policy needs and that have no demand on any day."""
+    return [channel for channel in needed if not any(values[f"{channel}.per_day"] > 0 for values in stretches)]
+
+
+@dataclass
+class Document:
+    """What one file says, checked by itself. ``places`` tells where each value was set; ``bad`` are keys not to be relied on."""
+
+    file: str
+    kind: str = ""
+    head: object = None
+    values: dict = field(default_factory=dict)
+    changes: list[tuple[Change, dict]] = field(default_factory=list)
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    bad: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    more: int = 0
+
+    def note(self, line, key, say, *told, **named):
+        """List a problem in the words that ``say`` finds for what it is told; of very many, only the number is kept."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(self.file, line, tidy(key), **say(*told, **named)))
+        else:
+            self.more += 1
+
+
+def fill(document, table, lines):
+    """Check what a file says, part by part, and note it in the document."""
+    _fill_head(document, table, lines)
+    changes = table.pop("changes", [])
+    flat = {key: (value, line_of(lines, path)) for key, value, path in _flatten(document, table, (), lines)}
+    document.values = _checked_values(document, flat, document.places)
+    _fill_changes(document, changes, lines)
+    document.problems.sort(key=lambda problem: problem.line)
+    if document.more:
+        document.problems.append(Problem(document.file, allowed=f"has {document.more} more problems", hint="mend those listed first"))
+
+
+def _fill_head(document, table, lines):
+    """The ``[office]`` or ``[policy]`` table; it also says of which kind the file is."""
+    heads = [kind for kind in HEADS if kind in table]
+    wanted = document.kind
+    document.kind = heads[0] if len(heads) == 1 else wanted
+    if len(heads) != 1 or wanted and heads != [wanted]:
+        document.note(0, "", _wrong_head, heads, wanted, table)
+        document.bad = set(PARAMETERS)
+    found = {kind: table.pop(kind) for kind in heads}
+    if len(heads) == 1:
+        document.head = _validated(document, HEADS[document.kind], found[document.kind], (document.kind,), lines)
+
+
+def _wrong_head(heads, wanted, table):
+    """What is said of a file without a head, with two, or of the other kind."""
+    if len(heads) == 2:
+        return {"allowed": "has both an [office] and a [policy] table", "hint": "keep one: a file is an office or a policy"}
+    if heads:
+        way = "a policy: give it with --policy" if wanted == "office" else "an office: give it as the office"
+        return {"given": f"a file with [{heads[0]}]", "allowed": f"must be a file with [{wanted}]", "hint": f"this is {way}"}
+    guess = next((name for name in list(table)[:MOST_PROBLEMS] if near(name, HEADS)), "")
+    asked = f"[{wanted}]" if wanted else "[office] or [policy]"
+    misspelt = f"is [{guess}] misspelt? " if guess else ""
+    return {"allowed": f"has no {asked} table", "hint": misspelt + "begin the file with that table: name, title_en, title_fr"}
+
+
+def _validated(document, model, table, path, lines):
+    """A head or change as its model, or None with the problems noted."""
+    if not isinstance(table, dict):
+        document.note(line_of(lines, path), path[0], dict, given=shown(table), allowed="must be a table",
+                      hint=f"write [{path[0]}] on a line of its own")
+        return None
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        for record in error.errors(include_url=False):
+            where = (*path, *record["loc"])
+            document.note(line_of(lines, where), _dotted(where), faulty_field, record, model.model_fields)
+        return None
+
+
+def _dotted(path):
+    """A path as people write it; they count changes from 1."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _flatten(document, table, prefix, lines):
+    """Settings as ``(key, value, path)``, from nested tables or dotted keys; a key set in both ways is a problem."""
+    seen = set()
+    for group, inside in table.items():
+        nested = isinstance(inside, dict) and inside
+        for path, value in [((group, name), inside[name]) for name in inside] if nested else [((group,), inside)]:
+            key = ".".join(path)
+            if key in seen:
+                document.note(line_of(lines, prefix + path), key, dict, given=shown(value), allowed="is set twice", hint="keep one")
+            seen.add(key)
+            yield key, value, prefix + path
+
+
+def _checked_values(document, flat, places, label=""):
+    """The right values among ``key: (value, line)``; problems and places are noted."""
+    places.update({key: (document.file, line) for key, (_, line) in flat.items()})
+    good = {key: value for key, (value, _) in flat.items()}
+    try:
+        model = values_model().model_validate(good)
+    except ValidationError as error:
+        first = {record["loc"][0]: record for record in reversed(error.errors(include_url=False))}
+        for key in [key for key in good if key in first]:
+            loc = first[key]["loc"]
+            item = f", item {loc[1] + 1}" if len(loc) > 1 else ""
+            document.note(flat[key][1], label + key + item, _value_words, key, first[key], good.pop(key))
+        document.bad.update(first)
+        model = values_model().model_validate(good)
+    return {key: getattr(model, PARAMETERS[key].field) for key in good}
+
+
+def _value_words(key, record, value):
+    return faulty_value(PARAMETERS[key], record) if key in PARAMETERS else unknown_key(key, value, PARAMETERS)
+
+
+def _fill_changes(document, changes, lines):
+    """The ``[[changes]]`` tables."""
+    if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
+        document.note(line_of(lines, ("changes",)), "changes", dict, given=shown(changes), allowed="must be [[changes]] tables",
+                      hint="write [[changes]] above each change")
+    elif len(changes) > MOST_CHANGES:
+        document.note(line_of(lines, ("changes", MOST_CHANGES)), "changes", dict, given=str(len(changes)),
+                      allowed=f"must be at most {MOST_CHANGES}", hint="put what changes on one day into one table")
+    else:
+        for number, change in enumerate(changes):
+            _fill_change(document, change, number, lines)
+
+
+def _fill_change(document, table, number, lines):
+    """One ``[[changes]]`` table."""
+    path = ("changes", number)
+    change = _validated(document, ChangeTable, table, path, lines)
+    inside = table.get("set", {})
+    places, values = {}, {}
+    if isinstance(inside, dict):
+        flat = {key: (value, line_of(lines, where)) for key, value, where in _flatten(document, inside, (*path, "set"), lines)}
+        values = _checked_values(document, flat, places, f"changes.{number + 1}.set.")
+    if change:
+        for name, *said in _action_faults(change):
+            document.note(line_of(lines, (*path, name)), f"changes.{number + 1}.{name}", dict, zip(("given", "allowed", "hint"), said))
+        document.changes.append((Change(change.day, Values(values), change.action, float(change.amount or 0), change.situation), places))
+
+
+def _action_faults(change):
+    """What is wrong with the action of a change: ``(field, given, allowed, hint)``."""
+    if change.action is None:
+        if not change.set:
+            yield "day", "", "the change does nothing", f"give it set = {{ … }} or action = one of {', '.join(ACTIONS)}"
+        for name in ("amount", "situation"):
+            if getattr(change, name) is not None:
+                yield name, shown(getattr(change, name)), "belongs to an action", f"add action = one of {', '.join(ACTIONS)}"
+        return
+    low, high, whole = ACTIONS[change.action]
+    amount = change.amount
+    if amount is None or not low <= amount <= high or whole and amount != int(amount):
+        given = shown(amount) if amount is not None else ""
+        yield ("amount", given, f"must be a {'whole number' if whole else 'number'} from {low} to {high}",
+               "train: the share of the staff; rule_changes and crisis: how many")
+    if (change.situation is not None) != (change.action == "train"):
+        given = shown(change.situation) if change.situation else ""
+        yield "situation", given, 'belongs to action = "train", and only to it', "it names the situation for which people are trained"
+
+
+def given_values(given, label):
+    """Values given by hand, as a document: a mapping, or texts ``key=value`` with the value as TOML writes it."""
+    document = Document(label)
+    pairs = given.items() if isinstance(given, Mapping) else [pair for text in given for pair in _split(text, document)]
+    flat = {str(key): (value.tolist() if hasattr(value, "tolist") else value, 0) for key, value in pairs}
+    document.values = _checked_values(document, flat, document.places)
+    return document
+
+
+def _split(text, document):
+    """A text ``key=value`` as key and value; a bare word is taken as a text."""
+    key, sign, value = (part.strip() for part in text.partition("="))
+    if not sign or not key or not value:
+        document.note(0, "", dict, given=shown(text), allowed="must be key=value", hint="for example breaks.overlap=0.5")
+        return
+    try:
+        found = tomllib.loads(f"value = {value}")
+        yield key, found["value"] if len(found) == 1 else value
+    except (ValueError, RecursionError):
+        yield key, value

@@ -1,0 +1,273 @@
+"""Scenarios as files and as frozen objects: read an office, lay a policy and single values over it, check, freeze.
+
+Everything is checked here, once; what comes out is trusted by the rest of the program.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from .checks import CHECKS, Document, fill, fits, given_values
+from .declare import Change, Values, params_class, params_from
+from .messages import Problem, ScenarioError, line_index, near, tidy
+from .parameters import PARAMETERS
+from .schema import plain
+
+LARGEST_FILE = 1_000_000
+"""Bytes. A larger file is refused before it is parsed."""
+
+FOLDERS = {"office": "offices", "policy": "policies"}
+
+DEFAULTS = Values({key: parameter.default for key, parameter in PARAMETERS.items()})
+
+Params = params_class(PARAMETERS, __name__)
+
+
+class Named(NamedTuple):
+    """A shipped scenario file: its name and what it is called in both languages."""
+
+    name: str
+    title_en: str
+    title_fr: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """An office, with or without a policy laid over it: every value, and what changes on which day."""
+
+    name: str
+    title_en: str
+    title_fr: str
+    values: Values
+    changes: tuple[Change, ...] = ()
+    text_en: str = ""
+    text_fr: str = ""
+    office: str = field(default="", compare=False)
+    policy: str | None = field(default=None, compare=False)
+
+    @cached_property
+    def _segments(self):
+        return tuple((day, params_from(Params, PARAMETERS, values)) for day, values in stretches(self.values, self.changes))
+
+    def segments(self) -> tuple[tuple[int, Params], ...]:
+        """The stretches of days between changes of values: the first day of each, and its parameters."""
+        return self._segments
+
+    @property
+    def params(self) -> Params:
+        """The parameters on day 0."""
+        return self._segments[0][1]
+
+    def params_at(self, day: int) -> Params:
+        """The parameters on a day."""
+        return next(params for first, params in reversed(self._segments) if first <= max(day, 0))
+
+    def with_values(self, values: Mapping) -> "Scenario":
+        """The same scenario with some values set otherwise, checked anew."""
+        given = given_values(values, "with_values")
+        made = replace(self, values=Values({**self.values, **given.values}))
+        laid = [(change, {}) for change in self.changes]
+        _raise(given.problems + list(_conflicts(made.values, laid, [given.places], given.bad, self.name)))
+        return made
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the values and changes, whatever the order in which they were written."""
+        changes = [{"day": change.day, "set": _as_json(change.set), "action": change.action, "amount": change.amount,
+                    "situation": change.situation} for change in self.changes]
+        text = json.dumps({"values": _as_json(self.values), "changes": changes}, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def to_toml(self, full: bool = False) -> str:
+        """The text of an office file that loads as this scenario."""
+        from .write import to_toml
+        return to_toml(self, full)
+
+
+def _as_json(values):
+    return {key: plain(value) for key, value in values.items()}
+
+
+def stretches(values: Mapping, changes: Iterable[Change]) -> list[tuple[int, dict]]:
+    """The values of each stretch of days: ``(first day, values)``, the changes taking effect one after the other."""
+    found = [(0, dict(values))]
+    for change in changes:
+        if change.set:
+            current = {**found[-1][1], **change.set}
+            found[-1:] = [(change.day, current)] if found[-1][0] == change.day else [found[-1], (change.day, current)]
+    return found
+
+
+def shipped() -> Path:
+    """The folder of the scenario files that come with the program: in a checkout, or inside an installed package."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "_scenarios"
+    return inside if inside.is_dir() else package.parent / "scenarios"
+
+
+def shipped_files(kind: str) -> dict[str, Path]:
+    """The shipped offices or policies by name."""
+    return {path.stem: path for path in sorted((shipped() / FOLDERS[kind]).glob("*.toml"))}
+
+
+def offices() -> tuple[Named, ...]:
+    """The shipped offices."""
+    return _named("office")
+
+
+def policies() -> tuple[Named, ...]:
+    """The shipped policies."""
+    return _named("policy")
+
+
+def _named(kind):
+    documents = [read(path, kind) for path in shipped_files(kind).values()]
+    _raise([problem for document in documents for problem in document.problems])
+    return tuple(Named(document.head.name, document.head.title_en, document.head.title_fr) for document in documents)
+
+
+def load(office="social_agency", policy=None, overrides: Mapping | Iterable[str] | None = None) -> Scenario:
+    """A scenario from an office and perhaps a policy, each a shipped name or a path, and perhaps values set by hand.
+
+    ``overrides`` is a mapping from keys to values, or texts ``key=value``. They replace what the files set from day 0;
+    dated changes of the files still take place on their day.
+    """
+    documents = [read(office, "office")] + ([read(policy, "policy")] if policy is not None else [])
+    documents.append(given_values(overrides or {}, "--set"))
+    values, changes, problems = _lay(documents)
+    _raise(problems)
+    heads = [document.head for document in documents if document.head]
+    return Scenario(
+        name="+".join(head.name for head in heads), office=heads[0].name, policy=heads[1].name if len(heads) > 1 else None,
+        title_en=": ".join(head.title_en for head in heads), title_fr=" : ".join(head.title_fr for head in heads),
+        text_en="\n".join(head.text_en for head in heads if head.text_en),
+        text_fr="\n".join(head.text_fr for head in heads if head.text_fr),
+        values=Values(values), changes=tuple(change for change, _ in changes))
+
+
+def check_file(path) -> Document:
+    """Check an office or policy file; raises ScenarioError with all that is wrong. A policy is checked over the defaults."""
+    document = read(path)
+    _raise(_lay([document])[2])
+    return document
+
+
+def _raise(problems):
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _lay(documents):
+    """Lay documents over one another: the values, the changes by day, and all problems, each file's own and those between."""
+    values = dict(DEFAULTS)
+    for document in documents:
+        values |= document.values
+    changes = sorted((change for document in documents for change in document.changes), key=lambda laid: laid[0].day)
+    problems = [problem for document in documents for problem in document.problems]
+    bad = set().union(*(document.bad for document in documents))
+    places = [document.places for document in documents]
+    problems += _conflicts(values, changes, places, bad, documents[0].file)
+    for document in documents:
+        problems += _unfit(document, documents[0], [stretch for _, stretch in stretches(values, (change for change, _ in changes))], bad)
+    return values, changes, problems
+
+
+def _conflicts(values, changes, places, bad, file):
+    """What does not go together in any stretch of days, each conflict once, told where it was last set."""
+    told = set()
+    for day, current in stretches(values, (change for change, _ in changes)):
+        layers = places + [where for change, where in changes if change.day <= day]
+        for check in CHECKS:
+            for keys, given, allowed, hint in check(current):
+                if not bad.intersection(keys) and (keys, given, allowed) not in told:
+                    told.add((keys, given, allowed))
+                    where, line = next((layer[key] for layer in reversed(layers) for key in keys if key in layer), (file, 0))
+                    yield Problem(where, line, keys[0], given, allowed + (f" from day {day}" if day else ""), hint)
+
+
+def _unfit(policy, office, found, bad):
+    """Whether an office lacks a channel that a policy needs."""
+    if policy.kind != "policy" or not policy.head or office.kind != "office" or not office.head:
+        return
+    for channel in fits(policy.head.needs_channel, found):
+        if f"{channel}.per_day" not in bad:
+            yield Problem(policy.file, key="policy.needs_channel", given=f'office "{office.head.name}"',
+                          allowed=f'the policy "{policy.head.name}" does not fit: it needs an office with demand on the {channel} channel',
+                          hint=f"choose another office, or set {channel}.per_day and {channel}.posts")
+
+
+def read(given, kind: str = "") -> Document:
+    """Read and check one file by itself, by path or shipped name. Never raises for bad input: the document lists its problems."""
+    document = Document(str(given), kind)
+    try:
+        path = _find(given, kind)
+        document.file = str(path)
+        text = _read_text(path)
+        table = _parse(text, document.file)
+    except ScenarioError as error:
+        document.problems, document.bad = list(error.problems), set(PARAMETERS)
+        return document
+    fill(document, table, line_index(text))
+    return document
+
+
+def _find(given, kind):
+    """The path of a file given by shipped name or by path."""
+    known = {name: path for each in ([kind] if kind else FOLDERS) for name, path in shipped_files(each).items()}
+    text = os.fspath(given)
+    if text in known:
+        return known[text]
+    try:
+        if os.path.exists(text):
+            return Path(text)
+    except ValueError:
+        pass
+    guess = near(Path(text).stem, known)
+    raise _refused(given, f"there is no such {kind or 'scenario'} file", (
+        f"did you mean {guess}? " if guess else "") + f"shipped are {', '.join(known) or 'none'}; or give the path of a .toml file")
+
+
+def _read_text(path):
+    """The text of a file, refused if it is a directory, empty, too large or not text."""
+    try:
+        with open(path, "rb") as file:
+            held = file.read(LARGEST_FILE + 1)
+        text = held.decode("utf-8-sig").replace("\r\n", "\n")
+    except IsADirectoryError:
+        raise _refused(path, "is a directory", "name a .toml file in it") from None
+    except OSError as error:
+        raise _refused(path, f"cannot be read: {error.strerror or error}", "check the path and its permissions") from None
+    except UnicodeDecodeError:
+        text = "\0"
+    if len(held) > LARGEST_FILE:
+        raise _refused(path, f"is larger than {LARGEST_FILE // 1000:,} kB", "a scenario file takes a few kB; is this the right file?")
+    if "\0" in text:
+        raise _refused(path, "is not a text file in UTF-8", "give a scenario file in TOML, saved as UTF-8")
+    if not text.strip():
+        raise _refused(path, "is empty", "`guichet explain` lists what can be set; scenarios/offices/ has examples")
+    return text
+
+
+def _refused(path, allowed, hint, line=0):
+    return ScenarioError([Problem(tidy(str(path)), line, allowed=allowed, hint=hint)])
+
+
+def _parse(text, file):
+    """The table that a TOML text holds."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _refused(file, "is nested too deeply", "a scenario has tables of settings, one level deep") from None
+    except ValueError as error:
+        said = str(error)
+        line = re.search(r"at line (\d+)", said)
+        number = int(line[1]) if line else text.count("\n") + 1 if "end of document" in said else 0
+        hint = 'settings are written key = value under a [group]; texts in "quotes"'
+        raise _refused(file, f"is not valid TOML: {said}", hint, number) from None

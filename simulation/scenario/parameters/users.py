@@ -1,0 +1,86 @@
+"""How users react: irritation, episodes, voice and exit."""
+
+from ...rules.order import KINDS
+from ..declare import Parameter as P
+
+_K = (len(KINDS),)
+_ORDER = ", ".join(KINDS)
+
+IRRITATION = (
+    P("irritation.per_wait_minute", 0.012, 0, 1, "points/min", source="D15", grade="analogous",
+      en="Irritation added by each minute of waiting.", fr="Irritation ajoutée par minute d'attente."),
+    P("irritation.per_unresolved", 0.22, 0, 5, "points", source="D14", grade="analogous",
+      en="Irritation added by a contact that resolves nothing.", fr="Irritation ajoutée par un contact qui ne résout rien."),
+    P("irritation.burden_weight", 1.6, 0, 5, "ratio", source="D17", grade="analogous",
+      en="Weight of burden (pieces asked again) against mere delay.", fr="Poids du fardeau (pièces redemandées) face au simple délai."),
+    P("irritation.per_refusal", 0.35, 0, 5, "points", source="S0", grade="assumed",
+      en="Irritation added by a refusal.", fr="Irritation ajoutée par un refus."),
+    P("irritation.per_bad_reception", 0.2, 0, 5, "points", source="S0; S97", grade="assumed",
+      en="Irritation added by a bad reception.", fr="Irritation ajoutée par un mauvais accueil."),
+    P("irritation.good_reception_relief", 0.3, 0, 1, "share", source="S0; S96", grade="analogous",
+      en="Share of irritation that a good reception removes, even when the answer is no.",
+      fr="Part de l'irritation effacée par un bon accueil, même si la réponse est non."),
+    P("irritation.good_reception", 0.8, 0, 1, "share", source="assumed", grade="assumed",
+      en="Chance that an unstrained employee receives a user well.", fr="Probabilité qu'un agent détendu accueille bien."),
+    P("irritation.strained_reception", 0.12, 0, 2, "1/point", source="S102", grade="analogous",
+      en="How much each point of strain lowers that chance.", fr="Baisse de cette probabilité par point de tension."),
+    P("irritation.half_life_days", 15.0, 0.1, 1000, "days", source="assumed", grade="assumed",
+      en="Half-life of irritation between contacts.", fr="Demi-vie de l'irritation entre deux contacts."),
+    P("irritation.informed_relief", 0.4, 0, 1, "share", source="D16; S94", grade="analogous",
+      en="Share of the irritation of a short wait that announcing it removes; a long wait adds as much.",
+      fr="Part de l'irritation d'une attente courte que son annonce efface ; une longue en ajoute autant."),
+    P("irritation.announced_minutes", 10.0, 0.1, 300, "min", source="D16", grade="assumed",
+      en="Announced wait beyond which information backfires.", fr="Attente annoncée au-delà de laquelle l'information se retourne."),
+    P("irritation.life_load", 0.8, 0, 5, "points", source="S1", grade="assumed",
+      en="Irritation that a user brings from elsewhere when they do.", fr="Irritation venue d'ailleurs, quand il y en a."),
+)
+
+EPISODE = (
+    P("episode.base", -4.25, -15, 5, "log odds", source="D5: tuned so that felt incivility is near .08", grade="analogous",
+      en="Log odds of an episode by phone with a calm, average user.", fr="Log-cote d'un épisode au téléphone avec un usager calme."),
+    P("episode.irritation", 0.9, 0, 5, "log odds/point", source="D14, D15", grade="analogous",
+      en="Effect of irritation.", fr="Effet de l'irritation."),
+    P("episode.mismatch", 0.6, 0, 5, "log odds", source="S1", grade="assumed",
+      en="Effect of a full mismatch of roles.", fr="Effet d'un écart de rôle complet."),
+    P("episode.crowding", 0.02, 0, 1, "log odds/person", source="S95", grade="analogous",
+      en="Effect of each person waiting at the counter.", fr="Effet de chaque personne qui attend au guichet."),
+    P("episode.reminder", 1.0, 0, 5, "log odds", source="D11: one episode in five", grade="analogous",
+      en="Effect of a reminder of the rules.", fr="Effet d'un rappel à la règle."),
+    P("episode.reminder_share", 0.04, 0, 1, "share", source="assumed", grade="assumed",
+      en="Share of contacts with a reminder of the rules although no piece is missing.",
+      fr="Part des contacts avec rappel à la règle sans pièce manquante."),
+    P("episode.reminder_missing", 0.18, 0, 1, "share", source="D11: one episode in five", grade="analogous",
+      en="Share of contacts with a reminder of the rules when a piece is missing.",
+      fr="Part des contacts avec rappel à la règle quand une pièce manque."),
+    P("episode.exhaustion", 0.12, 0, 2, "log odds/SD", source="D19", grade="analogous",
+      en="Effect of the employee's own exhaustion: the vicious circle.", fr="Effet de l'épuisement de l'agent : le cercle vicieux."),
+    P("episode.kind_shares", (0.055, 0.21, 0.70, 0.033, 0.0028, 0.0009, 0.00004, 0.3), 0, 1, "weight", lengths=_K,
+      source="C1, D5-D8; S7b, S14", grade="analogous",
+      en=f"Relative frequency of each kind at middling irritation: {_ORDER}.",
+      fr=f"Fréquence relative de chaque type à irritation moyenne : {_ORDER}."),
+    P("episode.severity", (0.25, 0.3, 0.15, 0.45, 0.7, 0.9, 1.0, 0.5), 0, 1, "index", lengths=_K, source="S0; S7", grade="assumed",
+      en=f"Severity of each kind: {_ORDER}.", fr=f"Gravité de chaque type : {_ORDER}."),
+    P("episode.tilt", 1.2, 0, 10, "1/point", source="S94, S97", grade="assumed",
+      en="How much irritation tilts the kinds towards the severe ones.", fr="Poids de l'irritation vers les types graves."),
+    P("episode.report_share", (0.005, 0.001, 0.0006, 0.012, 0.25, 0.6, 0.95, 0.3), 0, 1, "share", lengths=_K,
+      source="D9; S10", grade="analogous",
+      en=f"Chance that an employee reports an episode of each kind: {_ORDER}.",
+      fr=f"Probabilité de signalement d'un épisode de chaque type : {_ORDER}."),
+)
+
+VOICE = (
+    P("voice.exit", 0.08, 0, 1, "share/point", source="D18", grade="assumed",
+      en="Chance, for each point of irritation, that a user who is not captive leaves after a failure.",
+      fr="Probabilité de départ, par point d'irritation, d'un usager non captif après un échec."),
+    P("voice.callout", 0.004, 0, 1, "share/point", source="S4", grade="assumed",
+      en="Chance, for each point of irritation, that a user who was let down calls out in public.",
+      fr="Probabilité, par point d'irritation, d'une interpellation publique après un échec."),
+    P("voice.callout_minutes", 90.0, 1, 5000, "min", source="assumed", grade="assumed",
+      en="Mean delay between being let down and calling out.", fr="Délai moyen entre la déception et l'interpellation."),
+    P("voice.recruit_per_hour", 0.05, 0, 2, "users/hour", source="S4", grade="assumed",
+      en="Users whom a visible call-out of ordinary reach brings along for each hour without an answer.",
+      fr="Usagers entraînés par heure sans réponse à une interpellation d'audience ordinaire."),
+    P("voice.personal_relief", 0.6, 0, 1, "share", source="S4", grade="assumed",
+      en="Share of that recruitment which a personal, effective answer prevents.",
+      fr="Part de cet entraînement évitée par une réponse personnelle et efficace."),
+)

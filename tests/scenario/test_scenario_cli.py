@@ -1,0 +1,131 @@
+"""The command line around scenario files: what it prints, where, with which exit code, and what it imports."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft4Validator
+
+import simulation
+from simulation import cli
+from simulation.scenario import GROUPS, PARAMETERS
+
+HEAVY = ("mesa", "numba", "numpy", "pandas", "scipy", "plotly", "pydantic", "simulation.scenario")
+
+
+def guichet(*args):
+    return CliRunner().invoke(cli.main, [str(arg) for arg in args], prog_name="guichet")
+
+
+@pytest.fixture
+def command(monkeypatch):
+    """Put a function in the place of a command."""
+    def put(function):
+        monkeypatch.setattr(cli.LazyGroup, "get_command", lambda self, ctx, name: click.command("run")(function))
+    return put
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["chek"]])
+def test_the_help_imports_nothing_heavy(args):
+    code = f"import sys\nfrom simulation.cli import main\ntry: main({args}, 'guichet')\nexcept SystemExit: print('HAS', *sys.modules)"
+    folder = Path(simulation.__file__).parents[1]
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder)
+    loaded = told.stdout.partition("HAS")[2].split()
+    assert "click" in loaded and not set(HEAVY) & set(loaded)
+
+
+def test_the_help_lists_all_commands():
+    told = guichet("--help")
+    assert told.exit_code == 0 and all(f"  {name} " in told.stdout for name in cli.COMMANDS)
+    assert simulation.__version__ in guichet("--version").stdout
+
+
+def test_each_command_is_where_it_is_said_to_be():
+    for name, (target, said) in cli.COMMANDS.items():
+        if target.startswith("simulation.cli.scenarios:"):
+            assert cli.main.get_command(None, name).name == name
+            assert said
+
+
+@pytest.mark.parametrize("args, said", [
+    (["chek"], "there is no command 'chek'; did you mean check?"),
+    (["zzz"], "there is no command 'zzz'; commands are compare, run"),
+    (["check"], "Missing argument 'FILE...'"),
+    (["--wrong"], "No such option"),
+    (["explain", "breaks.overlpa"], 'there is no such setting (given "breaks.overlpa"); did you mean breaks.overlap?'),
+    (["explain", "breaks.overlpa", "--json"], "did you mean breaks.overlap?"),
+    (["schema", "--out", "/dev/null/x"], "cannot write into /dev/null/x: Not a directory; choose another folder"),
+])
+def test_bad_input_ends_with_2_and_a_message_on_standard_error(args, said):
+    told = guichet(*args)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert said in told.stderr and "Traceback" not in told.stderr
+
+
+def test_check_lists_all_problems_of_all_files(office, policy):
+    good, bad = office("[breaks]\noverlap = 0.5\n"), policy("[breaks]\noverlap = 2\noverlpa = 2\n")
+    told = guichet("check", good, bad)
+    assert told.exit_code == 2
+    assert told.stdout == f"{good}: good; office my_office, 1 settings, 0 changes\n"
+    assert [line.split(": ")[0] for line in told.stderr.splitlines()] == [f"{bad}:6", f"{bad}:7"]
+    assert guichet("check", good).exit_code == 0
+
+
+def test_check_prints_one_object(office, policy):
+    told = guichet("check", "--json", office(), policy("[breaks]\noverlap = 2\n"))
+    good, bad = json.loads(told.stdout)["files"]
+    assert (told.exit_code, told.stderr, good["ok"], good["problems"], bad["ok"]) == (2, "", True, [], False)
+    assert bad["problems"][0]["key"] == "breaks.overlap" and bad["problems"][0]["line"] == 6
+
+
+def test_explain_one_a_group_and_all():
+    assert PARAMETERS["breaks.overlap"].fr in guichet("explain", "breaks.overlap").stdout
+    assert json.loads(guichet("explain", "breaks.overlap", "--json").stdout)["default"] == PARAMETERS["breaks.overlap"].default
+    group = guichet("explain", "breaks").stdout
+    assert "breaks.overlap" in group and "manager.floor" not in group
+    everything = guichet("explain").stdout
+    assert all(f"  {key} " in everything for key in PARAMETERS)
+    assert list(json.loads(guichet("explain", "--json").stdout)["groups"]) == list(GROUPS)
+
+
+def test_schema_is_printed_or_written(tmp_path):
+    Draft4Validator.check_schema(json.loads(guichet("schema").stdout))
+    told = guichet("schema", "--out", tmp_path / "new", "--json")
+    assert set(json.loads(told.stdout)) == {"office", "policy"}
+    for kind in ("office", "policy"):
+        Draft4Validator.check_schema(json.loads((tmp_path / "new" / f"{kind}.schema.json").read_text(encoding="utf-8")))
+    assert "office: " in guichet("schema", "--out", tmp_path / "new").stdout
+
+
+def test_scenarios_are_listed():
+    listed = json.loads(guichet("scenarios", "--json").stdout)
+    text = guichet("scenarios").stdout
+    assert set(listed) == {"offices", "policies"}
+    assert all(f"  {one['name']} " in text and one["title_fr"] in text for named in listed.values() for one in named)
+
+
+def test_an_interrupted_command_says_so(command):
+    def interrupted():
+        raise KeyboardInterrupt
+    command(interrupted)
+    told = guichet("run")
+    assert told.exit_code == 130 and "Interrupted" in told.stderr and "Traceback" not in told.stderr
+
+
+def test_a_failed_run_ends_with_1(command):
+    def failed():
+        raise cli.RunFailed("run 3 broke at day 12")
+    command(failed)
+    told = guichet("run")
+    assert (told.exit_code, told.stderr) == (1, "Error: run 3 broke at day 12\n")
+
+
+def test_a_fault_of_the_program_is_not_hidden(command):
+    def broken():
+        raise ZeroDivisionError
+    command(broken)
+    assert isinstance(guichet("run").exception, ZeroDivisionError)
