@@ -14,7 +14,7 @@ import pandas as pd
 from ..rules.order import CHANNELS
 from ..scenario import Scenario
 from .fit import Fit
-from .hours import HALVES
+from .hours import HALVES, half_of
 from .own_days import own_days
 
 LOG = "log"
@@ -81,7 +81,7 @@ def compare(fit: Fit, scenario: Scenario, simulate: Callable, seeds: int = 5, pr
 def log_table(fit: Fit) -> pd.DataFrame:
     """The contacts of the log in the form that is compared: day, half, wait (min), gone, weight."""
     contacts = fit.contacts
-    return pd.DataFrame({"day": fit.week.number(contacts["day"]), "half": _half(contacts["arrival"]), "wait": contacts["wait"],
+    return pd.DataFrame({"day": fit.week.number(contacts["day"]), "half": half_of(contacts, fit.week), "wait": contacts["wait"],
                          "gone": contacts["outcome"] == "hang", "weight": contacts["weight"]})
 
 

@@ -1,6 +1,6 @@
 """All estimates from a log, together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -61,9 +61,10 @@ def fit_log(log: Log) -> Fit:
     retry, returns, after_short = _repeats(contacts, week) if log.has_customers else (None, None, None)
     repeated = _repeat_counts(contacts, week, every, retry, returns)
     repeats = float(repeated.sum() / every.counts.sum())
+    new = _new(every, repeated, week, _repeat_error(contacts, week, retry, returns))
     people, distinct, known = population(contacts, repeats)
     capacity = find_capacity(contacts, week, log.has_servers)
-    return Fit(log, week, contacts, leavers, every, _new(every, repeated, week), fit_service(contacts), fit_patience(contacts, leavers),
+    return Fit(log, week, contacts, leavers, every, new, fit_service(contacts), fit_patience(contacts, leavers),
                retry, returns, after_short, repeats, people, distinct, known, capacity, fit_shifts(capacity.able, week), len(log.contacts) - len(contacts))
 
 
@@ -97,9 +98,18 @@ def _later(counts, delay, week):
     return moved * week.open[place]
 
 
-def _new(every, repeated, week):
+def _repeat_error(contacts, week, retry, returns):
+    """Standard error of the repeats a day, from those of the two shares."""
+    gone = contacts["outcome"] == "hang"
+    parts = [retry.share_error * contacts.loc[gone, "weight"].sum()] if retry else []
+    parts += [returns.share_error * (~gone).sum()] if returns else []
+    return float(np.hypot.reduce(parts) / len(week.dates)) if parts else 0.0
+
+
+def _new(every, repeated, week, error):
     """The profile of contacts that are no repeats, from counts by date and half-hour."""
     left = every.counts - repeated
     rows, halves = np.nonzero(left)
     cells = pd.DataFrame({"day": [week.dates[row] for row in rows], "arrival": halves * 30.0 + 15})
-    return fit_arrivals(cells, week, left[rows, halves])
+    found = fit_arrivals(cells, week, left[rows, halves])
+    return replace(found, per_day_error=float(np.hypot(found.per_day_error, error)))

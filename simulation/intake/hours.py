@@ -102,13 +102,16 @@ def _hours(served):
     return float(busy[0] / 2), float((busy[-1] + 1) / 2)
 
 
-def half_hours(contacts: pd.DataFrame, week: Week, weight=None) -> np.ndarray:
-    """Contacts by working date and half-hour of arrival (dates × 48), weighted if asked. Those outside the hours count at their edge."""
-    row = pd.Index(week.dates).get_indexer(contacts["day"])
-    half = np.minimum((contacts["arrival"] // 30).astype(int), HALVES - 1)
+def half_of(contacts: pd.DataFrame, week: Week) -> np.ndarray:
+    """Half-hour of the day in which each contact arrived; those outside the hours count at their edge."""
     place = np.maximum(week.place(contacts["day"]), 0)
     first, last = (np.array(edge)[place] * 2 for edge in (week.opens, week.closes))
-    half = np.clip(half, first, last - 1).astype(int)
+    return np.clip(contacts["arrival"] // 30, first, last - 1).astype(int).to_numpy()
+
+
+def half_hours(contacts: pd.DataFrame, week: Week, weight=None) -> np.ndarray:
+    """Contacts by working date and half-hour of arrival (dates × 48), weighted if asked."""
     counts = np.zeros((len(week.dates), HALVES))
-    np.add.at(counts, (row, half), 1.0 if weight is None else weight)
+    row = pd.Index(week.dates).get_indexer(contacts["day"])
+    np.add.at(counts, (row, half_of(contacts, week)), 1.0 if weight is None else weight)
     return counts

@@ -8,6 +8,10 @@ from ..rules.order import ALLOWED, CREWED_FROM, HINDERING
 from .employee import BREAK, BREATHER, IDLE, SERVING
 
 
+STORIES_KEPT = 3
+"""Open stories that a person keeps in mind."""
+
+
 def draw_kind(p, channel, irritation, callout, u):
     """Draw the kind of an episode: shares that the channel allows, tilted by irritation. A call-out is one."""
     if callout:
@@ -73,7 +77,7 @@ def face(employee, contact, reminder, t):
     model.set_event_value(row, 1.0 if success else 0.0)
     contact.episode, contact.success = row, success
     contact.failed = not success and kind in HINDERING
-    _pay(employee, means, t, extra)
+    _pay(employee, means, t, extra, row)
     practice = best if means == answer.PRACTICE else -1
     protected = False
     if practice >= 0:
@@ -110,14 +114,14 @@ def face(employee, contact, reminder, t):
     return extra
 
 
-def _pay(employee, means, t, extra):
+def _pay(employee, means, t, extra, row):
     """Take what the chosen means uses up: the manager's time and trust, the budget, the support desk's fee."""
     model, p = employee.model, employee.model.p
     if means == answer.MANAGER:
         model.manager.busy_until = t + extra
         employee.trust = trust_up(employee.trust, p.manager_trust_gain)
         model.tally.step_ins += 1
-        model.log("step_in", model.MANAGER, whom=employee.person, t=t, parent=len(model.events) - 1)
+        model.log("step_in", model.MANAGER, whom=employee.person, t=t, parent=row)
     elif means == answer.EXCEPTION:
         model.budget -= p.power_exception_cost
         model.tally.cost_levers += p.power_exception_cost
@@ -133,14 +137,14 @@ def _leaves_behind(employee, contact, kind, means, success, watched, row):
     relative = p.manager_step_in_learning if means == answer.MANAGER else 1.0
     u_leave, u_own = uniform2(model.seed, INVENTION, contact.user.number, contact.day, contact.rank)
     if success and means in (answer.IMPROVISE, answer.MANAGER):
-        if invention.leaves_trick(u_leave, p.invention_trick, watched, p.manager_watched_invention, relative):
+        if invention.leaves_trick(u_leave, p.invention_trick, p.invention_salience, p.episode_severity[kind], watched, p.manager_watched_invention, relative):
             model.invents(employee, kind, "trick", row)
-    elif not success and invention.leaves_story(u_leave, p.invention_story, relative):
+    elif not success and invention.leaves_story(u_leave, p.invention_story, p.invention_salience, p.episode_severity[kind], relative):
         story = model.log("story", employee.person, situation=kind, parent=row)
         model.tally.stories += 1
         employee.stories.append((kind, story))
-        if len(employee.stories) > 3:
-            employee.stories.pop(0)
+        if len(employee.stories) > STORIES_KEPT:  # the least grave is told no more; of equals, the oldest
+            employee.stories.remove(min(employee.stories, key=lambda s: p.episode_severity[s[0]]))
 
 
 def call_crew(employee, name, kind, row, t):

@@ -176,7 +176,7 @@ def staff(model, people):
             e.absent_until = tomorrow + days
             model.log("absence", e.person, value=float(days))
     for seat in range(len(model.staff)):
-        if model.staff[seat] is None and model.vacant_until[seat] <= tomorrow:
+        if model.staff[seat] is None and model.open_seats[seat] and model.vacant_until[seat] <= tomorrow:
             model.hires(seat, day)
             tally.joined += 1
 
@@ -203,7 +203,8 @@ def take_figures(model):
     p, tally = model.p, model.tally
     people = [e for e in model.staff if e is not None]
     n = len(people)
-    tally.headcount, tally.vacancies = n, len(model.staff) - n
+    tally.headcount = n
+    tally.vacancies = sum(e is None and is_open for e, is_open in zip(model.staff, model.open_seats))
     tally.waiting_now = sum(model.waiting)
     tally.in_service_now = model.serving
     tally.cases_open = model.cases_open

@@ -7,31 +7,20 @@ import mesa
 
 from ..measures.daily import CHANNEL_COLUMNS, KIND_COLUMNS, MEANS_COLUMNS, REPORT_COLUMNS, SUCCESS_COLUMNS, TALK_COLUMNS, Tally
 from ..measures.events import CODE
-from ..rules import invention, talk
 from ..rules.circle import break_is_cut
-from ..rules.draws import BREAK, CRISIS, INITIAL_PRACTICE, PRACTICE_TRAITS, ROSTER, TENURE, VARIANT, below, uniform, uniform2
+from ..rules.draws import BREAK, INITIAL_PRACTICE, TENURE, below, uniform2
 from ..rules.management import REST_ROOM, protection, trust_down
 from ..rules.numeric import exponential
-from ..rules.order import CHANNELS, EVENT_RANK, KINDS, LIVE
-from . import conversation, flow, night, places
+from ..rules.order import CHANNELS, EVENT_RANK, KINDS
+from . import conversation, day, flow, places
 from .clock import DAY, Clock
 from .contact import WAITING
-from .employee import ABSENT, BREAK as ON_BREAK, DECREED, HELPING, IDLE, IMPROVEMENT, MEAL, OFF, SERVING, SHORT, TRAINING, Employee
+from .day import LIVE_CHANNELS
+from .employee import BREAK as ON_BREAK, DECREED, HELPING, IDLE, IMPROVEMENT, OFF, SERVING, SHORT, Employee
 from .manager import Manager
 from .posts import HOME, channels_of_seats, open_seats, plan_posts
-from .practices import Practice
+from .repertoire import Repertoire
 from .user import User
-
-LIVE_CHANNELS = tuple(c for c, live in enumerate(LIVE) if live)
-
-
-class Stream:
-    """The arrivals of new needs on one channel in one day: how many are expected, how many have come, and the demand they have used up."""
-
-    __slots__ = ("expected", "count", "reached")
-
-    def __init__(self, expected):
-        self.expected, self.count, self.reached = expected, 0, 0.0
 
 
 class Company:
@@ -43,7 +32,7 @@ class Company:
         self.people, self.in_rest_room, self.meeting, self.manager_there = people, in_rest_room, meeting, manager_there
 
 
-class FrontOffice(mesa.Model):
+class FrontOffice(Repertoire, mesa.Model):
     """A front office, run minute by minute from a `Scenario`.
 
     scenario: from `simulation.scenario.load`, or the name of a shipped office; seed: 0 to 2^63 - 1; employee_class: a subclass of `Employee` whose
@@ -78,13 +67,13 @@ class FrontOffice(mesa.Model):
         self.rest_rooms, self.meetings = {}, {}
         self.climate = self.conditions = self.improvement = self.budget = 0.0
         self.recent_exits, self.forced_rule_changes = [], 0
-        self._lay_out()
+        self.lay_out()
         self._people(numbering)
         self.manager = Manager(self)
 
     # --- setting up ---------------------------------------------------------------------------------------------------------
 
-    def _lay_out(self):
+    def lay_out(self):
         """Lay out posts, desks and earshot under the parameters of the day."""
         if not hasattr(self, "seat_channels"):
             self.seat_channels = channels_of_seats(self.segments)
@@ -161,7 +150,8 @@ class FrontOffice(mesa.Model):
     def record(self, contact, wait, served, minutes):
         """Keep a line for a contact that ended, if asked to."""
         if self.contact_log is not None:
-            self.contact_log.append((contact.day, contact.arrived - DAY * contact.day, contact.channel, contact.user.number, wait, served, minutes))
+            self.contact_log.append((contact.day, contact.arrived - DAY * contact.day, contact.channel, contact.user.number, wait, served,
+                                     minutes))
 
     @property
     def irritation_floor(self):
@@ -172,7 +162,9 @@ class FrontOffice(mesa.Model):
 
     def serves(self, channel):
         """Whether anybody serves a channel."""
-        return any(post.channel == channel for post in self.posts) or (self.p.staff_blend > 0.0 and channel != HOME and self.p.channel_per_day[channel] > 0)
+        if any(post.channel == channel for post in self.posts):
+            return True
+        return self.p.staff_blend > 0.0 and channel != HOME and self.p.channel_per_day[channel] > 0.0
 
     def buddy_cost(self, employee):
         """Give the share of working time that an employee loses as somebody's buddy: the seat after each newcomer's is the buddy's."""
@@ -207,69 +199,6 @@ class FrontOffice(mesa.Model):
         """Count a talk by its topic."""
         setattr(self.tally, TALK_COLUMNS[topic], getattr(self.tally, TALK_COLUMNS[topic]) + 1)
 
-    # --- the repertoire -----------------------------------------------------------------------------------------------------
-
-    def living(self):
-        """Give the living practices, oldest first."""
-        return [self.practices[n] for n in self.alive]
-
-    def new_practice(self, kind, inventor, origin, quality=None, parents=()):
-        """Add a practice to the repertoire and give its number."""
-        p, number = self.p, len(self.practices)
-        u_quality, u_tacit = uniform2(self.seed, PRACTICE_TRAITS, number, 0, 0)
-        u_valence, _ = uniform2(self.seed, PRACTICE_TRAITS, number, 0, 1)
-        if quality is None:
-            quality = invention.quality(u_quality, p.invention_quality_low, p.invention_quality_high)
-        valence = invention.valence(u_valence, p.invention_protective_share, p.invention_subversive_share)
-        if inventor == self.ORGANISATION:
-            valence = invention.RESOLVING
-        self.practices.append(Practice(number, kind, quality, u_tacit, valence, p.crew_contain[kind] > 0, inventor, self.day, origin, parents))
-        self.alive.append(number)
-        return number
-
-    def invents(self, employee, kind, event, parent, whom=-1, parents=(), count=True):
-        """Let an employee come up with a practice: a private trick, or the answer to a colleague's story."""
-        number = self.new_practice(kind, employee.person, -1, parents=parents)
-        row = self.log(event, employee.person, whom=whom, practice=number, situation=kind, parent=parent,
-                       value=self.practices[number].quality)
-        self.practices[number].origin = row
-        u = uniform(self.seed, VARIANT, employee.seat, self.day, number)
-        variant = employee.own_way + 0.5 * (u - 0.5)
-        employee.learns(number, self.p.invention_mastery, max(-1.0, min(1.0, variant)), row)
-        if count:
-            self.tally.inventions += 1
-        return number
-
-    def transmits(self, teller, listener, number, rate, weight, event):
-        """Let a listener learn from a teller, and give the mastery gained. event: what taught it, or -1 to log a telling."""
-        p = self.p
-        theirs, practice = teller.held[number], self.practices[number]
-        held = listener.held.get(number)
-        before = held.mastery if held is not None else 0.0
-        after = talk.learns(before, theirs.mastery, rate, practice.tacitness, weight, 1.0)
-        if after <= before:
-            return 0.0
-        if event < 0:
-            event = self.log("telling", teller.person, whom=listener.person, practice=number, parent=theirs.event, value=after - before)
-        start = held.variant if held is not None else theirs.variant
-        variant = talk.variant_after(start, theirs.variant, listener.own_way, p.talk_conform, p.talk_own_way)
-        if held is not None:
-            held.variant = variant
-        listener.learns(number, after, variant, event, teller.person)
-        return after - before
-
-    def dies_if_unheld(self, number):
-        """Let a practice die with its last holder."""
-        practice = self.practices[number]
-        if practice.alive and practice.holders == 0:
-            practice.alive, practice.died = False, self.day
-            self.alive.remove(number)
-            for e in self.staff:
-                if e is not None and number in e.held:
-                    e.loses(number)
-            self.tally.practices_lost += 1
-            self.log("death", -1, practice=number, parent=practice.origin)
-
     # --- staff --------------------------------------------------------------------------------------------------------------
 
     def leaves(self, e):
@@ -293,8 +222,6 @@ class FrontOffice(mesa.Model):
 
     def hires(self, seat, day):
         """Fill a vacant seat with a newcomer, who knows nothing of the repertoire."""
-        if not self.open_seats[seat]:
-            return
         self.generations[seat] += 1
         e = self.employee_class(self, seat, self.generations[seat], 0)
         e.training_until = day + 1 + int(self.p.staff_training_days)
@@ -419,7 +346,7 @@ class FrontOffice(mesa.Model):
     def step(self):
         """Run one step: the events of this minute in time order, then the minute's talk. The first step of a day opens it, the last closes it."""
         if not self.day_open:
-            self._open_day()
+            day.open_day(self)
         p = self.p
         begin = self.day_start + self.minute
         end = begin + p.calendar_step_minutes
@@ -436,7 +363,7 @@ class FrontOffice(mesa.Model):
         self.step_number += 1
         self.minute = end - self.day_start
         if end >= self.closes:
-            self._after_hours(end)
+            day.after_hours(self, end)
 
     def run(self, days):
         """Run until that many days have ended."""
@@ -481,197 +408,6 @@ class FrontOffice(mesa.Model):
         elif e.status == HELPING:
             self.helping -= 1
         self.free(e, t)
-
-    def _open_day(self):
-        """Open a day: dated changes, who is at work, breaks, arrivals, returns."""
-        day = self.day
-        self.day_open, self.after_hours = True, False
-        self.day_start = DAY * day
-        for first, params in self.segments:
-            if first == day and params is not self.p:
-                self.p = params
-                self._lay_out()
-                for e in self.staff:
-                    if e is not None:
-                        post = self.posts[e.seat]
-                        e.remote, e.blended, e.serves = post.remote, post.blended, post.serves
-        p = self.p
-        opens, closes = self.clock.hours(p, day)
-        self.opens, self.closes, self.minute = self.day_start + opens, self.day_start + closes, opens
-        self.now = self.opens
-        self.shape = self.clock.shape(p, day)
-        self.budget = p.power_irritant_budget
-        for position, change in enumerate(self.scenario.changes):
-            if change.day == day:
-                self._change(position, change)
-        self._roster()
-        factor = self.clock.demand_factor(p, day)
-        self.streams = [Stream(per_day * factor) for per_day in p.channel_per_day]
-        for channel, per_day in enumerate(p.channel_per_day):
-            if per_day > 0.0:
-                flow.next_arrival(self, channel)
-        for user, channel, token, share in self.returns.pop(day, ()):
-            self.push(self.day_start + self.shape.at(share), "arrive", 10 + user.number, (user, channel, token, share))
-        if p.mechanisms_management:
-            rounds = int((closes - opens) / p.manager_round_minutes)
-            for k in range(rounds):
-                self.push(self.opens + k * p.manager_round_minutes, "manager", 0, k)
-        self._costs(closes - opens)
-
-    def _change(self, position, change):
-        """Carry out the action of a dated change."""
-        self.log("change", -1, value=float(position), t=self.opens)
-        if change.action == "train":
-            night.train(self, KINDS.index(change.situation), change.amount)
-        elif change.action == "rule_changes":
-            self.forced_rule_changes += int(change.amount)
-        elif change.action == "crisis":
-            for k in range(int(change.amount)):
-                number = below(uniform(self.seed, CRISIS, k, self.day, 0), self.p.demand_population)
-                flow.call_out(self, number, self.opens)
-
-    def _roster(self):
-        """Say who is at work today, from when to when, and when their breaks are due."""
-        p, day, n = self.p, self.day, len(self.staff)
-        week = p.calendar_days_per_week
-        share = p.staff_weekday_share[day % week if len(p.staff_weekday_share) > 1 else 0]
-        working = int(share * n + 0.5)
-        for e in self.staff:
-            if e is None:
-                continue
-            e.wakes()
-            e.due.clear()
-            e.breaks_met, e.after_episode = 0, 0
-            e.fade_half_life = p.strain_work_half_life
-            start = max(self.opens, self.day_start + 60.0 * p.staff_shift_start[e.shift])
-            end = self.day_start + 60.0 * p.staff_shift_end[e.shift]
-            e.on_duty = (e.seat + day) % n < working and start < min(end, self.closes) and e.training_until <= day
-            absent = e.absent_until > day
-            if absent or not e.on_duty:
-                if e.status != SERVING:
-                    e.status = ABSENT if absent else TRAINING if e.training_until > day else OFF
-                self.tally.absent += absent
-                self.tally.cost_staff += p.money_wage_per_hour * (min(end, self.closes) - start) / 60.0 if absent or e.training_until > day else 0.0
-                e.on_duty = False
-                continue
-            self.tally.on_duty += 1
-            worked = min(end, self.closes) - start
-            self.tally.duty_minutes += worked
-            self.tally.cost_staff += p.money_wage_per_hour * worked / 60.0
-            e.duty_ends = float("inf") if end >= self.closes else end
-            if e.status == SERVING:
-                continue
-            e.strain_at = self.opens
-            e.token += 1
-            e.cell = e.home_cell()
-            late = self._lateness(e)
-            self.push(start + late, "back", e.seat, (e, e.token))
-            self._plan_breaks(e, start, min(end, self.closes))
-
-    def _lateness(self, e):
-        """Give how late someone is today, in minutes; tolerated lateness is made up and noticed with thanks, other lateness is sanctioned."""
-        p = self.p
-        if not p.mechanisms_turnover or not p.mechanisms_management:
-            return 0.0
-        u_late, u_minutes = uniform2(self.seed, ROSTER, e.seat, self.day, 0)
-        if u_late >= p.staff_late_share:
-            return 0.0
-        late = u_minutes * p.staff_late_minutes
-        if not p.staff_lateness_tolerated:
-            e.strains(p.strain_sanction, self.opens)
-            e.trust = trust_down(e.trust, p.manager_trust_loss)
-        elif e.duty_ends != float("inf"):
-            e.duty_ends += late
-        return late
-
-    def _plan_breaks(self, e, start, end):
-        """Put the day's breaks, meal and meetings of one person on the calendar."""
-        p, length = self.p, end - start
-        stagger = (1.0 - p.breaks_overlap * (0.8 if p.staff_self_roster else 1.0)) * p.breaks_spread_minutes
-        offset = stagger * ((e.seat + 0.5) / len(self.staff) - 0.5)
-        for k in range(p.breaks_count):
-            where = (k + 0.5) / p.breaks_count
-            if 0.37 < where < 0.57:
-                where = 0.62
-            self._plan_break(e, SHORT, start + where * length + offset, p.breaks_minutes, start, end)
-        if p.breaks_meal_minutes > 0.0 and length >= 300.0:
-            self._plan_break(e, MEAL, start + 0.47 * length + offset, p.breaks_meal_minutes, start, end)
-        weekday, week = self.day % p.calendar_days_per_week, p.calendar_days_per_week
-        if p.meetings_decreed_minutes > 0.0 and weekday == min(1, week - 1):
-            self._plan_break(e, DECREED, start + 60.0, p.meetings_decreed_minutes, start, end)
-            e.trust = trust_down(e.trust, p.manager_trust_loss)
-        if p.meetings_improvement_minutes > 0.0 and weekday == min(3, week - 1):
-            self._plan_break(e, IMPROVEMENT, start + 60.0, p.meetings_improvement_minutes, start, end)
-
-    def _plan_break(self, e, kind, t, minutes, start, end):
-        """Put a break on the calendar if it fits into the shift."""
-        if minutes > 0.0 and start <= t and t + minutes <= end:
-            self.push(t, "break", e.seat, (e, kind, minutes))
-
-    def _costs(self, minutes_open):
-        """Charge the day's levers that cost by the day."""
-        p, tally = self.p, self.tally
-        if p.rest_room_exists:
-            tally.cost_levers += (p.rest_room_comfort + p.rest_room_zen) * p.money_rest_room_per_day
-        if p.answer_guard:
-            tally.cost_levers += p.money_guard_per_hour * minutes_open / 60.0
-        tally.cost_levers += p.cases_simplification * p.money_simplify_per_day
-
-    def _after_hours(self, t):
-        """After closing, serve those who still wait for a while, then send them away; when all is done, end the day."""
-        p = self.p
-        if self.closes - self.day_start >= DAY and self.clock.hours(self._params_of(self.day + 1), self.day + 1)[0] <= 0.0:
-            self._end_day()  # open around the clock: queues and services simply go on
-            return
-        if not self.after_hours:
-            self.after_hours = True
-            self.now = t
-            for e in self.staff:
-                if e is not None and e.status == ON_BREAK:
-                    e.returns_from_break(t)
-                    self.free(e, t)
-        if t >= self.closes + p.calendar_overtime_minutes:
-            for channel in LIVE_CHANNELS:
-                for contact in self.queues[channel]:
-                    if contact.state == WAITING:
-                        self.tally.turned_away += 1
-                        flow.leaves_queue(self, contact, t)
-                self.queues[channel].clear()
-        if self.serving == 0 and self.helping == 0 and not any(self.waiting[c] for c in LIVE_CHANNELS if self._staffed(c)):
-            for channel in LIVE_CHANNELS:
-                for contact in self.queues[channel]:
-                    if contact.state == WAITING:
-                        self.tally.turned_away += 1
-                        flow.leaves_queue(self, contact, t)
-                self.queues[channel].clear()
-            self._end_day()
-
-    def _staffed(self, channel):
-        """Whether somebody who serves a channel is still in the office."""
-        return any(e is not None and e.status in (IDLE, SERVING, HELPING) and channel in e.serves for e in self.staff)
-
-    def _params_of(self, day):
-        """Give the parameters in force on a day."""
-        found = self.segments[0][1]
-        for first, params in self.segments:
-            if first <= day:
-                found = params
-        return found
-
-    def _end_day(self):
-        """Close the day: everybody goes home, the night does its work, the day's row is written."""
-        for e in self.staff:
-            if e is not None and e.status not in (OFF, ABSENT, TRAINING, SERVING):
-                self.off_duty(e, self.now)
-        self.rest_rooms.clear()
-        self.meetings.clear()
-        night.night(self)
-        self.tally.day = self.day
-        self.daily.append(self.tally.row())
-        self.tally = Tally()
-        self.day += 1
-        self.day_open = False
-        self.day_start = DAY * self.day
 
     def close(self):
         """Let go of everything, so that the model can be freed (Mesa 3.3 keeps a reference to each model)."""

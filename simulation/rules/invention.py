@@ -1,27 +1,28 @@
 """Mechanism 5, invention: tricks from improvised successes, open stories from failures, practices from talk."""
 
 from .compile import rule
+from .numeric import exp
 
 RESOLVING, PROTECTIVE, SUBVERSIVE = range(3)
 """Positions in `order.VALENCES`."""
 
 
 @rule
-def leaves_trick(u, chance, watched, prevented, relative):
-    """Tell whether an improvised success leaves a trick of one's own: chance x (1 - prevented if watched) x relative.
+def leaves_trick(u, chance, salience, severity, watched, prevented, relative):
+    """Tell whether an improvised success leaves a trick of one's own: chance x exp(salience x severity) x (1 - prevented if watched) x relative.
 
-    relative is 1 when the employee faced it alone and `manager.step_in_learning` when the manager stepped in. Source: Bernstein 2012; seed S0.
+    What was grave is remembered. relative is 1 when the employee faced it alone and `manager.step_in_learning` when the manager stepped in. Source: Bernstein 2012; seed S0.
     """
-    p = chance * relative
+    p = chance * exp(salience * severity) * relative
     if watched:
         p = p * (1.0 - prevented)
     return 1 if u < p else 0
 
 
 @rule
-def leaves_story(u, chance, relative):
-    """Tell whether a failure leaves an open story to be told (Orr 1996, war stories)."""
-    return 1 if u < chance * relative else 0
+def leaves_story(u, chance, salience, severity, relative):
+    """Tell whether a failure leaves an open story to be told: chance x exp(salience x severity) x relative (Orr 1996, war stories)."""
+    return 1 if u < chance * exp(salience * severity) * relative else 0
 
 
 @rule

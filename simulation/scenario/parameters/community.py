@@ -7,7 +7,7 @@ _K = (len(KINDS),)
 _ORDER = ", ".join(KINDS)
 
 ANSWER = (
-    P("answer.base", 0.75, -10, 10, "log odds", source="assumed", grade="assumed",
+    P("answer.base", 0.2, -10, 10, "log odds", source="assumed", grade="assumed",
       en="Log odds that a rested novice who improvises ends a harmless episode well.",
       fr="Log-cote qu'un novice reposé qui improvise termine bien un épisode bénin."),
     P("answer.severity", 2.4, 0, 10, "log odds", source="assumed", grade="assumed",
@@ -76,9 +76,13 @@ CREW = (
 )
 
 INVENTION = (
-    P("invention.trick", 0.012, 0, 1, "share", source="D41", grade="assumed",
-      en="Chance that an improvised success leaves a trick of one's own.", fr="Probabilité qu'une improvisation réussie laisse une astuce."),
-    P("invention.story", 0.25, 0, 1, "share", source="Orr 1996", grade="assumed",
+    P("invention.trick", 0.001, 0, 1, "share", source="D41", grade="assumed",
+      en="Chance that an improvised success in a harmless episode leaves a trick of one's own.",
+      fr="Probabilité qu'une improvisation réussie, dans un épisode bénin, laisse une astuce."),
+    P("invention.salience", 4.0, 0, 10, "log odds", source="S0: rare but striking; Orr 1996", grade="assumed",
+      en="How much more a grave episode leaves a trick or a story than a harmless one.",
+      fr="Combien un épisode grave laisse davantage d'astuces ou d'histoires qu'un bénin."),
+    P("invention.story", 0.006, 0, 1, "share", source="Orr 1996", grade="assumed",
       en="Chance that a failure leaves an open story to tell.", fr="Probabilité qu'un échec laisse une histoire ouverte à raconter."),
     P("invention.solve", 0.03, 0, 1, "share", source="D41; Brown & Duguid 1991", grade="assumed",
       en="Chance that a listener of different experience turns an open story into a practice.",
@@ -120,7 +124,7 @@ TALK = (
       en="Share of strain that venting removes.", fr="Part de tension effacée en se confiant."),
     P("talk.co_rumination_cost", 0.06, 0, 2, "points", source="D30", grade="analogous",
       en="Strain that co-rumination adds to each.", fr="Tension ajoutée à chacun par la co-rumination."),
-    P("talk.transmit", 0.25, 0, 1, "share", source="D37", grade="analogous",
+    P("talk.transmit", 0.12, 0, 1, "share", source="D37", grade="analogous",
       en="Share of the gap in mastery closed by one telling of an explicit practice.",
       fr="Part de l'écart de maîtrise comblée par un récit d'une pratique explicite."),
     P("talk.refine", 0.05, 0, 1, "share", source="S0", grade="assumed",
@@ -138,9 +142,9 @@ TALK = (
       en="Chance that a newcomer asks when nobody prompts.", fr="Probabilité qu'un nouvel agent demande sans y être invité."),
     P("talk.admission_days", 60.0, 0, 400, "days", source="D43; S45", grade="analogous",
       en="Days before a newcomer belongs to the circle of talk.", fr="Jours avant qu'un nouvel agent entre dans le cercle."),
-    P("talk.tie_growth", 0.02, 0, 1, "share", source="assumed", grade="assumed",
+    P("talk.tie_growth", 0.006, 0, 1, "share", source="assumed", grade="assumed",
       en="Growth of a tie with each talk or joint action.", fr="Croissance d'un lien à chaque échange ou action commune."),
-    P("talk.tie_half_life_days", 60.0, 1, 2000, "days", source="assumed", grade="assumed",
+    P("talk.tie_half_life_days", 45.0, 1, 2000, "days", source="assumed", grade="assumed",
       en="Half-life of a tie without contact.", fr="Demi-vie d'un lien sans contact."),
     P("talk.tiring", 0.25, 0, 1, "share", source="D25; S19", grade="analogous",
       en="How far company on a socially unfree break undoes its effect (and on a free one adds to it).",
@@ -167,7 +171,7 @@ LEARNING = (
       en="Share of that time that a buddy spares.", fr="Part de ce temps épargnée par un tuteur."),
     P("learning.by_doing", 0.08, 0, 1, "share", source="assumed", grade="assumed",
       en="Share of what mastery lacks that a use adds.", fr="Part du manque de maîtrise comblée par un usage."),
-    P("learning.half_life_weeks", 14.0, 0.5, 500, "weeks", source="D40", grade="analogous",
+    P("learning.half_life_weeks", 12.0, 0.5, 500, "weeks", source="D40", grade="analogous",
       en="Half-life of unused mastery.", fr="Demi-vie de la maîtrise inutilisée."),
     P("learning.forgotten_below", 0.06, 0, 0.5, "index", source="assumed", grade="assumed",
       en="Mastery below which a practice is forgotten.", fr="Maîtrise au-dessous de laquelle une pratique est oubliée."),

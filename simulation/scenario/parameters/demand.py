@@ -112,7 +112,7 @@ SERVICE = (
 )
 
 CASES = (
-    P("cases.pieces_mean", 0.45, 0, 10, "pieces", source="S0", grade="assumed",
+    P("cases.pieces_mean", 0.28, 0, 10, "pieces", source="S0", grade="assumed",
       en="Mean number of pieces that are still missing when a case opens.", fr="Nombre moyen de pièces manquantes à l'ouverture d'un dossier."),
     P("cases.simplification", 0.0, 0, 1, "share", source="S0, S4; F118", grade="assumed", lever=True,
       en="Share of the pieces and partners that a simpler procedure no longer asks for.",
@@ -120,7 +120,7 @@ CASES = (
     P("cases.one_notice", 0.4, 0, 1, "share", source="S0", grade="assumed", lever=True,
       en="Chance that one notice names all missing pieces; else the user learns of them one by one.",
       fr="Probabilité qu'une seule notification liste toutes les pièces manquantes ; sinon une à une."),
-    P("cases.partner_share", 0.1, 0, 1, "share", source="S0", grade="assumed",
+    P("cases.partner_share", 0.07, 0, 1, "share", source="S0", grade="assumed",
       en="Share of cases that wait for a partner organisation.", fr="Part des dossiers qui attendent un partenaire."),
     P("cases.partner_days", 6.0, 0.1, 200, "days", source="assumed", grade="assumed",
       en="Mean delay of a partner.", fr="Délai moyen d'un partenaire."),

@@ -7,12 +7,12 @@ _K = (len(KINDS),)
 _ORDER = ", ".join(KINDS)
 
 STRAIN = (
-    P("strain.per_contact", 0.012, 0, 1, "points", source="S26", grade="analogous",
+    P("strain.per_contact", 0.02, 0, 1, "points", source="S26", grade="analogous",
       en="Strain of an ordinary contact.", fr="Tension d'un contact ordinaire."),
     P("strain.surface_acting", 1.5, 0, 5, "ratio", source="D21; S26", grade="analogous",
       en="Multiplies the strain of a contact with an irritated user, who must be smiled at.",
       fr="Multiplie la tension d'un contact avec un usager irrité, à qui il faut sourire."),
-    P("strain.per_episode", (0.10, 0.12, 0.12, 0.35, 0.9, 1.8, 4.0, 0.4), 0, 20, "points", lengths=_K, source="D20; S1, S18",
+    P("strain.per_episode", (0.3, 0.35, 0.4, 1.2, 3.0, 5.0, 12.0, 1.2), 0, 20, "points", lengths=_K, source="D20; S1, S18",
       grade="analogous", en=f"Strain of an episode of each kind: {_ORDER}.", fr=f"Tension d'un épisode de chaque type : {_ORDER}."),
     P("strain.success_share", 0.5, 0, 1, "share", source="S0", grade="assumed",
       en="Share of that strain felt when the episode ends well.", fr="Part ressentie si l'épisode se termine bien."),
@@ -41,9 +41,9 @@ STRAIN = (
 EXHAUSTION = (
     P("exhaustion.weeks", 8.0, 0.5, 100, "weeks", source="D27; S39, S61", grade="analogous",
       en="Time constant of exhaustion.", fr="Constante de temps de l'épuisement."),
-    P("exhaustion.load", 0.55, 0, 5, "SD/point", source="S18: 14 % of variance", grade="analogous",
+    P("exhaustion.load", 1.5, 0, 5, "SD/point", source="S18: 14 % of variance", grade="analogous",
       en="Exhaustion that each point of lasting evening strain brings.", fr="Épuisement apporté par point de tension du soir durable."),
-    P("exhaustion.reference", 1.2, 0, 20, "points", source="assumed", grade="assumed",
+    P("exhaustion.reference", 0.6, 0, 20, "points", source="assumed", grade="assumed",
       en="Evening strain at which exhaustion stays at the average of the trade.",
       fr="Tension du soir à laquelle l'épuisement reste dans la moyenne du métier."),
     P("exhaustion.trait", 0.57, 0, 2, "SD", source="D22; S70", grade="measured",
@@ -124,7 +124,7 @@ MANAGER = (
       en="Share of experiments that being watched prevents.", fr="Part d'essais empêchés sous le regard du manager."),
     P("manager.chill", 0.6, 0, 1, "share", source="S0; S57", grade="assumed",
       en="Share of candour lost when the manager is in the room.", fr="Part de franchise perdue quand le manager est dans la salle."),
-    P("manager.conditions_gain", 0.02, 0, 1, "share/hour", source="S0, S2", grade="assumed",
+    P("manager.conditions_gain", 0.002, 0, 1, "share/hour", source="S0, S2", grade="assumed",
       en="Share of the remaining removable irritants that an hour on conditions removes.",
       fr="Part des irritants restants supprimée par heure consacrée aux conditions."),
     P("manager.conditions_ceiling", 0.3, 0, 1, "share", source="assumed", grade="assumed",

@@ -36,7 +36,7 @@ IRRITATION = (
 )
 
 EPISODE = (
-    P("episode.base", -4.25, -15, 5, "log odds", source="D5: tuned so that felt incivility is near .08", grade="analogous",
+    P("episode.base", -4.1, -15, 5, "log odds", source="D5: tuned so that felt incivility is near .08", grade="analogous",
       en="Log odds of an episode by phone with a calm, average user.", fr="Log-cote d'un épisode au téléphone avec un usager calme."),
     P("episode.irritation", 0.9, 0, 5, "log odds/point", source="D14, D15", grade="analogous",
       en="Effect of irritation.", fr="Effet de l'irritation."),
@@ -62,7 +62,7 @@ EPISODE = (
       en=f"Severity of each kind: {_ORDER}.", fr=f"Gravité de chaque type : {_ORDER}."),
     P("episode.tilt", 1.2, 0, 10, "1/point", source="S94, S97", grade="assumed",
       en="How much irritation tilts the kinds towards the severe ones.", fr="Poids de l'irritation vers les types graves."),
-    P("episode.report_share", (0.005, 0.001, 0.0006, 0.012, 0.25, 0.6, 0.95, 0.3), 0, 1, "share", lengths=_K,
+    P("episode.report_share", (0.001, 0.0003, 0.0002, 0.011, 0.05, 0.2, 0.8, 0.3), 0, 1, "share", lengths=_K,
       source="D9; S10", grade="analogous",
       en=f"Chance that an employee reports an episode of each kind: {_ORDER}.",
       fr=f"Probabilité de signalement d'un épisode de chaque type : {_ORDER}."),
