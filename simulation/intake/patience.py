@@ -80,13 +80,13 @@ def _likeliest(wait, gave_up, at_once, exponential=False):
 
 
 def _minus_log_likelihood(x, wait, gave_up, at_once):
-    """Of those who left at once b + (1-b) F(1 s); of those who gave up (1-b) f(t); of those served (1-b) S(t)."""
+    """Of those who left at once b + (1-b) F(1.5 s), as one second is recorded up to there; of those who gave up (1-b) f(t); of those served (1-b) S(t)."""
     scale, shape, balk = _natural(x)
     soon = gave_up & (wait <= AT_ONCE)
     power = (wait / scale) ** shape
     density = np.log(shape / scale) + (shape - 1) * np.log(wait / scale) - power
     total = np.where(gave_up, density, -power)[~soon].sum() + np.log1p(-balk) * (~soon).sum()
-    first = balk + (1 - balk) * -np.expm1(-((AT_ONCE / scale) ** shape))
+    first = balk + (1 - balk) * -np.expm1(-((1.5 * AT_ONCE / scale) ** shape))
     return -(total + np.log(first) * (soon.sum() + at_once))
 
 

@@ -4,15 +4,26 @@ The touchstone is Brown, Gans, Mandelbaum, Sakov, Shen, Zeltyn & Zhao 2005, "Sta
 queueing-science perspective", JASA 100:36-50, who study a year of a small bank's call centre.
 """
 
+import pandas as pd
+
 from .compare import AVERAGE, LOG, OWN, Comparison
 from .fit import Fit
+from .hours import NAMES
 from .own_days import surges
 
 
 def remarks(fit: Fit, comparison: Comparison | None) -> list[tuple[str, str]]:
     """All remarks, in the order of the figures."""
-    found = [_arrivals(fit), *_unusual(fit), _service(fit), *_short(fit), *_patience(fit), *_lost(fit), *_again(fit), _staff(fit)]
+    found = [*_missing(fit), _arrivals(fit), *_unusual(fit), _service(fit), *_short(fit), *_patience(fit), *_lost(fit), *_again(fit), _staff(fit)]
     return found + ([_gap(fit, comparison)] if comparison else [])
+
+
+def _missing(fit):
+    """Weekdays on which the log says nothing."""
+    days = pd.date_range(min(fit.log.days), max(fit.log.days))
+    unseen = [name for number, name in enumerate(NAMES) if number not in days.day_of_week]
+    if unseen:
+        yield "Weekdays that the log does not cover", f"{', '.join(unseen)}: taken as closed. Give a log of whole weeks, or write these days into the scenario by hand."
 
 
 def _arrivals(fit):

@@ -78,20 +78,15 @@ def _moves(people, covers):
     if np.count_nonzero(people) < MOST_SHIFTS:
         yield from eye
     yield from (-eye[old] for old in held)
-    yield from (eye[new] - eye[old] for old in held for new in range(len(covers)) if new != old and _near(covers[old], covers[new]))
-
-
-def _near(one, other):
-    """Two shifts differ by at most an hour and a half in all."""
-    return np.abs(one - other).sum() <= 3
+    yield from (eye[new] - eye[old] for old in held for new in range(len(covers)) if new != old)
 
 
 def _misfit(people, covers, target, is_open, dates):
-    """Sum of squared differences over dates, and the weekdays' shares."""
+    """Sum of squared differences over dates, and the weekdays' shares: 1 on the day with most people."""
     roster = people @ covers * is_open
     top = (roster * target).sum(axis=1)
     share = np.divide(top, (roster**2).sum(axis=1), out=np.zeros(len(target)), where=(roster**2).sum(axis=1) > 0)
-    share = np.clip(share, 0, 1)
+    share = share / share.max() if share.max() > 0 else share
     return float((dates[:, None] * (share[:, None] * roster - target) ** 2).sum()), share
 
 

@@ -1,7 +1,7 @@
 """A working day: opening, roster, breaks, the time after closing, and the end."""
 
 from ..measures.daily import Tally
-from ..rules.draws import CRISIS, ROSTER, below, uniform, uniform2
+from ..rules.draws import CRISIS, ROSTER, below, uniform2
 from ..rules.management import trust_down
 from ..rules.order import KINDS, LIVE
 from . import flow, night
@@ -75,8 +75,8 @@ def carry_out(model, position, change):
         model.forced_rule_changes += int(change.amount)
     elif change.action == "crisis":
         for k in range(int(change.amount)):
-            number = below(uniform(model.seed, CRISIS, k, model.day, 0), model.p.demand_population)
-            flow.call_out(model, number, model.opens)
+            u_who, u_delay = uniform2(model.seed, CRISIS, k, model.day, 0)
+            flow.call_out(model, model.user(below(u_who, model.p.demand_population)), u_delay, model.opens)
 
 
 def roster(model):

@@ -342,9 +342,8 @@ def let_down(model, contact, t):
         model.tally.users_left += 1
         model.log("user_exit", -1, whom=user.number, t=t)
         drops_case(model, user)
-    elif not contact.callout and model.serves(SOCIAL) and voice.calls_out(u_call, p.voice_callout * user.reach, user.irritation):
-        delay = exponential(uniform(model.seed, CALLOUT, user.number, contact.day, contact.rank + 1000), p.voice_callout_minutes)
-        model.push(t + delay, "arrive", 10 + user.number, (user, SOCIAL, -1, 0.0))
+    elif not contact.callout and voice.calls_out(u_call, p.voice_callout * user.reach, user.irritation):
+        call_out(model, user, uniform(model.seed, CALLOUT, user.number, contact.day, contact.rank + 1000), t)
 
 
 def recruits(model, contact, t):
@@ -355,10 +354,17 @@ def recruits(model, contact, t):
     mean = voice.recruits(p.voice_recruit_per_hour, user.reach, contact.started - contact.arrived, contact.success, p.voice_personal_relief)
     many = min(MOST_RECRUITS, poisson(uniform(model.seed, RECRUIT, user.number, contact.day, contact.rank), mean))
     for k in range(many):
-        call_out(model, below(uniform(model.seed, RECRUIT, user.number, contact.day, 1000 + 100 * contact.rank + k), p.demand_population), t)
+        u_who, u_delay = uniform2(model.seed, RECRUIT, user.number, contact.day, 1000 + 100 * contact.rank + k)
+        call_out(model, model.user(below(u_who, p.demand_population)), u_delay, t)
 
 
-def call_out(model, number, t):
-    """Let a user call out in public, soon."""
-    delay = exponential(uniform(model.seed, RECRUIT, number, model.day, 999), model.p.voice_callout_minutes)
-    model.push(t + delay, "arrive", 10 + number, (model.user(number), SOCIAL, -1, 0.0))
+def call_out(model, user, u_delay, t):
+    """Let a user call out in public: soon, as a contact of those who serve social media; where nobody does, it stays unanswered and sours the climate."""
+    p = model.p
+    if model.serves(SOCIAL):
+        model.push(t + exponential(u_delay, p.voice_callout_minutes), "arrive", 10 + user.number, (user, SOCIAL, -1, 0.0))
+        return
+    model.tally.callouts += 1
+    model.log("callout", -1, whom=user.number, t=t)
+    if p.mechanisms_circle:
+        model.climate += p.voice_unanswered

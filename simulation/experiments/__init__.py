@@ -1,0 +1,1 @@
+"""Many runs: work spread over processes, twin worlds, comparisons of policies."""

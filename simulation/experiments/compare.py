@@ -1,0 +1,252 @@
+"""Compare policies over one office in twin worlds: the main job.
+
+Runs go world by world, all policies of a world together, so that a comparison that is cut short is still balanced.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..measures.daily import NAMES
+from ..measures.outcomes import OUTCOMES, Run, outcomes_of
+from ..scenario import Problem, Scenario, ScenarioError, load
+from . import paired
+from .parallel import cores, run_tasks
+
+DEFAULT_OFFICE = "social_agency"
+DEFAULT_POLICIES = ("laissez_faire", "present", "discreet", "present_and_discreet")
+DEFAULT_YEARS = 0.5
+DEFAULT_REPLICATES = 6
+DEFAULT_SEED = 1
+"""What is compared if nothing is said: as much as fits into two minutes on two cores."""
+
+SECONDS_PER_POST_YEAR = 0.6
+SECONDS_TO_START = 3.0
+"""Time of a run for each post and year, and until the workers are ready: measured here, told as a rough guess."""
+
+MOST_YEARS, MOST_REPLICATES, LARGEST_SEED = 100, 100_000, 2**63 - 1
+
+SERIES = ("exhaustion", "coverage", "practices", "practices_shared", "practices_named")
+"""Columns of the daily table that are kept for the charts."""
+
+
+class Failure(NamedTuple):
+    """Where a run broke, and what was said."""
+
+    stage: str
+    message: str
+
+
+class RunResult(NamedTuple):
+    """What a run gave: its facts, or its failure."""
+
+    run: Run | None
+    failure: Failure | None = None
+
+
+class Arm(NamedTuple):
+    """One side of a comparison: a policy laid over the office."""
+
+    name: str
+    title_en: str
+    title_fr: str
+    scenario: Scenario
+
+    def title(self, lang):
+        """The title in a language."""
+        return self.title_fr if lang == "fr" else self.title_en
+
+
+def run_once(scenario: Scenario, seed: int, days: int) -> RunResult:
+    """Run a scenario once. This is the one place where a driver is chosen. What goes wrong is told, not raised."""
+    from ..model import FrontOffice
+    stage, model = "setting up", None
+    try:
+        model = FrontOffice(scenario, seed=seed)
+        for day in range(days):
+            stage = f"day {day}"
+            model.run(day + 1)
+        stage = "measuring"
+        return RunResult(_facts(model, scenario, days))
+    except Exception as error:
+        return RunResult(None, Failure(stage, f"{type(error).__name__}: {error}"))
+    finally:
+        if model is not None:
+            model.close()
+
+
+def _facts(model, scenario, days):
+    """What the outcomes need to know of a model at the end of its run."""
+    teams = tuple(-1 if person is None else person.team for person in model.staff)
+    ties = tuple((seat, other, person.ties[other]) for seat, person in enumerate(model.staff) if person is not None
+                 for other in sorted(person.ties) if seat < other)
+    return Run(days, scenario.values["calendar.days_per_year"], tuple(model.daily), teams, ties, scenario.values["demand.deflection_failure"])
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison found, as tidy tables; figures have the units of the data dictionary.
+
+    arms: the policies, the first the baseline; outcomes: a row for each run that was done (policy, twin_world, seed, a column an outcome);
+    series: a row for each such run and day, with the columns of `SERIES`; failures: a row for each run that broke.
+    """
+
+    office: Scenario
+    arms: tuple[Arm, ...]
+    years: float
+    days: int
+    replicates: int
+    seed: int
+    outcomes: pd.DataFrame
+    series: pd.DataFrame
+    failures: pd.DataFrame
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """The paired differences between every two policies: columns of `paired.COLUMNS`."""
+        return paired.differences(self.outcomes, self.policies)
+
+    @property
+    def policies(self) -> list[str]:
+        """The names of the policies, the baseline first."""
+        return [arm.name for arm in self.arms]
+
+    @property
+    def baseline(self) -> str:
+        """The name of the policy that the others are compared with."""
+        return self.arms[0].name
+
+    def against(self, other: str, keys: Iterable[str] | None = None) -> pd.DataFrame:
+        """The rows of `differences` against a policy, of some outcomes or all."""
+        found = self.differences[self.differences.against == other]
+        found = found if keys is None else found[found.outcome.isin(list(keys))]
+        return paired.in_natural_order(found, self.policies)
+
+    def row(self, outcome: str, policy: str, against: str):
+        """One row of `differences`."""
+        table = self.differences
+        return table[(table.outcome == outcome) & (table.policy == policy) & (table.against == against)].iloc[0]
+
+    def long_outcomes(self) -> pd.DataFrame:
+        """The outcomes as a tidy long table: policy, twin_world, seed, outcome, value, unit."""
+        long = self.outcomes.melt(["policy", "twin_world", "seed"], var_name="outcome", value_name="value")
+        return long.assign(unit=long.outcome.map({outcome.key: outcome.unit for outcome in OUTCOMES}))
+
+
+def compare(office=DEFAULT_OFFICE, policies: Iterable = DEFAULT_POLICIES, years: float = DEFAULT_YEARS, replicates: int = DEFAULT_REPLICATES,
+            seed: int = DEFAULT_SEED, overrides: Mapping | Iterable[str] | None = None, processes: int | None = None,
+            progress: Callable[[int, int], None] | None = None) -> Comparison:
+    """Compare policies over an office in twin worlds.
+
+    office, policies: shipped names or paths, the first policy the baseline; years: of `calendar.days_per_year` working days, may be a fraction;
+    replicates: twin worlds; seed: of the first world, the next ones add 1 each; overrides: values laid over office and policy, a mapping or texts
+    ``key=value``; processes: as many as cores if not given; progress: is called with (runs done, runs in all).
+    """
+    whole, arms = lay_out(office, policies, overrides)
+    return compare_arms(whole, arms, years, replicates, seed, processes, progress)
+
+
+def lay_out(office, policies, overrides=None) -> tuple[Scenario, tuple[Arm, ...]]:
+    """Load the office by itself and under each policy. All problems of all files are raised together."""
+    policies = list(policies)
+    problems = _problems_of_names(policies)
+    overrides = overrides if isinstance(overrides, Mapping) else list(overrides or ())
+    loaded = []
+    for policy in [None, *policies]:
+        try:
+            loaded.append(load(office, policy, overrides))
+        except ScenarioError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    if not problems:
+        problems = _problems_of_names([scenario.policy for scenario in loaded[1:]])
+    if problems:
+        raise ScenarioError(problems)
+    whole = loaded[0]
+    return whole, tuple(Arm(laid.policy, laid.title_en.removeprefix(f"{whole.title_en}: "), laid.title_fr.removeprefix(f"{whole.title_fr} : "), laid)
+                        for laid in loaded[1:])
+
+
+def _problems_of_names(names):
+    """What is wrong with a list of policies."""
+    twice = sorted({str(name) for name in names if names.count(name) > 1})
+    if twice:
+        return [_problem("policies", ", ".join(twice), "each policy can be named once")]
+    if len(names) < 2:
+        return [_problem("policies", ", ".join(map(str, names)) or "none", "at least two policies are compared, the first being the baseline")]
+    return []
+
+
+def _problem(key, given, allowed):
+    return Problem("compare", key=key, given=str(given), allowed=allowed)
+
+
+def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, replicates=DEFAULT_REPLICATES, seed=DEFAULT_SEED, processes=None,
+                 progress=None) -> Comparison:
+    """Compare scenarios that are already laid out, the first the baseline."""
+    arms = tuple(arms)
+    check_size(years, replicates, seed, processes)
+    days = working_days(office, years)
+    plan = [(world, arm) for world in range(replicates) for arm in arms]
+    tasks = [(arm.scenario, seed + world, days) for world, arm in plan]
+    rows, series, broken = {}, {}, {}
+    with closing(run_tasks(run_once, tasks, processes or cores())) as results:
+        for done, (position, result) in enumerate(results, 1):
+            head = {"policy": plan[position][1].name, "twin_world": plan[position][0], "seed": tasks[position][1]}
+            if result.failure:
+                broken[position] = head | result.failure._asdict()
+            else:
+                rows[position] = head | outcomes_of(result.run)
+                series[position] = _kept(head, result.run)
+            if progress:
+                progress(done, len(tasks))
+    return Comparison(office, arms, years, days, replicates, seed, _table(rows, ["policy", "twin_world", "seed", *(o.key for o in OUTCOMES)]),
+                      _stacked(series), _table(broken, ["policy", "twin_world", "seed", *Failure._fields]))
+
+
+def check_size(years, replicates, seed, processes=None):
+    """Raise ScenarioError with all that is wrong with the size of a comparison."""
+    problems = []
+    if not (math.isfinite(years) and 0 < years <= MOST_YEARS):
+        problems.append(_problem("years", years, f"must be a number over 0 and at most {MOST_YEARS}"))
+    if not 1 <= replicates <= MOST_REPLICATES:
+        problems.append(_problem("replicates", replicates, f"must be a whole number from 1 to {MOST_REPLICATES}"))
+    elif not 0 <= seed <= LARGEST_SEED - replicates:
+        problems.append(_problem("seed", seed, f"must be a whole number from 0 to {LARGEST_SEED - replicates}"))
+    if processes is not None and processes < 1:
+        problems.append(_problem("processes", processes, "must be at least 1"))
+    if problems:
+        raise ScenarioError(problems)
+
+
+def working_days(office: Scenario, years: float) -> int:
+    """The working days of so many years, at least one."""
+    return max(1, round(years * office.values["calendar.days_per_year"]))
+
+
+def guess_seconds(arms: Iterable[Arm], years, replicates, processes) -> float:
+    """Roughly how long a comparison takes."""
+    posts = sum(value for arm in arms for key, value in arm.scenario.values.items() if key.endswith(".posts") or key == "staff.extra_posts")
+    return SECONDS_TO_START + SECONDS_PER_POST_YEAR * posts * years * replicates / max(1, processes)
+
+
+def _table(rows, columns):
+    """Rows by position as a table, in the order of positions."""
+    return pd.DataFrame([rows[position] for position in sorted(rows)], columns=columns)
+
+
+def _kept(head, run):
+    """The days of a run, with the columns that the charts need."""
+    days = np.array(run.daily)
+    return pd.DataFrame({**head, "day": np.arange(len(days)), **{name: days[:, NAMES.index(name)] for name in SERIES}})
+
+
+def _stacked(parts):
+    """Tables by position, stacked in the order of positions."""
+    empty = pd.DataFrame(columns=["policy", "twin_world", "seed", "day", *SERIES])
+    return pd.concat([parts[position] for position in sorted(parts)], ignore_index=True) if parts else empty

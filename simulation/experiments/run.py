@@ -1,0 +1,228 @@
+"""One run of one office, and the folder that holds its tables: written whole or not at all, and checked when it is read."""
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import signal
+import tempfile
+import threading
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .. import __version__
+from ..measures.tables import DECLARED, Roster, Tables, dictionary, tables
+
+FORMAT, FORMAT_VERSION = "guichet run", 1
+"""What the manifest calls such a folder; the version changes when a reader of older folders would be misled."""
+
+MANIFEST, SCENARIO, DICTIONARY = "manifest.json", "scenario.toml", "data_dictionary.csv"
+PARQUET = tuple(f"{name}.parquet" for name in Tables._fields)
+FILES = (*PARQUET, DICTIONARY, SCENARIO, MANIFEST)
+"""All files of a run folder; the manifest is written last and removed first, so that without it nothing is taken for a run."""
+
+VERSIONS_OF = ("mesa", "numba", "numpy", "pandas", "pyarrow")
+
+
+class RunFolderError(Exception):
+    """A folder cannot be read as a run, or must not be written to; the text says why, and what to do."""
+
+
+class Run(NamedTuple):
+    """A run that was read: its folder, tables, and manifest."""
+
+    folder: Path
+    tables: Tables
+    manifest: dict
+
+
+# --- running ----------------------------------------------------------------------------------------------------------------
+
+
+def simulate(scenario, days, seed=1, each_day=None):
+    """Run a scenario for some days and give its tables. each_day: called after each day with the number of days done."""
+    from ..model import FrontOffice
+
+    model, roster = FrontOffice(scenario, seed=seed), Roster()
+    try:
+        roster.look(model)
+        for day in range(days):
+            model.run(day + 1)
+            roster.look(model)
+            if each_day is not None:
+                each_day(day + 1)
+        return tables(model, roster)
+    finally:
+        model.close()
+
+
+def about(scenario, days, seed, command=()):
+    """Say where a run comes from: all that is needed to repeat it."""
+    values = scenario.values
+    return {
+        "format": FORMAT, "format_version": FORMAT_VERSION, "scenario": scenario.name, "title_en": scenario.title_en, "title_fr": scenario.title_fr,
+        "office": scenario.office, "policy": scenario.policy, "digest": scenario.digest, "seed": seed, "days": days,
+        "days_per_week": values["calendar.days_per_week"], "days_per_year": values["calendar.days_per_year"], "command": list(command),
+        "versions": {"guichet": __version__, "python": platform.python_version(), **{name: metadata.version(name) for name in VERSIONS_OF}},
+    }
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------------
+
+
+def check_target(folder, force=False):
+    """Refuse a folder that cannot be written to, or that holds something else than a run."""
+    folder = Path(folder)
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise RunFolderError(f"{folder} is a file; --out needs a folder, which is made if it is not there")
+    if folder.is_dir():
+        held = sorted(path.name for path in folder.iterdir())
+        if held and MANIFEST not in held and not force:
+            raise RunFolderError(f"{folder} is not a run folder and not empty (it holds {', '.join(held[:3])}{', …' if len(held) > 3 else ''}); "
+                                 "choose another --out, or add --force to write the run's files among them")
+        if MANIFEST in held and not force and not _is_run(folder):
+            raise RunFolderError(f"{folder} holds a manifest.json that is not of a run; choose another --out, or add --force to replace it")
+    above = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise RunFolderError(f"cannot write into {above}; choose another --out")
+
+
+def _is_run(folder):
+    """Whether a folder's manifest is of a run."""
+    try:
+        return _manifest(folder)["format"] == FORMAT
+    except RunFolderError:
+        return False
+
+
+def save(folder, made, scenario, manifest, force=False):
+    """Write the folder of a run. A new folder appears complete or not at all; in one that exists, only files of a run are replaced."""
+    folder = Path(folder).absolute()
+    check_target(folder, force)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=".guichet-", dir=folder if folder.is_dir() else folder.parent))
+    try:
+        _write(stage, made, scenario, manifest)
+        with _uninterrupted():
+            _put_in_place(stage, folder)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _write(stage, made, scenario, manifest):
+    """Write all files of a run into a folder."""
+    for name, table in made._asdict().items():
+        table.to_parquet(stage / f"{name}.parquet", engine="pyarrow", index=False)
+    dictionary().to_csv(stage / DICTIONARY, index=False, lineterminator="\n")
+    (stage / SCENARIO).write_text(scenario.to_toml(full=True), encoding="utf-8", newline="\n")
+    sums = {name: _sha256(stage / name) for name in FILES if name != MANIFEST}
+    text = json.dumps({**manifest, "files": sums}, ensure_ascii=False, indent=2) + "\n"
+    (stage / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _put_in_place(stage, folder):
+    """Move what was written to where it belongs."""
+    if not folder.exists():
+        mask = os.umask(0)
+        os.umask(mask)
+        stage.chmod(0o777 & ~mask)
+        os.rename(stage, folder)
+        return
+    (folder / MANIFEST).unlink(missing_ok=True)
+    for name in FILES:
+        os.replace(stage / name, folder / name)
+
+
+@contextmanager
+def _uninterrupted():
+    """Let Ctrl-C wait until a few files are moved."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed = []
+    before = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+def _sha256(path):
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------------
+
+
+def read(folder):
+    """Read and check the folder of a run; raises RunFolderError with one message that says what is wrong."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        found = "is not a folder" if os.path.lexists(folder) else "does not exist"
+        raise RunFolderError(f"{folder} {found}; give the folder that `guichet run` has written")
+    manifest = _manifest(folder)
+    made = Tables(*(_table(folder, name, manifest) for name in Tables._fields))
+    _check_links(folder, made)
+    return Run(folder, made, manifest)
+
+
+_NEEDED = {"format": str, "format_version": int, "scenario": str, "seed": int, "days": int, "days_per_week": int, "days_per_year": int, "files": dict}
+"""What reading needs of a manifest."""
+
+
+def _manifest(folder):
+    """Read and check the manifest."""
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RunFolderError(f"{folder} is not a run folder: it has no {MANIFEST}; give the folder that `guichet run` has written") from None
+    except (OSError, ValueError, RecursionError):
+        raise RunFolderError(f"{path} cannot be read as JSON; make the run again") from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT or any(type(found.get(k)) is not t for k, t in _NEEDED.items()):
+        raise RunFolderError(f"{path} is not the manifest of a run; give the folder that `guichet run` has written")
+    if found["format_version"] != FORMAT_VERSION:
+        raise RunFolderError(f"{path} is of format {found['format_version']}; this program reads {FORMAT_VERSION}; make the run again")
+    if found["days_per_week"] < 1 or found["days_per_year"] < 1 or found["days"] < 1:
+        raise RunFolderError(f"{path} gives a calendar without days; make the run again")
+    return found
+
+
+def _table(folder, name, manifest):
+    """Read and check one table."""
+    path = folder / f"{name}.parquet"
+    again = "make the run again"
+    if not path.is_file():
+        raise RunFolderError(f"{folder} lacks {path.name}; {again}")
+    try:
+        table = pd.read_parquet(path, engine="pyarrow")
+        intact = _sha256(path) == manifest["files"].get(path.name)
+    except Exception as error:  # whatever the Parquet library makes of a damaged file
+        raise RunFolderError(f"{path} cannot be read as Parquet ({type(error).__name__}): it is damaged; {again}") from None
+    if not intact:
+        raise RunFolderError(f"{path} is not as the run wrote it (its checksum differs): it was damaged or changed; {again}")
+    missing = [field.name for field in DECLARED[name] if field.name not in table.columns]
+    if missing:
+        raise RunFolderError(f"{path} lacks the column {missing[0]}: it was written by another version; {again}")
+    return table
+
+
+def _check_links(folder, made):
+    """Check that the log can be followed: parents come before their events, and all practices and people are known."""
+    log, practices, people = made.events, made.practices, made.people
+    rows = np.arange(len(log))
+    good = ((log["row"].to_numpy() == rows).all() and (log["parent"].to_numpy() < rows).all() and (log["parent"].to_numpy() >= -1).all()
+            and (practices["practice"].to_numpy() == np.arange(len(practices))).all()
+            and log["practice"].between(-1, len(practices) - 1).all() and practices["origin"].between(0, len(log) - 1).all()
+            and set(log["who"]) <= {*people["person"], -1, -2, -3})
+    if not good:
+        raise RunFolderError(f"{folder / 'events.parquet'} does not hang together: an event points to what is not there; make the run again")
