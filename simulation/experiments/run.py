@@ -27,6 +27,9 @@ PARQUET = tuple(f"{name}.parquet" for name in Tables._fields)
 FILES = (*PARQUET, DICTIONARY, SCENARIO, MANIFEST)
 """All files of a run folder; the manifest is written last and removed first, so that without it nothing is taken for a run."""
 
+STAGE = ".guichet-"
+"""How the name of a folder begins in which files are written before they are moved."""
+
 VERSIONS_OF = ("mesa", "numba", "numpy", "pandas", "pyarrow")
 
 
@@ -83,8 +86,9 @@ def check_target(folder, force=False):
         raise RunFolderError(f"{folder} is a file; --out needs a folder, which is made if it is not there")
     if folder.is_dir():
         held = sorted(path.name for path in folder.iterdir())
-        if held and MANIFEST not in held and not force:
-            raise RunFolderError(f"{folder} is not a run folder and not empty (it holds {', '.join(held[:3])}{', …' if len(held) > 3 else ''}); "
+        others = [name for name in held if name not in FILES and not name.startswith(STAGE)]
+        if others and MANIFEST not in held and not force:
+            raise RunFolderError(f"{folder} is not a run folder and not empty (it holds {', '.join(others[:3])}{', …' if len(others) > 3 else ''}); "
                                  "choose another --out, or add --force to write the run's files among them")
         if MANIFEST in held and not force and not _is_run(folder):
             raise RunFolderError(f"{folder} holds a manifest.json that is not of a run; choose another --out, or add --force to replace it")
@@ -106,7 +110,7 @@ def save(folder, made, scenario, manifest, force=False):
     folder = Path(folder).absolute()
     check_target(folder, force)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=".guichet-", dir=folder if folder.is_dir() else folder.parent))
+    stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder if folder.is_dir() else folder.parent))
     try:
         _write(stage, made, scenario, manifest)
         with _uninterrupted():

@@ -12,59 +12,52 @@ Source: Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1
 
 from simulation.rules.compile import rule
 
-# What draws are for.  A purpose's number is its place in this tuple: append, never reorder, or every seed tells another story.
-# who = the one concerned, by number; when = the minute (the day, where so said); n = which of several at once (0 unless said).
+# What draws are for. A purpose's number is its place in this tuple: append, never reorder, or every seed tells another story.
+# "A contact's key" is: who = user, when = day of arrival, n = rank among the user's contacts of that day. What is not said is 0.
 PURPOSES = (
-    "ARRIVAL_GAP",  # time to the next arrival; who = stream of arrivals, n = rank of the arrival
-    "ARRIVAL_USER",  # which user arrives; who = stream of arrivals, n = rank of the arrival
-    "USER_TRAITS",  # a user's lasting traits; who = user, when = 0, n = trait
-    "USER_CHANNEL",  # the channel a user takes; who = user, n = rank of the contact
-    "SERVICE_TIME",  # how long serving takes; who = case, n = rank of the contact
-    "PATIENCE",  # how long a user waits before giving up; who = user, n = rank of the contact
-    "RETRY",  # whether and when a user comes back; who = user, n = rank of the contact
-    "CASE",  # what a user's case is about; who = case
-    "RESOLUTION",  # whether a contact settles the case; who = case, n = rank of the contact
-    "EPISODE",  # whether a trying episode occurs; who = agent
-    "EPISODE_KIND",  # of which kind the episode is; who = agent
-    "ANSWER",  # the answer or practice chosen; who = agent, n = case in hand
-    "MANAGER_STEP",  # what a manager does; who = manager
-    "CREW",  # who works with whom; who = crew, when = day
-    "INVENTION",  # whether an agent invents a practice; who = agent
-    "PRACTICE_TRAITS",  # a practice's lasting traits; who = practice, when = 0, n = trait
-    "VARIANT",  # how a copied practice differs; who = agent, n = practice
-    "TALK_SPEAK",  # whether an agent speaks; who = agent
-    "TALK_TOPIC",  # what an agent speaks about; who = agent
-    "TALK_PARTNER",  # to whom an agent speaks; who = agent
-    "TALK_EFFECT",  # what talk does to its hearer; who = hearer, n = speaker
-    "OVERHEAR",  # whether a bystander overhears; who = bystander, n = speaker
-    "REPORT",  # whether an agent reports to management; who = agent
-    "BREAK",  # whether and when an agent takes a break; who = agent
-    "MANAGER_PLACE",  # where a manager stands; who = manager
-    "LISTEN",  # whether a manager listens; who = manager, n = agent
-    "CONDITIONS",  # working conditions of the moment; who = place
-    "RULE_CHANGE",  # whether a rule changes; who = rule
-    "OBSOLETE",  # whether a practice goes out of date; who = practice
-    "USER_EXIT",  # whether a user leaves for good; who = user
-    "CALLOUT",  # whether someone is called in; who = agent, when = day
-    "RECRUIT",  # whether a vacancy is filled; who = vacancy, when = day
-    "ABSENCE",  # whether an agent falls absent; who = agent, when = day
-    "ABSENCE_LENGTH",  # for how long; who = agent, when = day
-    "LEAVE",  # whether an agent quits; who = agent, when = day
-    "HIRE",  # who is hired; who = vacancy, when = day
-    "PERSON_TRAITS",  # an agent's lasting traits; who = agent, when = 0, n = trait
-    "INITIAL_PRACTICE",  # the practices known at the start; who = agent, when = 0, n = practice
-    "TRAIN",  # what training brings; who = agent, n = practice
-    "SURVEY",  # answers to a survey; who = agent, n = question
-    "RETURN_TIME",  # when someone comes back; who = agent or user
-    "CRISIS",  # whether a crisis breaks out; who = place, when = day
-    "DEFLECT",  # whether a case is sent elsewhere; who = case
-    "NAME",  # a person's name; who = person, when = 0, n = part of the name
-    "ROSTER",  # whether a person is late; who = seat, when = day
-    "BREATHER",  # whether a hard episode is followed by a breather; who = user, when = day, n = rank of the contact
-    "LIFE_EVENT",  # accidents of private life; who = seat, when = day
+    "ARRIVAL_GAP",  # gap to the next new need; who = channel, when = day, n = rank of the arrival in the day
+    "ARRIVAL_USER",  # whose need it is; who = channel, when = day, n = rank of the arrival
+    "USER_TRAITS",  # a user's lasting traits; who = user, n = pair of traits
+    "USER_CHANNEL",  # whether a returning user takes another channel, and which; a contact's key
+    "SERVICE_TIME",  # how long serving takes an expert; a contact's key
+    "PATIENCE",  # how long a user waits before giving up; a contact's key
+    "RETRY",  # whether and when one who gave up tries again; a contact's key
+    "CASE",  # what a case asks for; who = user, when = day of opening, n = pair of draws
+    "DEFLECT",  # whether the machine fails a user; who = user, when = day
+    "RESOLUTION",  # whether a contact settles the case, and how the user is received; a contact's key
+    "RETURN_TIME",  # whether and when a user with an open case comes back; a contact's key
+    "EPISODE",  # whether a contact becomes an episode, begins with a reminder, brings trouble from elsewhere (n + 1000); a contact's key
+    "EPISODE_KIND",  # of which kind the episode is, and whether it ends well; a contact's key
+    "ANSWER",  # whether the support desk answers and an exception may be made; a contact's key
+    "MANAGER_STEP",  # whether the manager steps in; a contact's key
+    "INVENTION",  # whether an episode leaves a trick or a story; a contact's key
+    "REPORT",  # whether an episode is reported; a contact's key
+    "BREATHER",  # whether a hard episode is followed by a breather; a contact's key
+    "CALLOUT",  # whether a user who was let down leaves, calls out, and how soon (n + 1000); a contact's key
+    "RECRUIT",  # how many users a call-out brings along; a contact's key, and n = 1000 + 100 rank + k for the k-th of them
+    "PRACTICE_TRAITS",  # a practice's lasting traits; who = practice, n = pair of traits
+    "VARIANT",  # an inventor's variant; who = seat, when = day, n = practice
+    "TALK_SPEAK",  # whether somebody brings something up, and with whom; who = seat, when = step
+    "TALK_TOPIC",  # whether it is candid and what about (n = 0), which story or practice (n = 1); who = seat of the speaker, when = step
+    "TALK_PARTNER",  # whether a telling refines and names; who = seat of the speaker, when = step, n = 1
+    "TALK_EFFECT",  # whether one at the table listens, and finds an answer; who = seat of the hearer, when = step, n = seat of the speaker
+    "OVERHEAR",  # whether a neighbour notices an episode; who = seat of the neighbour, when = day, n = user
+    "BREAK",  # whether a break is cut, or put off; who = seat, when = day, n = break
+    "MANAGER_PLACE",  # where the manager spends a round; when = day, n = round
+    "LISTEN",  # whether an irritant is voiced; who = seat, when = day, n = round
+    "RULE_CHANGE",  # how many rules change; when = day
+    "OBSOLETE",  # whether a change touches a practice; who = practice, when = day, n = change
     "GUIDE",  # whether a practice is written down; who = practice, when = day
-    "REMOTE",  # who works from home; who = seat, when = 0
-    "TENURE",  # tenure at the start; who = seat, when = 0
+    "TRAIN",  # who is trained; who = seat, when = day
+    "CRISIS",  # who calls out in a crisis; who = rank of the call-out, when = day
+    "ROSTER",  # whether and how late a person comes; who = seat, when = day
+    "ABSENCE",  # whether a person falls ill; who = seat, when = day
+    "ABSENCE_LENGTH",  # for how long; who = seat, when = day
+    "LEAVE",  # whether a person leaves for good; who = seat, when = day
+    "LIFE_EVENT",  # accidents of private life; who = seat, when = day
+    "PERSON_TRAITS",  # a person's lasting traits; who = seat, n = how many held the seat before
+    "TENURE",  # tenure at the start; who = seat
+    "INITIAL_PRACTICE",  # how many tricks a person brings (n = 0), and of which kind; who = seat, n = 1 + rank of the trick
 )
 
 # The same names, in the same order, as whole numbers that compiled rules can use (tests/rules/test_draws.py holds the two together).
@@ -77,13 +70,18 @@ PURPOSES = (
     PATIENCE,
     RETRY,
     CASE,
+    DEFLECT,
     RESOLUTION,
+    RETURN_TIME,
     EPISODE,
     EPISODE_KIND,
     ANSWER,
     MANAGER_STEP,
-    CREW,
     INVENTION,
+    REPORT,
+    BREATHER,
+    CALLOUT,
+    RECRUIT,
     PRACTICE_TRAITS,
     VARIANT,
     TALK_SPEAK,
@@ -91,34 +89,22 @@ PURPOSES = (
     TALK_PARTNER,
     TALK_EFFECT,
     OVERHEAR,
-    REPORT,
     BREAK,
     MANAGER_PLACE,
     LISTEN,
-    CONDITIONS,
     RULE_CHANGE,
     OBSOLETE,
-    USER_EXIT,
-    CALLOUT,
-    RECRUIT,
+    GUIDE,
+    TRAIN,
+    CRISIS,
+    ROSTER,
     ABSENCE,
     ABSENCE_LENGTH,
     LEAVE,
-    HIRE,
-    PERSON_TRAITS,
-    INITIAL_PRACTICE,
-    TRAIN,
-    SURVEY,
-    RETURN_TIME,
-    CRISIS,
-    DEFLECT,
-    NAME,
-    ROSTER,
-    BREATHER,
     LIFE_EVENT,
-    GUIDE,
-    REMOTE,
+    PERSON_TRAITS,
     TENURE,
+    INITIAL_PRACTICE,
 ) = range(len(PURPOSES))
 
 MASK = 0xFFFFFFFF
