@@ -16,15 +16,8 @@ import pandas as pd
 from ..measures.daily import NAMES
 from ..measures.outcomes import OUTCOMES, Run, outcomes_of
 from ..scenario import Problem, Scenario, ScenarioError, load
-from . import paired
+from . import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, paired
 from .parallel import cores, run_tasks
-
-DEFAULT_OFFICE = "social_agency"
-DEFAULT_POLICIES = ("laissez_faire", "present", "discreet", "present_and_discreet")
-DEFAULT_YEARS = 0.5
-DEFAULT_REPLICATES = 6
-DEFAULT_SEED = 1
-"""What is compared if nothing is said: as much as fits into two minutes on two cores."""
 
 SECONDS_PER_POST_YEAR = 0.6
 SECONDS_TO_START = 3.0
@@ -74,7 +67,7 @@ def run_once(scenario: Scenario, seed: int, days: int) -> RunResult:
             model.run(day + 1)
         stage = "measuring"
         return RunResult(_facts(model, scenario, days))
-    except Exception as error:
+    except Exception as error:  # whatever broke, the other runs go on
         return RunResult(None, Failure(stage, f"{type(error).__name__}: {error}"))
     finally:
         if model is not None:
@@ -86,7 +79,8 @@ def _facts(model, scenario, days):
     teams = tuple(-1 if person is None else person.team for person in model.staff)
     ties = tuple((seat, other, person.ties[other]) for seat, person in enumerate(model.staff) if person is not None
                  for other in sorted(person.ties) if seat < other)
-    return Run(days, scenario.values["calendar.days_per_year"], tuple(model.daily), teams, ties, scenario.values["demand.deflection_failure"])
+    return Run(days, scenario.values["calendar.days_per_year"], tuple(model.daily), teams, ties,
+               scenario.values["demand.deflection_failure"])
 
 
 @dataclass(frozen=True)
@@ -139,13 +133,16 @@ class Comparison:
         return long.assign(unit=long.outcome.map({outcome.key: outcome.unit for outcome in OUTCOMES}))
 
 
-def compare(office=DEFAULT_OFFICE, policies: Iterable = DEFAULT_POLICIES, years: float = DEFAULT_YEARS, replicates: int = DEFAULT_REPLICATES,
+def compare(office=DEFAULT_OFFICE, policies: Iterable = DEFAULT_POLICIES, years: float = DEFAULT_YEARS,
+            replicates: int = DEFAULT_REPLICATES,
             seed: int = DEFAULT_SEED, overrides: Mapping | Iterable[str] | None = None, processes: int | None = None,
             progress: Callable[[int, int], None] | None = None) -> Comparison:
     """Compare policies over an office in twin worlds.
 
-    office, policies: shipped names or paths, the first policy the baseline; years: of `calendar.days_per_year` working days, may be a fraction;
-    replicates: twin worlds; seed: of the first world, the next ones add 1 each; overrides: values laid over office and policy, a mapping or texts
+    office, policies: shipped names or paths, the first policy the baseline; years: of `calendar.days_per_year` working days, may be a
+    fraction;
+    replicates: twin worlds; seed: of the first world, the next ones add 1 each; overrides: values laid over office and policy, a mapping or
+    texts
     ``key=value``; processes: as many as cores if not given; progress: is called with (runs done, runs in all).
     """
     whole, arms = lay_out(office, policies, overrides)
@@ -168,7 +165,8 @@ def lay_out(office, policies, overrides=None) -> tuple[Scenario, tuple[Arm, ...]
     if problems:
         raise ScenarioError(problems)
     whole = loaded[0]
-    return whole, tuple(Arm(laid.policy, laid.title_en.removeprefix(f"{whole.title_en}: "), laid.title_fr.removeprefix(f"{whole.title_fr} : "), laid)
+    return whole, tuple(Arm(laid.policy, laid.title_en.removeprefix(f"{whole.title_en}: "),
+                            laid.title_fr.removeprefix(f"{whole.title_fr} : "), laid)
                         for laid in loaded[1:])
 
 
@@ -178,7 +176,8 @@ def _problems_of_names(names):
     if twice:
         return [_problem("policies", ", ".join(twice), "each policy can be named once")]
     if len(names) < 2:
-        return [_problem("policies", ", ".join(map(str, names)) or "none", "at least two policies are compared, the first being the baseline")]
+        return [_problem("policies", ", ".join(map(str, names)) or "none", "at least two policies are compared, the first being the "
+                                                                           "baseline")]
     return []
 
 
@@ -186,7 +185,8 @@ def _problem(key, given, allowed):
     return Problem("compare", key=key, given=str(given), allowed=allowed)
 
 
-def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, replicates=DEFAULT_REPLICATES, seed=DEFAULT_SEED, processes=None,
+def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, replicates=DEFAULT_REPLICATES, seed=DEFAULT_SEED,
+                 processes=None,
                  progress=None) -> Comparison:
     """Compare scenarios that are already laid out, the first the baseline."""
     arms = tuple(arms)
@@ -205,7 +205,8 @@ def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, rep
                 series[position] = _kept(head, result.run)
             if progress:
                 progress(done, len(tasks))
-    return Comparison(office, arms, years, days, replicates, seed, _table(rows, ["policy", "twin_world", "seed", *(o.key for o in OUTCOMES)]),
+    return Comparison(office, arms, years, days, replicates, seed,
+                      _table(rows, ["policy", "twin_world", "seed", *(o.key for o in OUTCOMES)]),
                       _stacked(series), _table(broken, ["policy", "twin_world", "seed", *Failure._fields]))
 
 

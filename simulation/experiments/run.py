@@ -17,6 +17,8 @@ import numpy as np
 import pandas as pd
 
 from .. import __version__
+from ..measures import outcomes
+from ..measures.daily import COLUMNS, NAMES
 from ..measures.tables import DECLARED, Roster, Tables, dictionary, tables
 
 FORMAT, FORMAT_VERSION = "guichet run", 1
@@ -65,13 +67,29 @@ def simulate(scenario, days, seed=1, each_day=None):
         model.close()
 
 
+def figures(made, scenario):
+    """Give what a run comes to: every outcome by its key, and every column of the daily table added up as it says."""
+    there = made.people[made.people["left"] < 0]
+    seats = {one.person: (one.seat, one.team) for one in there.itertuples()}
+    teams = [-1] * (1 + max((seat for seat, _ in seats.values()), default=-1))
+    for seat, team in seats.values():
+        teams[seat] = team
+    ties = tuple((seats[who][0], seats[whom][0], strength) for who, whom, strength in made.ties.itertuples(index=False))
+    values, daily = scenario.values, tuple(tuple(map(float, row)) for row in made.daily[list(NAMES)].itertuples(index=False))
+    run = outcomes.Run(len(daily), values["calendar.days_per_year"], daily, tuple(teams), ties, values["demand.deflection_failure"])
+    added = vars(outcomes.totals(run))
+    return {"outcomes": outcomes.outcomes_of(run), "totals": {c.name: added[c.name] for c in COLUMNS}}
+
+
 def about(scenario, days, seed, command=()):
     """Say where a run comes from: all that is needed to repeat it."""
     values = scenario.values
     return {
-        "format": FORMAT, "format_version": FORMAT_VERSION, "scenario": scenario.name, "title_en": scenario.title_en, "title_fr": scenario.title_fr,
-        "office": scenario.office, "policy": scenario.policy, "digest": scenario.digest, "seed": seed, "days": days,
-        "days_per_week": values["calendar.days_per_week"], "days_per_year": values["calendar.days_per_year"], "command": list(command),
+        "format": FORMAT, "format_version": FORMAT_VERSION, "scenario": scenario.name,
+        "title_en": scenario.title_en, "title_fr": scenario.title_fr, "office": scenario.office, "policy": scenario.policy,
+        "digest": scenario.digest, "seed": seed, "days": days,
+        "days_per_week": values["calendar.days_per_week"], "days_per_year": values["calendar.days_per_year"],
+        "command": list(command),
         "versions": {"guichet": __version__, "python": platform.python_version(), **{name: metadata.version(name) for name in VERSIONS_OF}},
     }
 
@@ -88,7 +106,8 @@ def check_target(folder, force=False):
         held = sorted(path.name for path in folder.iterdir())
         others = [name for name in held if name not in FILES and not name.startswith(STAGE)]
         if others and MANIFEST not in held and not force:
-            raise RunFolderError(f"{folder} is not a run folder and not empty (it holds {', '.join(others[:3])}{', …' if len(others) > 3 else ''}); "
+            some = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
+            raise RunFolderError(f"{folder} is not a run folder and not empty (it holds {some}); "
                                  "choose another --out, or add --force to write the run's files among them")
         if MANIFEST in held and not force and not _is_run(folder):
             raise RunFolderError(f"{folder} holds a manifest.json that is not of a run; choose another --out, or add --force to replace it")
@@ -179,7 +198,8 @@ def read(folder):
     return Run(folder, made, manifest)
 
 
-_NEEDED = {"format": str, "format_version": int, "scenario": str, "seed": int, "days": int, "days_per_week": int, "days_per_year": int, "files": dict}
+_NEEDED = {"format": str, "format_version": int, "scenario": str, "seed": int, "days": int, "days_per_week": int, "days_per_year": int,
+           "files": dict}
 """What reading needs of a manifest."""
 
 
@@ -189,7 +209,7 @@ def _manifest(folder):
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise RunFolderError(f"{folder} is not a run folder: it has no {MANIFEST}; give the folder that `guichet run` has written") from None
+        raise RunFolderError(f"{folder} is not a run folder: it has no {MANIFEST}; give one that `guichet run` has written") from None
     except (OSError, ValueError, RecursionError):
         raise RunFolderError(f"{path} cannot be read as JSON; make the run again") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT or any(type(found.get(k)) is not t for k, t in _NEEDED.items()):
@@ -229,4 +249,4 @@ def _check_links(folder, made):
             and log["practice"].between(-1, len(practices) - 1).all() and practices["origin"].between(0, len(log) - 1).all()
             and set(log["who"]) <= {*people["person"], -1, -2, -3})
     if not good:
-        raise RunFolderError(f"{folder / 'events.parquet'} does not hang together: an event points to what is not there; make the run again")
+        raise RunFolderError(f"{folder / 'events.parquet'} does not hang together: it points to what is not there; make the run again")

@@ -1,8 +1,8 @@
 """How many people are able to serve, by weekday and half-hour.
 
 Codes of servers seen in a half-hour count who served at some time in it, not who could at each moment: people come and go, take breaks, do
-other work. What the queue feels shows in how many serve at once. While somebody waits, everybody who can serve does: the number serving *is*
-the number able. While nobody waits, it is only a lower bound. So the number able is censored, just as patience is, and its mean is
+other work. What the queue feels shows in how many serve at once. While somebody waits, everybody who can serve does: the number serving
+*is* the number able. While nobody waits, it is only a lower bound. So the number able is censored, just as patience is, and its mean is
 estimated in the same way (Kaplan & Meier 1958, JASA 53:457-481), moment by moment within each half-hour of the weekday. Looking only at
 moments when people wait would pick the moments when few were able. It is never taken to be more than the servers seen.
 """

@@ -98,7 +98,8 @@ def _between(table, first, last, path):
 
 
 def _set_aside(table):
-    """Rows that are no contact, or cannot be one, each counted under its first reason. Two unknown callers may hang up in the same second."""
+    """Rows that are no contact, or cannot be one, each counted under its first reason. Two unknown callers may hang up in the same
+    second."""
     telling = (table["outcome"] == "agent") | (table["queue_seconds"] > 0) | (table["customer"] > 0)
     reasons = {
         "phantom: not a contact": table["outcome"] == "phantom",
@@ -129,10 +130,12 @@ def _contacts(kept):
     joined = (began - wait).where(served, kept["arrival"] + offset)
     remarks = {
         "served with a service of no length (kept as contacts, left out of the service time)": int((service == 0).sum()),
-        f"service over {LONGEST_SERVICE / 60:g} hours (kept as contacts, left out of the service time)": int((service > LONGEST_SERVICE).sum()),
+        f"service over {LONGEST_SERVICE / 60:g} hours (kept as contacts, left out of the service "
+        f"time)": int((service > LONGEST_SERVICE).sum()),
         "gave up, but with a service time (counted as having given up)": int((~served & (kept["service_seconds"] > 0)).sum()),
         "served, but without a start of service (taken as arrival + wait)": int((served & start.isna()).sum()) if kept["start"].notna().any() else 0,
-        "start of service at odds with arrival + wait by over half a minute (the recorded wait was taken)": int((start.notna() & ~agrees).sum()),
+        "start of service at odds with arrival + wait by over half a minute (the recorded wait was "
+        "taken)": int((start.notna() & ~agrees).sum()),
         "served by nobody named": int((served & (kept["server"] == "")).sum()) if (kept["server"] != "").any() else 0,
     }
     contacts = pd.DataFrame({"day": kept["day"], "arrival": kept["arrival"], "joined": joined, "wait": wait, "outcome": kept["outcome"], "began": began,

@@ -1,8 +1,8 @@
 """The log and its simulation side by side.
 
-`simulate(scenario, seed, days)` gives the contacts of one channel as a table: ``day`` (0-based day of the run), ``arrival_minute`` (of the day),
-``wait_minutes``, ``served``, ``service_minutes``; `with_model` makes one from the Mesa model, tests bring their own. Waits are those of all who wanted a
-person, whether served or not; the share who hang up counts those who left at once.
+`simulate(scenario, seed, days)` gives the contacts of one channel as a table: ``day`` (0-based day of the run), ``arrival_minute`` (of
+the day), ``wait_minutes``, ``served``, ``service_minutes``; `with_model` makes one from the Mesa model, tests bring their own. Waits are
+those of all who wanted a person, whether served or not; the share who hang up counts those who left at once.
 """
 
 from collections.abc import Callable
@@ -26,8 +26,8 @@ MEASURES = {"contacts": "contacts a day", "wait": "mean wait (s)", "gone": "shar
 
 @dataclass(frozen=True)
 class Comparison:
-    """Tables of `MEASURES` for the log and each world. ``overall``: rows (world, seed), seed -1 for the log; ``by_half``: (world, half-hour of day), ``by_day``:
-    (world, day of the run), both means over seeds; ``seeds``: how many worlds of each were simulated."""
+    """Tables of `MEASURES` for the log and each world. ``overall``: rows (world, seed), seed -1 for the log; ``by_half``: (world,
+    half-hour of day), ``by_day``: (world, day of the run), both means over seeds; ``seeds``: how many worlds of each were simulated."""
 
     overall: pd.DataFrame
     by_half: pd.DataFrame

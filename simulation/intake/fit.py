@@ -18,8 +18,9 @@ from .waiting import Leavers, find_leavers
 
 @dataclass(frozen=True)
 class Fit:
-    """What was estimated. ``contacts`` are those within opening hours, with the ``weight`` with which each wants a person; ``all`` is the profile of
-    all contacts, ``new`` of those that are no repeats; ``repeats`` the share that are; estimates that the log cannot give are None."""
+    """What was estimated. ``contacts`` are those within opening hours, with the ``weight`` with which each wants a person; ``all`` is
+    the profile of all contacts, ``new`` of those that are no repeats; ``repeats`` the share that are; estimates that the log cannot give
+    are None."""
 
     log: Log
     week: Week
@@ -75,27 +76,28 @@ def _repeats(contacts, week):
 
 
 def _repeat_counts(contacts, week, every, retry, returns):
-    """Expected repeats by working date × half-hour: retries follow those who gave up by an exponential delay, returns the profile of the day."""
+    """Expected repeats by working date × half-hour: those who gave up and those who were served, moved on by exponential delays of
+    opening time."""
     found = np.zeros_like(every.counts)
     gone = (contacts["outcome"] == "hang").to_numpy()
+    is_open = week.open[week.place(pd.Series(week.dates))]
     if retry:
-        found += retry.share * _later(half_hours(contacts[gone], week, contacts.loc[gone, "weight"]), retry.delay, week)
+        found += retry.share * _later(half_hours(contacts[gone], week, contacts.loc[gone, "weight"]), retry.delay, is_open)
     if returns:
-        served = half_hours(contacts[~gone], week)
-        daily = every.counts.sum(axis=1, keepdims=True)
-        found += returns.share * served.sum(axis=1, keepdims=True) * np.divide(every.counts, daily, out=np.zeros_like(found), where=daily > 0)
+        minutes = returns.delay * 30 * is_open.sum() / len(is_open)
+        found += returns.share * _later(half_hours(contacts[~gone], week), minutes, is_open)
     return np.minimum(found, 0.9 * every.counts)
 
 
-def _later(counts, delay, week):
-    """Counts by half-hour moved on by an exponential delay (min), up to closing; from anywhere in its half-hour."""
-    steps = np.arange(1, counts.shape[1])
+def _later(counts, delay, is_open):
+    """Counts by half-hour moved on by an exponential delay (min of opening time, over nights), from anywhere in their half-hour."""
     rate = 30 / delay
+    steps = np.arange(1, min(counts.size, int(20 / rate) + 3))
     stay = 1 + np.expm1(-rate) / rate
     kernel = np.concatenate([[stay], np.expm1(-rate) ** 2 / rate * np.exp(-rate * (steps - 1))])
-    moved = np.array([np.convolve(row, kernel)[: len(row)] for row in counts])
-    place = week.place(pd.Series(week.dates))
-    return moved * week.open[place]
+    moved = np.zeros_like(counts)
+    moved[is_open] = np.convolve(counts[is_open], kernel)[: is_open.sum()]
+    return moved
 
 
 def _repeat_error(contacts, week, retry, returns):

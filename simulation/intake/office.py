@@ -14,7 +14,8 @@ SIGNIFICANT = 5
 
 @dataclass(frozen=True)
 class Fitted:
-    """One parameter as set by the importer: its key, value, standard error (None if it has none or is not known) and where it comes from."""
+    """One parameter as set by the importer: its key, value, standard error (None if it has none or is not known) and where it comes
+    from."""
 
     key: str
     value: object

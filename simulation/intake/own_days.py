@@ -35,7 +35,8 @@ def own_days(scenario: Scenario, fit: Fit) -> Scenario:
 
 
 def own_staff(fit: Fit) -> list[float]:
-    """Share of the roster at work on each date: the people able to serve over the day, relative to the roster of that weekday, in whole people."""
+    """Share of the roster at work on each date: the people able to serve over the day, relative to the roster of that weekday, in whole
+    people."""
     place, roster = fit.week.place(pd.Series(fit.week.dates)), fit.roster
     usual = np.array(roster.weekday)[place]
     factor = (fit.capacity.by_date * fit.week.open[place]).sum(axis=1) / roster.planned[place].sum(axis=1)

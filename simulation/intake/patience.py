@@ -26,8 +26,8 @@ FEWEST_GONE = 30
 
 @dataclass(frozen=True)
 class Patience:
-    """``scale`` (min), ``shape``, ``balk`` and their standard errors; the Kaplan-Meier curve (``times`` in min, ``alive``, ``low``, ``high``: 95 %);
-    ``hazard``: rows of (from, to, rate per minute, Weibull's rate); ``waited`` and ``gave_up`` count what it rests on."""
+    """``scale`` (min), ``shape``, ``balk`` and their standard errors; the Kaplan-Meier curve (``times`` in min, ``alive``, ``low``,
+    ``high``: 95 %); ``hazard``: rows of (from, to, rate per minute, Weibull's rate); ``waited`` and ``gave_up`` count what it rests on."""
 
     scale: float
     shape: float
@@ -80,7 +80,8 @@ def _likeliest(wait, gave_up, at_once, exponential=False):
 
 
 def _minus_log_likelihood(x, wait, gave_up, at_once):
-    """Of those who left at once b + (1-b) F(1.5 s), as one second is recorded up to there; of those who gave up (1-b) f(t); of those served (1-b) S(t)."""
+    """Of those who left at once b + (1-b) F(1.5 s), as one second is recorded up to there; of those who gave up (1-b) f(t); of those
+    served (1-b) S(t)."""
     scale, shape, balk = _natural(x)
     soon = gave_up & (wait <= AT_ONCE)
     power = (wait / scale) ** shape

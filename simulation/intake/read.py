@@ -8,6 +8,7 @@ import csv
 import gzip
 import io
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -52,7 +53,8 @@ class _Limited(io.RawIOBase):
 
 
 def read_log(path, mapping: Mapping) -> pd.DataFrame:
-    """The columns that we know, under our names, as text ("" where empty), ``line`` in the file, and ``twin``: seen before, letter by letter."""
+    """The columns that we know, under our names, as text ("" where empty), ``line`` in the file, and ``twin``: seen before, letter by
+    letter."""
     path = Path(path)
     encoding, header, separator = _look(path)
     _check_header(path, header, mapping)
@@ -74,12 +76,17 @@ def _reason(error):
     return str(error).replace("Error tokenizing data. C error: ", "") or type(error).__name__
 
 
+@contextmanager
 def _open(path):
     """The unpacked bytes of a file."""
-    raw = open(path, "rb")
-    packed = raw.read(2) == b"\x1f\x8b"
-    raw.seek(0)
-    return gzip.GzipFile(fileobj=raw) if packed else raw
+    with open(path, "rb") as raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        if not packed:
+            yield raw
+            return
+        with gzip.GzipFile(fileobj=raw) as unpacked:
+            yield unpacked
 
 
 def _look(path):

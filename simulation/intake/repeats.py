@@ -32,13 +32,13 @@ RETURN_DAYS = np.array([0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15,
                         2.25, 2.5, 2.75, 3, 3.5, 4, 4.5, 5])
 
 SAMPLES = 200
-"""Bootstrap samples of customers, for the standard errors."""
+"""Bootstrap samples of customers, for the standard errors (fewer where a log is very long)."""
 
 
 @dataclass(frozen=True)
 class Again:
-    """``share`` who call again because of this call, mean ``delay`` (min after giving up, working days after a service), their standard errors; the
-    curves behind them by ``times``: ``seen``, ``chance`` and ``excess`` (shares); ``events`` followed."""
+    """``share`` who call again because of this call, mean ``delay`` (min after giving up, working days after a service), their standard
+    errors; the curves behind them by ``times``: ``seen``, ``chance`` and ``excess`` (shares); ``events`` followed."""
 
     share: float
     delay: float
@@ -67,8 +67,9 @@ class Sample:
 
 @dataclass(frozen=True)
 class Calls:
-    """The calls of known customers, sorted, in opening time: ``customer``, working ``day`` of the run, opening ``minute`` of that day, ``length`` (min) of the
-    opening that day, ``clear`` (opening minute at which wait and service were over), ``served``, ``gave_up``, and ``service`` (min, NaN if none); ``week``: days of the week; ``last``: last day of the run."""
+    """The calls of known customers, sorted, in opening time: ``customer``, working ``day`` of the run, opening ``minute`` of that day,
+    ``length`` (min) of the opening that day, ``clear`` (opening minute at which wait and service were over), ``served``, ``gave_up``,
+    and ``service`` (min, NaN if none); ``week``: days of the week; ``last``: last day of the run."""
 
     customer: np.ndarray
     day: np.ndarray
@@ -188,7 +189,7 @@ def _errors(seen, chance, times):
     rng = np.random.default_rng(1999)
     names = np.unique(seen.owner)
     drawn = []
-    for _ in range(SAMPLES):
+    for _ in range(max(40, min(SAMPLES, 20_000_000 // (len(seen.time) + len(chance.time))))):
         times_drawn = np.bincount(rng.integers(0, len(names), len(names)), minlength=len(names))
         curves = [1 - sample.curve(times, times_drawn[np.searchsorted(names, sample.owner)]) for sample in (seen, chance)]
         drawn.append(_excess(*curves, times))

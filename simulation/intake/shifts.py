@@ -45,8 +45,8 @@ class Roster:
 
 
 def fit_shifts(able: np.ndarray, week: Week) -> Roster:
-    """The roster that comes nearest to the people able to serve (days of the week × 48)."""
-    target, dates = able * week.open, week.dates_per_day[:, None].astype(float)
+    """The roster that comes nearest to the people able to serve (days of the week × 48); while it is open, an office has at least one."""
+    target, dates = np.maximum(able, 1.0) * week.open, week.dates_per_day[:, None].astype(float)
     covers, spans = _candidates(week)
     share = _shares(target, week.open, dates)
     people = np.zeros(len(covers), dtype=int)

@@ -4,9 +4,10 @@ A formula reads `Totals`: every column of the daily table added up over the run 
 An outcome that is not defined in a run (no crew was called, so nobody was slow to come) is NaN, never zero.
 """
 
+from collections.abc import Callable
 from math import log, nan
 from types import SimpleNamespace
-from typing import Callable, NamedTuple
+from typing import NamedTuple
 
 from ..rules.order import KINDS, MEANS
 from .daily import COLUMNS, KIND_COLUMNS, NAMES, REPORT_COLUMNS
@@ -21,8 +22,8 @@ LAST_DAYS = 20
 class Run(NamedTuple):
     """What a run leaves, as plain data that can be sent between processes.
 
-    daily: a row of `daily.COLUMNS` a day; teams: the team of each seat, -1 where nobody sits; ties: (seat, seat, strength) of each pair, lower
-    seat first; machine_failure: share of needs sent to the machine that come back.
+    daily: a row of `daily.COLUMNS` a day; teams: the team of each seat, -1 where nobody sits; ties: (seat, seat, strength) of each
+    pair, lower seat first; machine_failure: share of needs sent to the machine that come back.
     """
 
     days: int
@@ -60,12 +61,13 @@ class Outcome(NamedTuple):
 
 
 UNITS_FR = {
-    "SD": "écarts-types", "% of person-days": "% des jours-agents", "people/year": "personnes/an", "per 1,000 contacts": "pour 1 000 contacts",
-    "euros/case": "euros/dossier", "euros/year": "euros/an", "practices": "pratiques", "index, 0 to 1": "indice de 0 à 1",
-    "per employee-month": "par agent-mois", "practices/year": "pratiques/an", "per employee-day": "par agent-jour", "% of staff": "% des agents",
-    "% of calls": "% des appels", "% of contacts": "% des contacts", "users/year": "usagers/an", "call-outs/year": "interpellations/an",
-    "per employee-year": "par agent-an", "per 10,000 contacts": "pour 10 000 contacts", "% of episodes": "% des épisodes",
-    "% of breaks": "% des pauses", "episodes/year": "épisodes/an", "min/hour": "min/heure", "% of time": "% du temps", "% of cases": "% des dossiers",
+    "SD": "écarts-types", "% of person-days": "% des jours-agents", "people/year": "personnes/an",
+    "per 1,000 contacts": "pour 1 000 contacts", "euros/case": "euros/dossier", "euros/year": "euros/an", "practices": "pratiques",
+    "index, 0 to 1": "indice de 0 à 1", "per employee-month": "par agent-mois", "practices/year": "pratiques/an",
+    "per employee-day": "par agent-jour", "% of staff": "% des agents", "% of calls": "% des appels", "% of contacts": "% des contacts",
+    "users/year": "usagers/an", "call-outs/year": "interpellations/an", "per employee-year": "par agent-an",
+    "per 10,000 contacts": "pour 10 000 contacts", "% of episodes": "% des épisodes", "% of breaks": "% des pauses",
+    "episodes/year": "épisodes/an", "min/hour": "min/heure", "% of time": "% du temps", "% of cases": "% des dossiers",
     "reports/year": "signalements/an", "% of staff × kinds": "% des agents × types", "% of holders": "% des détenteurs",
     "% of mastery": "% de la maîtrise", "talks/year": "entretiens/an", "cases/year": "dossiers/an",
 }
@@ -150,12 +152,13 @@ def groups_against_teams(t):
     return mutual_information([group[seat] for seat in people], [t.run.teams[seat] for seat in people])
 
 
-O = Outcome  # noqa: E741  the table below is easier to read so
+O = Outcome
 
 _MAIN = (
     O("exhaustion", "Exhaustion", "Épuisement", "SD", "lower",
-      "Mean exhaustion of all employed, over the days of the run; 0 is the average of the trade.",
-      "Épuisement moyen des agents sur la durée ; 0 est la moyenne du métier.", lambda t: t.exhaustion, True),
+      "Mean exhaustion of all employed, over the days of the run; 0 is the average of the trade; a difference under 0.2 is called small.",
+      "Épuisement moyen des agents sur la durée ; 0 est la moyenne du métier ; un écart de moins de 0,2 est dit petit.",
+      lambda t: t.exhaustion, True),
     O("absence_rate", "Absence", "Absences", "% of person-days", "lower", "Days lost to sickness, of all days of people employed.",
       "Jours d'absence pour maladie, rapportés aux jours des agents en poste.", lambda t: percent(t.absent, t.headcount * t.days), True),
     O("leavers", "Leavers", "Départs", "people/year", "lower", "People who leave for good.", "Agents qui partent définitivement.",
@@ -163,7 +166,8 @@ _MAIN = (
     O("bad_endings", "Episodes that end badly", "Épisodes qui finissent mal", "per 1,000 contacts", "lower",
       "Episodes that end badly, per 1,000 contacts that reach the office.", "Épisodes mal terminés pour 1 000 contacts reçus.",
       lambda t: per(t.episodes_failed, t.contacts, 1000.0), True),
-    O("live_wait", "Wait", "Attente", "min", "lower", "Mean wait at the counter, by phone and at home, of those served and those who gave up.",
+    O("live_wait", "Wait", "Attente", "min", "lower",
+      "Mean wait at the counter, by phone and at home, of those served and those who gave up.",
       "Attente moyenne au guichet, au téléphone et à domicile, abandons compris.", lambda t: per(t.live_wait, t.live_contacts), True),
     O("cost_per_case", "Cost per resolved case", "Coût par dossier résolu", "euros/case", "lower",
       "Wages, levers and replacement, per case settled with a yes by a person or (net of expected failures) by a machine.",
@@ -181,14 +185,16 @@ _REPERTOIRE = (
       "Pratiques détenues par au moins un agent, en moyenne.", lambda t: t.practices),
     O("shared_practices", "Shared practices", "Pratiques partagées", "practices", "higher", "Practices with two holders or more.",
       "Pratiques détenues par deux agents ou plus.", lambda t: t.practices_shared),
-    O("named_practices", "Named practices", "Pratiques nommées", "practices", "higher", "Practices with a name, by which help can be called.",
+    O("named_practices", "Named practices", "Pratiques nommées", "practices", "higher",
+      "Practices with a name, by which help can be called.",
       "Pratiques qui ont un nom, par lequel on peut appeler à l'aide.", lambda t: t.practices_named),
     O("reach", "Reach of a shared practice", "Diffusion d'une pratique partagée", "% of staff", "higher",
       "Mean share of staff who hold a shared practice.", "Part moyenne des agents qui détiennent une pratique partagée.",
       lambda t: 100.0 * t.reach),
     O("agreement", "Common reference", "Référence commune", "% of holders", "higher", "Holders of named practices who know the name.",
       "Détenteurs des pratiques nommées qui en connaissent le nom.", lambda t: 100.0 * t.agreement),
-    O("own_way", "Own way", "Manière personnelle", "index, 0 to 1", None, "Mean distance of personal variants from the mean variant of a practice.",
+    O("own_way", "Own way", "Manière personnelle", "index, 0 to 1", None,
+      "Mean distance of personal variants from the mean variant of a practice.",
       "Distance moyenne des variantes personnelles à la variante moyenne.", lambda t: t.own_way),
     O("concentration", "Concentration of know-how", "Concentration du savoir-faire", "% of mastery", "lower",
       "Share of all mastery held by the one who knows most.", "Part de la maîtrise totale détenue par celui qui en sait le plus.",
@@ -219,20 +225,25 @@ _STAFF = (
       "Appartenance moyenne, selon les liens de chacun.", lambda t: t.belonging),
     O("isolation", "Isolated", "Isolés", "% of staff", "lower", "Staff with no tie above 0.1.", "Agents sans lien supérieur à 0,1.",
       lambda t: 100.0 * t.isolated),
-    O("felt_episodes", "Episodes felt", "Épisodes vécus", "per employee-day", "lower", "Episodes of all kinds, per employee at work and day.",
+    O("felt_episodes", "Episodes felt", "Épisodes vécus", "per employee-day", "lower",
+      "Episodes of all kinds, per employee at work and day.",
       "Épisodes de tous types, par agent présent et par jour.", lambda t: per(t.episodes, t.on_duty)),
     O("breaks_cut", "Breaks cut", "Pauses supprimées", "% of breaks", "lower", "Short breaks cut under a long queue.",
       "Pauses courtes supprimées quand la file s'allonge.", lambda t: percent(t.breaks_cut, t.breaks_cut + t.breaks_taken)),
     O("occupancy", "Occupancy", "Taux d'occupation", "% of time", None, "Time on duty spent with users or helping colleagues.",
       "Temps de service passé avec les usagers ou à aider.", lambda t: percent(t.busy_minutes, t.duty_minutes)),
     O("care_of_staff", "Care received by staff", "Soin reçu par les agents", "min/hour", "higher",
-      "Breaks, listening, comfort and talk that relieves, per hour on duty.", "Pauses, écoute, réconfort, parole qui soulage, par heure de service.",
+      "Breaks, listening, comfort and talk that relieves, per hour on duty.",
+      "Pauses, écoute, réconfort, parole qui soulage, par heure de service.",
       lambda t: per(t.care_staff, t.duty_minutes, 60.0)),
-    O("care_of_users", "Care received by users", "Soin reçu par les usagers", "min/hour", "higher", "Minutes of service given to users, per hour on duty.",
+    O("care_of_users", "Care received by users", "Soin reçu par les usagers", "min/hour", "higher",
+      "Minutes of service given to users, per hour on duty.",
       "Minutes consacrées aux usagers, par heure de service.", lambda t: per(t.care_users, t.duty_minutes, 60.0)),
     O("symmetry_gap", "Symmetry gap", "Écart de symétrie", "min/hour", None,
-      "Care received by users less care received by staff, both in minutes per hour of staff on duty (seed S2): 0 is full symmetry of attentions.",
-      "Soin reçu par les usagers moins soin reçu par les agents, en minutes par heure de service (S2) : 0 est la pleine symétrie des attentions.",
+      "Care received by users less care received by staff, both in minutes per hour of staff on duty (seed S2): 0 is full symmetry of "
+      "attentions.",
+      "Soin reçu par les usagers moins soin reçu par les agents, en minutes par heure de service (S2) : 0 est la pleine symétrie des "
+      "attentions.",
       lambda t: per(t.care_users - t.care_staff, t.duty_minutes, 60.0)),
 )
 
@@ -243,7 +254,8 @@ _USERS = (
     O("first_contact_nonroutine", "The same, cases that are not routine", "Idem, dossiers non courants", "% of cases", "higher",
       "Served first contacts that close a non-routine case.", "Premiers contacts servis qui closent un dossier non courant.",
       lambda t: percent(t.first_resolved_nonroutine, t.first_contacts_nonroutine)),
-    O("recontacts", "Contacts again", "Réitérations", "% of contacts", "lower", "Contacts by users who had contacted about the same need before.",
+    O("recontacts", "Contacts again", "Réitérations", "% of contacts", "lower",
+      "Contacts by users who had contacted about the same need before.",
       "Contacts d'usagers déjà venus pour le même besoin.", lambda t: percent(t.recontacts, t.contacts)),
     O("abandonment", "Given up waiting", "Abandons", "% of contacts", "lower", "Live contacts that gave up or were turned away at closing.",
       "Contacts en direct abandonnés, ou renvoyés à la fermeture.", lambda t: percent(t.live_given_up, t.live_contacts)),
@@ -253,7 +265,8 @@ _USERS = (
       "Contacts servis avec un bon accueil.", lambda t: percent(t.good_receptions, t.served)),
     O("exits", "Users gone", "Usagers perdus", "users/year", "lower", "Users who leave for good.", "Usagers partis définitivement.",
       lambda t: t.users_left / t.years),
-    O("callouts", "Public call-outs", "Interpellations publiques", "call-outs/year", "lower", "Public call-outs.", "Interpellations en public.",
+    O("callouts", "Public call-outs", "Interpellations publiques", "call-outs/year", "lower", "Public call-outs.",
+      "Interpellations en public.",
       lambda t: t.callouts / t.years),
     O("resolved", "Cases resolved", "Dossiers résolus", "cases/year", "higher", "Cases settled with a yes by a person.",
       "Dossiers résolus favorablement par un agent.", lambda t: t.resolved / t.years),
@@ -272,8 +285,10 @@ _EPISODES = (
 )
 
 _MEANS = {"practice": ("an own practice", "une pratique"), "crew": ("a crew", "un renfort"), "manager": ("the manager", "le manager"),
-          "support_desk": ("the support desk", "le support"), "exception": ("an exception", "une dérogation"), "improvise": ("improvising", "l'improvisation")}
-_KINDS = {"confidential": ("confidential requests", "demandes confidentielles"), "exception": ("pressure for an exception", "pressions pour une dérogation"),
+          "support_desk": ("the support desk", "le support"), "exception": ("an exception", "une dérogation"),
+          "improvise": ("improvising", "l'improvisation")}
+_KINDS = {"confidential": ("confidential requests", "demandes confidentielles"),
+          "exception": ("pressure for an exception", "pressions pour une dérogation"),
           "incivility": ("incivility", "incivilités"), "insult": ("insults", "insultes"), "threat": ("threats", "menaces"),
           "outburst": ("outbursts", "éclats"), "assault": ("assaults", "agressions"), "callout": ("public call-outs", "interpellations")}
 
@@ -292,22 +307,27 @@ def _by_means(means):
 def _by_kind(kind):
     """An outcome of a kind: how often it is felt."""
     en, fr = _KINDS[kind]
-    return O(f"felt_{kind}", f"Felt: {en}", f"Vécu : {fr}", "per employee-year", "lower", f"Episodes felt: {en}.", f"Épisodes vécus : {fr}.",
+    return O(f"felt_{kind}", f"Felt: {en}", f"Vécu : {fr}", "per employee-year", "lower", f"Episodes felt: {en}.",
+             f"Épisodes vécus : {fr}.",
              lambda t: per(getattr(t, f"episodes_{kind}"), t.headcount * t.years))
 
 
 _SEEN = (
-    O("incidents_reported", "Incidents reported", "Incidents signalés", "per employee-year", None, "Episodes that staff report, per employee and year.",
+    O("incidents_reported", "Incidents reported", "Incidents signalés", "per employee-year", None,
+      "Episodes that staff report, per employee and year.",
       "Épisodes que les agents signalent, par agent et par an.", lambda t: per(reports(t), t.headcount * t.years)),
     O("incidents_reported_contacts", "Incidents reported, by contacts", "Incidents signalés, par contacts", "per 10,000 contacts", None,
-      "Episodes that staff report, per 10,000 contacts.", "Épisodes signalés pour 10 000 contacts.", lambda t: per(reports(t), t.contacts, 10_000.0)),
+      "Episodes that staff report, per 10,000 contacts.", "Épisodes signalés pour 10 000 contacts.",
+      lambda t: per(reports(t), t.contacts, 10_000.0)),
     O("seen_share", "Episodes that the manager sees", "Épisodes que voit le manager", "% of episodes", None,
       "Reported episodes, of all that are felt: what the dashboard shows of what is so.",
       "Épisodes signalés parmi ceux qui sont vécus : ce que le tableau de bord montre du réel.", lambda t: percent(reports(t), t.episodes)),
     O("seen_share_grave", "Grave episodes that the manager sees", "Épisodes graves que voit le manager", "% of episodes", None,
-      "Reported threats, outbursts and assaults, of all that are felt.", "Menaces, éclats et agressions signalés parmi ceux qui sont vécus.",
+      "Reported threats, outbursts and assaults, of all that are felt.",
+      "Menaces, éclats et agressions signalés parmi ceux qui sont vécus.",
       lambda t: percent(grave(t, REPORT_COLUMNS), grave(t, KIND_COLUMNS))),
-    O("listened", "Talks one to one", "Entretiens en tête à tête", "talks/year", None, "Talks in which the manager listens to one employee.",
+    O("listened", "Talks one to one", "Entretiens en tête à tête", "talks/year", None,
+      "Talks in which the manager listens to one employee.",
       "Entretiens où le manager écoute un agent.", lambda t: t.listened / t.years),
 )
 
@@ -315,7 +335,8 @@ _MONEY = (
     O("cost_levers", "Cost of the levers", "Coût des leviers", "euros/year", "lower",
       "Manager's attention, rooms, budget, desk, guard, machine, procedure, guide.",
       "Attention du manager, salles, budget, support, vigile, machine, procédure, guide.", lambda t: t.cost_levers / t.years),
-    O("cost_replacement", "Cost of replacing leavers", "Coût des remplacements", "euros/year", "lower", "Cost of replacing those who leave.",
+    O("cost_replacement", "Cost of replacing leavers", "Coût des remplacements", "euros/year", "lower",
+      "Cost of replacing those who leave.",
       "Coût du remplacement des départs.", lambda t: t.cost_replacement / t.years),
     O("cost_total", "Total cost", "Coût total", "euros/year", "lower", "Wages (absences included), levers and replacement.",
       "Salaires (absences comprises), leviers et remplacements.", lambda t: cost(t) / t.years),
@@ -340,7 +361,8 @@ BY_KEY = {outcome.key: outcome for outcome in OUTCOMES}
 
 def dictionary() -> list[dict]:
     """The data dictionary: every outcome, then every column of the daily table, with unit and meaning."""
-    rows = [{"table": "outcomes", "name": o.key, "group": group, "unit": o.unit, "better": o.better or "", "main": o.main, "title_en": o.title_en,
+    rows = [{"table": "outcomes", "name": o.key, "group": group, "unit": o.unit, "better": o.better or "", "main": o.main,
+             "title_en": o.title_en,
              "title_fr": o.title_fr, "meaning_en": o.meaning_en, "meaning_fr": o.meaning_fr} for group, *_, held in GROUPS for o in held]
     rows += [{"table": "daily", "name": c.name, "group": "", "unit": c.unit, "better": "", "main": False, "title_en": "", "title_fr": "",
               "meaning_en": f"{c.meaning} (over a run: {c.how})", "meaning_fr": ""} for c in COLUMNS]

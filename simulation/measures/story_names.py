@@ -1,51 +1,59 @@
 """What practices and people are called in stories: names that are the same whenever the same run is told.
 
 A practice is called by its kind and number ("outburst-12") until its community names it; then it has a code word of its kind, in order of
-naming, in both languages. The first outburst practice that gets a name is "Hulk" (seed S0). Words and names are of this program's choosing: the
-model knows only *that* a practice has a name.
+naming, in both languages. The first outburst practice that gets a name is "Hulk" (seed S0). Words and names are of this program's
+choosing: the model knows only *that* a practice has a name.
 """
 
 import difflib
 import unicodedata
 from typing import NamedTuple
 
+from .story_words import SHORT_FR
+
 WORDS = {
-    "confidential": (("Sphinx", "Sphinx"), ("Curtain", "Rideau"), ("Strongbox", "Coffre-fort"), ("Envelope", "Enveloppe"), ("Keyhole", "Serrure"),
-                     ("Mask", "Masque"), ("Tomb", "Tombe"), ("Cousin", "Cousine"), ("Oyster", "Huître"), ("Fog", "Brouillard")),
-    "exception": (("Santa", "Père-Noël"), ("Violin", "Violon"), ("Sesame", "Sésame"), ("Shoehorn", "Chausse-pied"), ("Elastic", "Élastique"),
-                  ("Crowbar", "Pied-de-biche"), ("Bazaar", "Bazar"), ("Genie", "Génie"), ("Turnstile", "Tourniquet"), ("Bridge", "Passerelle"),
-                  ("Raffle", "Tombola"), ("Queen", "Reine")),
-    "incivility": (("Drizzle", "Crachin"), ("Nettle", "Ortie"), ("Mosquito", "Moustique"), ("Hedgehog", "Hérisson"), ("Teflon", "Téflon"),
-                   ("Mustard", "Moutarde"), ("Foghorn", "Corne-de-brume"), ("Gravel", "Gravier"), ("Pepper", "Poivre"), ("Earplug", "Boule-Quies"),
-                   ("Slipper", "Pantoufle"), ("Lemon", "Citron"), ("Chewing-gum", "Malabar"), ("Sandpaper", "Papier-de-verre"), ("Snail", "Escargot"),
-                   ("Fan", "Éventail"), ("Wasp", "Guêpe"), ("Moped", "Mobylette")),
-    "insult": (("Haddock", "Haddock"), ("Umbrella", "Parapluie"), ("Duck", "Canard"), ("Vinegar", "Vinaigre"), ("Thistle", "Chardon"),
-               ("Parrot", "Perroquet"), ("Raincoat", "Ciré"), ("Trumpet", "Trompette"), ("Boomerang", "Boomerang")),
-    "threat": (("Shark", "Requin"), ("Lightning", "Éclair"), ("Rattlesnake", "Crotale"), ("Anvil", "Enclume"), ("Drum", "Tambour"),
-               ("Lighthouse", "Phare"), ("Wolf", "Loup")),
-    "outburst": (("Hulk", "Hulk"), ("Volcano", "Volcan"), ("Tornado", "Tornade"), ("Kettle", "Cocotte-minute"), ("Thunder", "Tonnerre"),
-                 ("Rodeo", "Rodéo"), ("Godzilla", "Godzilla"), ("Geyser", "Geyser")),
-    "assault": (("Rampart", "Rempart"), ("Shield", "Bouclier"), ("Drawbridge", "Pont-levis"), ("Avalanche", "Avalanche"), ("Airbag", "Airbag")),
-    "callout": (("Megaphone", "Mégaphone"), ("Echo", "Écho"), ("Flare", "Fusée"), ("Crier", "Crieur"), ("Gallery", "Tribune"), ("Gong", "Gong")),
+    "confidential": (("Sphinx", "Sphinx"), ("Curtain", "Rideau"), ("Strongbox", "Coffre-fort"), ("Envelope", "Enveloppe"),
+                     ("Keyhole", "Serrure"), ("Mask", "Masque"), ("Tomb", "Tombe"), ("Cousin", "Cousine"),
+                     ("Oyster", "Huître"), ("Fog", "Brouillard")),
+    "exception": (("Santa", "Père-Noël"), ("Violin", "Violon"), ("Sesame", "Sésame"), ("Shoehorn", "Chausse-pied"),
+                  ("Elastic", "Élastique"), ("Crowbar", "Pied-de-biche"), ("Bazaar", "Bazar"), ("Genie", "Génie"),
+                  ("Turnstile", "Tourniquet"), ("Bridge", "Passerelle"), ("Raffle", "Tombola"), ("Queen", "Reine")),
+    "incivility": (("Drizzle", "Crachin"), ("Nettle", "Ortie"), ("Mosquito", "Moustique"), ("Hedgehog", "Hérisson"),
+                   ("Teflon", "Téflon"), ("Mustard", "Moutarde"), ("Foghorn", "Corne-de-brume"), ("Gravel", "Gravier"),
+                   ("Pepper", "Poivre"), ("Earplug", "Boule-Quies"), ("Slipper", "Pantoufle"), ("Lemon", "Citron"),
+                   ("Chewing-gum", "Malabar"), ("Sandpaper", "Papier-de-verre"), ("Snail", "Escargot"), ("Fan", "Éventail"),
+                   ("Wasp", "Guêpe"), ("Moped", "Mobylette")),
+    "insult": (("Haddock", "Haddock"), ("Umbrella", "Parapluie"), ("Duck", "Canard"), ("Vinegar", "Vinaigre"),
+               ("Thistle", "Chardon"), ("Parrot", "Perroquet"), ("Raincoat", "Ciré"), ("Trumpet", "Trompette"),
+               ("Boomerang", "Boomerang")),
+    "threat": (("Shark", "Requin"), ("Lightning", "Éclair"), ("Rattlesnake", "Crotale"), ("Anvil", "Enclume"),
+               ("Drum", "Tambour"), ("Lighthouse", "Phare"), ("Wolf", "Loup")),
+    "outburst": (("Hulk", "Hulk"), ("Volcano", "Volcan"), ("Tornado", "Tornade"), ("Kettle", "Cocotte-minute"),
+                 ("Thunder", "Tonnerre"), ("Rodeo", "Rodéo"), ("Godzilla", "Godzilla"), ("Geyser", "Geyser")),
+    "assault": (("Rampart", "Rempart"), ("Shield", "Bouclier"), ("Drawbridge", "Pont-levis"), ("Avalanche", "Avalanche"),
+                ("Airbag", "Airbag")),
+    "callout": (("Megaphone", "Mégaphone"), ("Echo", "Écho"), ("Flare", "Fusée"), ("Crier", "Crieur"), ("Gallery", "Tribune"),
+                ("Gong", "Gong")),
 }
 """Code words of each kind of situation, in the order in which a run uses them: (English, French)."""
 
 PEOPLE = (
-    "Nadia", "Paul", "Inès", "Marc", "Fatou", "Julien", "Claire", "Karim", "Sylvie", "Thomas", "Aïcha", "Bruno", "Camille", "Denis", "Élodie",
-    "Farid", "Gaëlle", "Hugo", "Isabelle", "Jérôme", "Khadija", "Laurent", "Monique", "Nicolas", "Odile", "Pierre", "Rachida", "Samuel", "Thérèse",
-    "Ulysse", "Valérie", "William", "Yasmine", "Zoé", "Antoine", "Brigitte", "Cédric", "Delphine", "Étienne", "Florence", "Gilles", "Hélène",
-    "Ibrahim", "Josiane", "Kévin", "Leïla", "Mathieu", "Nathalie", "Olivier", "Patricia", "Rémi", "Sandrine", "Tarek", "Ursule", "Vincent",
-    "Wahiba", "Xavier", "Yvette", "Zacharie", "Agnès",
+    "Nadia", "Paul", "Inès", "Marc", "Fatou", "Julien", "Claire", "Karim", "Sylvie", "Thomas", "Aïcha", "Bruno", "Camille",
+    "Denis", "Élodie", "Farid", "Gaëlle", "Hugo", "Isabelle", "Jérôme", "Khadija", "Laurent", "Monique", "Nicolas", "Odile",
+    "Pierre", "Rachida", "Samuel", "Thérèse", "Ulysse", "Valérie", "William", "Yasmine", "Zoé", "Antoine", "Brigitte", "Cédric",
+    "Delphine", "Étienne", "Florence", "Gilles", "Hélène", "Ibrahim", "Josiane", "Kévin", "Leïla", "Mathieu", "Nathalie",
+    "Olivier", "Patricia", "Rémi", "Sandrine", "Tarek", "Ursule", "Vincent", "Wahiba", "Xavier", "Yvette", "Zacharie", "Agnès",
 )
 """First names, by number on the payroll; after the last one they begin again with "-2"."""
 
 
 class Names(NamedTuple):
-    """The English and the French name of something, and its plain name (kind and number)."""
+    """What a practice is called in English and in French, and its plain name (kind and number) in each."""
 
     en: str
     fr: str
     plain: str
+    plain_fr: str
 
 
 class NoSuchName(LookupError):
@@ -60,13 +68,14 @@ def person_name(number):
 
 def practice_names(kinds, namings):
     """Give the `Names` of all practices. kinds: the kind of each, by number; namings: the numbers of those named, in order of naming."""
-    found = [Names(*[f"{kind}-{number}"] * 3) for number, kind in enumerate(kinds)]
+    plain = [(f"{kind}-{number}", f"{SHORT_FR[kind]}-{number}") for number, kind in enumerate(kinds)]
+    found = [Names(*names, *names) for names in plain]
     named = {}
     for number in namings:
         kind = kinds[number]
         rank = named[kind] = named.get(kind, -1) + 1
         again, place = divmod(rank, len(WORDS[kind]))
-        found[number] = Names(*(word + (f"-{again + 1}" if again else "") for word in WORDS[kind][place]), f"{kind}-{number}")
+        found[number] = Names(*(word + (f"-{again + 1}" if again else "") for word in WORDS[kind][place]), *plain[number])
     return found
 
 
@@ -91,7 +100,7 @@ def find(given, known, what):
     if begun:
         names = sorted(begun.values(), key=folded)
         raise NoSuchName(f"is short for {len(names)}: {_listed(names)}; write more of the name")
-    raise NoSuchName(f"is no {what} of this run; {_near(wanted, known)}")
+    raise NoSuchName(f"is no {what} of this run; {_near(wanted, known, what)}")
 
 
 def _listed(names):
@@ -99,10 +108,12 @@ def _listed(names):
     return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
 
 
-def _near(wanted, known):
+def _near(wanted, known, what):
     """Say which names come near."""
     by_folded = {folded(name): name for name, _ in known}
     near = difflib.get_close_matches(wanted[:80], list(by_folded), n=3, cutoff=0.5)
+    if what == "practice" and wanted in {folded(word) for words in WORDS.values() for pair in words for word in pair}:
+        return "it is a name that no practice got in this run; `guichet story` without --practice lists those there are"
     if near:
         return f"did you mean {' or '.join(by_folded[one] for one in near)}?"
     return "without --practice and --employee, `guichet story` lists all there are"

@@ -1,7 +1,7 @@
 """Tidy tables of one run, and the dictionary that says what each column is.
 
-Each column is declared once: those of the daily table in `daily.COLUMNS`, those of the log in `events.FIELDS`, the others here. A table has one row
-for each day, event, practice, person, or tie. Days count from 0; where -1 stands for none, the column's meaning says so.
+Each column is declared once: those of the daily table in `daily.COLUMNS`, those of the log in `events.FIELDS`, the others here. A table
+has one row for each day, event, practice, person, or tie. Days count from 0; where -1 stands for none, the column's meaning says so.
 """
 
 from typing import NamedTuple
@@ -108,7 +108,7 @@ class Tables(NamedTuple):
 
 
 class Roster:
-    """Who sat where: looked at when the run starts and after each day, since those who leave take it along. Seats, teams, channels by person."""
+    """Who sat where (seat, team, channel by person): looked at when the run starts and after each day, since leavers take it along."""
 
     def __init__(self):
         self.seen = {}
@@ -152,9 +152,12 @@ def practices(model, listed, found):
 
 def _practice(q, life, name, end):
     """Give the row of one practice. end: the day after the last."""
-    return (q.number, name, KINDS[q.kind], q.quality, q.tacitness, VALENCES[q.valence], q.crewed, q.named, q.written, q.inventor, q.born, q.origin,
-            " ".join(map(str, q.parents)), q.died, (q.died if q.died >= 0 else end) - q.born, q.uses, len(life.holders), life.most_holders,
-            len(life.learners), max((one.depth for one in life.learnings), default=0), life.half_day - q.born if life.half_day >= 0 else None)
+    age = (q.died if q.died >= 0 else end) - q.born
+    depth = max((one.depth for one in life.learnings), default=0)
+    half = life.half_day - q.born if life.half_day >= 0 else None
+    return (q.number, name, KINDS[q.kind], q.quality, q.tacitness, VALENCES[q.valence], q.crewed, q.named, q.written, q.inventor, q.born,
+            q.origin, " ".join(map(str, q.parents)), q.died, age, q.uses, len(life.holders), life.most_holders, len(life.learners),
+            depth, half)
 
 
 def people(model, listed, found, roster=None):
@@ -202,7 +205,7 @@ def is_invention(e):
 
 
 def counted(listed):
-    """Count, for each person, what is in `COUNTED`. What one taught is counted for whom it was learned from; one's own inventions are not learned."""
+    """Count, for each person, what is in `COUNTED`. Teaching counts for the one learned from; one's own inventions are not learned."""
     found = {name: {} for name in COUNTED}
     for e in listed:
         for name, adds in COUNTED.items():
@@ -215,7 +218,8 @@ def counted(listed):
 
 def ties(model):
     """Make the table of ties at the end of the run: who, whom, strength, each pair once."""
-    rows = [(e.person, model.staff[seat].person, strength) for e in model.staff if e is not None for seat, strength in sorted(e.ties.items())
+    staff = [e for e in model.staff if e is not None]
+    rows = [(e.person, model.staff[seat].person, strength) for e in staff for seat, strength in sorted(e.ties.items())
             if seat > e.seat and model.staff[seat] is not None]
     return _table(rows, TIES)
 

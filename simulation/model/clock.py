@@ -23,7 +23,9 @@ class DayShape:
         edges += [30.0 * k for k in range(1, 48) if opens < 30.0 * k < closes]
         edges.append(closes)
         weights = [profile[min(47, int(a // 30.0))] * (b - a) for a, b in zip(edges, edges[1:])]
-        total = sum(weights)
+        total = 0.0  # never sum(): Python 3.12 adds floats otherwise than 3.11 and the compiled rules do
+        for w in weights:
+            total += w
         if total <= 0.0:
             weights, total = [b - a for a, b in zip(edges, edges[1:])], closes - opens
         shares, done = [0.0], 0.0

@@ -239,15 +239,16 @@ def take_figures(model):
     holders = knowing = 0
     apart = pairs = 0.0
     for q in shared:
-        variants = []
+        variants, total = [], 0.0
         for e in people:
             held = e.held.get(q.number)
             if held is not None and held.holds:
                 variants.append(held.variant)
+                total += held.variant
                 if q.named >= 0:
                     holders += 1
                     knowing += held.name_known
-        mean = sum(variants) / len(variants)
+        mean = total / len(variants)
         for v in variants:
             apart += abs(v - mean)
         pairs += len(variants)

@@ -1,5 +1,6 @@
 """Places on Mesa's discrete space: desks with a plan, the rest room, home, outside; and who is within earshot of whom."""
 
+import math
 import random
 
 import networkx
@@ -60,4 +61,4 @@ class Places:
     def metres_to_counter(self, seat):
         """Give the distance in metres from a desk to the counter, which stands at the origin of the plan of its room."""
         x, y, _ = self.plan[seat]
-        return (x * x + y * y) ** 0.5
+        return math.sqrt(x * x + y * y)

@@ -113,8 +113,8 @@ def test_an_audience_speeds_it_up_as_it_should():
 def test_people_talk_at_the_rate_of_talk_whatever_the_step(rate, step):
     """Topics brought up by n people over T minutes have mean n x rate x T: 'the same rate per person and minute' for any step."""
     counts = []
-    minutes = 720.0
-    for seed in range(8):
+    minutes = 72.0 / rate
+    for seed in range(4):
         model = company(seed, step, talk__rate_rest_room=rate)
         start, tally = model.now, model.tally
         while model.now - start < minutes - 1e-9:

@@ -62,7 +62,7 @@ EPISODE = (
       en=f"Severity of each kind: {_ORDER}.", fr=f"Gravité de chaque type : {_ORDER}."),
     P("episode.tilt", 1.2, 0, 10, "1/point", source="S94, S97", grade="assumed",
       en="How much irritation tilts the kinds towards the severe ones.", fr="Poids de l'irritation vers les types graves."),
-    P("episode.report_share", (0.001, 0.0003, 0.0002, 0.011, 0.05, 0.2, 0.8, 0.3), 0, 1, "share", lengths=_K,
+    P("episode.report_share", (0.0005, 0.0001, 0.00015, 0.01, 0.04, 0.15, 0.8, 0.3), 0, 1, "share", lengths=_K,
       source="D9; S10", grade="analogous",
       en=f"Chance that an employee reports an episode of each kind: {_ORDER}.",
       fr=f"Probabilité de signalement d'un épisode de chaque type : {_ORDER}."),

@@ -5,6 +5,10 @@ import heapq
 import numpy as np
 import pandas as pd
 
+from simulation.intake.clean import clean
+from simulation.intake.mapping import parse_mapping
+from simulation.intake.read import read_log
+
 OPEN, CLOSE, FRIDAY = 8, 18, 14
 """Hours of opening and closing, and closing on Friday. Saturday and Sunday are closed."""
 
@@ -152,3 +156,9 @@ def _clock(minutes):
     seconds = np.floor(60 * minutes.fillna(0)).astype(int)
     text = seconds.map(lambda s: f"{s // 3600:02d}:{s // 60 % 60:02d}:{s % 60:02d}")
     return text.where(minutes.notna(), "")
+
+
+def cleaned(path, items=(), first=None, last=None):
+    """A file as a table of contacts."""
+    mapping = parse_mapping(items)
+    return clean(read_log(path, mapping), mapping, path, first, last)

@@ -1,0 +1,103 @@
+"""The main figure: how each policy differs from the baseline on each main outcome, with intervals."""
+
+from math import isfinite
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from . import look
+from .summary import counted, interval, summary
+from .words import VERDICTS, number
+
+COLUMNS = 3
+TEXT = {
+    "en": {"better": "better", "mean": "mean difference", "known": "80 % interval of the mean",
+           "range": "twin worlds, 10th to 90th percentile"},
+    "fr": {"better": "mieux", "mean": "différence moyenne", "known": "intervalle à 80 % de la moyenne",
+           "range": "mondes jumeaux, du 10e au 90e centile"},
+}
+
+
+class Point(NamedTuple):
+    """A policy on an outcome: mean paired difference, its interval, the range over twin worlds, and what is said of it."""
+
+    policy: str
+    title: str
+    difference: float
+    low: float
+    high: float
+    p10: float
+    p90: float
+    told: bool
+    words: str
+
+
+class Panel(NamedTuple):
+    """An outcome: title, unit, better direction, and its points."""
+
+    key: str
+    title: str
+    unit: str
+    better: str | None
+    points: tuple[Point, ...]
+
+
+def numbers(comparison, lang="en") -> tuple[Panel, ...]:
+    """The numbers of the figure."""
+    return tuple(Panel(b.outcome.key, b.outcome.title(lang), b.outcome.unit_in(lang), b.outcome.better,
+                       tuple(_point(b, line, lang) for line in b.lines))
+                 for b in summary(comparison, lang))
+
+
+def _point(block, line, lang):
+    row, decimals = line.row, block.decimals
+    words = (f"{number(row.difference, lang, decimals, signed=True)} [{interval(row, lang, decimals)}] {block.outcome.unit_in(lang)}: "
+             f"{VERDICTS[lang][row.verdict]}, {counted(row, lang, block.outcome.better)}")
+    return Point(row.policy, line.title, row.difference, row.low, row.high, row.p10, row.p90, row.verdict != "cannot tell", words)
+
+
+def figure(panels, lang="en") -> go.Figure:
+    """The picture: a panel an outcome, a row a policy; a filled mark is a difference told from zero, a hollow one is not."""
+    rows = -(-len(panels) // COLUMNS)
+    policies = [point.policy for point in panels[0].points]
+    colours, symbols = look.colours_of(["", *policies]), look.symbols_of(["", *policies])
+    made = make_subplots(rows, COLUMNS, shared_yaxes=True, horizontal_spacing=0.04, vertical_spacing=0.30 if rows > 1 else 0.1,
+                         subplot_titles=[f"<b>{look.plain(panel.title)}</b><br>{look.plain(panel.unit)}" for panel in panels])
+    for position, panel in enumerate(panels):
+        where = {"row": position // COLUMNS + 1, "col": position % COLUMNS + 1}
+        _side(made, panel, where, lang)
+        for point in panel.points:
+            _draw(made, point, colours[point.policy], symbols[point.policy], where)
+    made.update_yaxes(range=[len(policies) - 0.2, -0.6], showgrid=False)
+    made.update_xaxes(nticks=6)
+    made.update_layout(showlegend=False)
+    return look.dress(made, height=rows * (135 + 40 * len(policies)), left=130, top=60, bottom=40, lang=lang)
+
+
+def _side(made, panel, where, lang):
+    """The zero line, and the better side shaded and named."""
+    reach = max([abs(end) for point in panel.points for end in (point.low, point.high, point.p10, point.p90) if isfinite(end)]
+                or [0.0]) * 1.15 or 1.0
+    made.update_xaxes(range=[-reach, reach], **where)
+    if panel.better:
+        ends = (-reach, 0) if panel.better == "lower" else (0, reach)
+        made.add_vrect(x0=ends[0], x1=ends[1], fillcolor=look.BETTER_SIDE, line_width=0, layer="below", exclude_empty_subplots=False,
+                       **where)
+        arrow = f"← {TEXT[lang]['better']}" if panel.better == "lower" else f"{TEXT[lang]['better']} →"
+        made.add_annotation(x=0.01 if panel.better == "lower" else 0.99, y=0.0, xref="x domain", yref="y domain", text=arrow,
+                            showarrow=False,
+                            xanchor="left" if panel.better == "lower" else "right", yanchor="bottom", font={"size": 11, "color": "#3d6b3d"},
+                            **where)
+    made.add_vline(x=0, line={"color": look.INK, "width": 1}, exclude_empty_subplots=False, **where)
+
+
+def _draw(made, point, colour, symbol, where):
+    """A policy: thin line for the range over worlds, thick for the interval, and a mark."""
+    row = look.wrapped(point.title)
+    for ends, width in (((point.p10, point.p90), 1.5), ((point.low, point.high), 6)):
+        made.add_trace(go.Scatter(x=ends, y=[row, row], mode="lines", line={"color": colour, "width": width}, hoverinfo="skip"), **where)
+    made.add_trace(go.Scatter(
+        x=[point.difference], y=[row], mode="markers",
+        hovertemplate=f"{look.plain(point.title)}<br>{look.plain(point.words)}<extra></extra>",
+        marker={"symbol": symbol, "size": 11, "color": colour if point.told else "white", "line": {"color": colour, "width": 2}}), **where)

@@ -1,0 +1,68 @@
+"""The look that all figures share: colours that the colour-blind can tell apart, marks, margins, and how a figure gets into a page."""
+
+from html import escape
+
+import plotly.graph_objects as go
+
+BASELINE_COLOUR = "#5b6470"
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#8c6d31")
+"""Okabe and Ito's colours (Color Universal Design, 2008) without black and yellow, then two more; the baseline is grey."""
+
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "star", "hexagram")
+BETTER_SIDE = "#eef4ee"
+GRID = "#e3e6ea"
+INK = "#1f2933"
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+CONFIG = {"showSendToCloud": False, "displaylogo": False, "responsive": True, "displayModeBar": False}
+"""No button sends a chart anywhere (plotly.js 4 has one by default)."""
+
+
+def colours_of(policies) -> dict[str, str]:
+    """The colour of each policy, the first being the baseline."""
+    return {policy: COLOURS[(position - 1) % len(COLOURS)] if position else BASELINE_COLOUR for position, policy in enumerate(policies)}
+
+
+def symbols_of(policies) -> dict[str, str]:
+    """The mark of each policy: it does not depend on colour."""
+    return {policy: SYMBOLS[position % len(SYMBOLS)] for position, policy in enumerate(policies)}
+
+
+def faded(colour, share) -> str:
+    """A colour that lets so much of what is behind it through."""
+    red, green, blue = (int(colour[i:i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
+
+
+def dress(figure: go.Figure, height, left=60, top=60, bottom=50, right=20, lang="en") -> go.Figure:
+    """Give a figure the look of the house."""
+    figure.update_layout(
+        template="plotly_white", height=height, margin={"l": left, "r": right, "t": top, "b": bottom},
+        font={"family": FONT, "size": 13, "color": INK},
+        separators=", " if lang == "fr" else ".,", hovermode="closest",
+        legend={"orientation": "h", "yref": "container", "yanchor": "top", "y": 0.99, "x": 0})
+    axes = {"gridcolor": GRID, "zeroline": False, "automargin": True, "title_font_size": 12, "title_standoff": 6}
+    figure.update_xaxes(**axes)
+    figure.update_yaxes(**axes)
+    return figure
+
+
+def plain(text) -> str:
+    """A text from outside, made harmless for plotly's own tags."""
+    return escape(str(text), quote=False)
+
+
+def wrapped(text, most=18) -> str:
+    """A title in lines of about so many letters, harmless."""
+    lines = [""]
+    for word in str(text).split():
+        if lines[-1] and len(lines[-1]) + len(word) >= most:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(map(plain, lines))
+
+
+def as_html(figure: go.Figure, name) -> str:
+    """The figure as a piece of a page that holds plotly.js already."""
+    return figure.to_html(full_html=False, include_plotlyjs=False, config=CONFIG, div_id=f"figure-{name}", default_width="100%",
+                          default_height=f"{figure.layout.height:.0f}px")

@@ -1,0 +1,90 @@
+"""How figures, dates and lists are said in English and French."""
+
+from datetime import datetime
+from math import floor, isfinite, log10
+
+LANGUAGES = ("en", "fr")
+
+_MONTHS = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+}
+_FRACTIONS = {
+    "en": {0.25: "a quarter of a year", 0.5: "half a year", 0.75: "three quarters of a year", 1: "one year", 1.5: "a year and a half"},
+    "fr": {0.25: "un trimestre", 0.5: "six mois", 0.75: "neuf mois", 1: "un an", 1.5: "un an et demi"},
+}
+VERDICTS = {
+    "en": {"better": "better", "worse": "worse", "higher": "higher", "lower": "lower", "cannot tell": "cannot tell",
+           "same": "no difference"},
+    "fr": {"better": "mieux", "worse": "moins bien", "higher": "plus", "lower": "moins", "cannot tell": "indécidable",
+           "same": "aucune différence"},
+}
+"""What is said of a verdict."""
+
+MISSING = "–"
+MOST_DECIMALS = 3
+
+
+def number(value, lang, decimals=0, signed=False) -> str:
+    """A number as a reader of the language writes it; a dash for what is not there."""
+    if not isfinite(value):
+        return MISSING
+    text = f"{abs(value):,.{decimals}f}"
+    if lang == "fr":
+        text = text.replace(",", "\u202f").replace(".", ",")
+    zero = not any(digit in text for digit in "123456789")
+    sign = "" if zero else "\u2212" if value < 0 else "+" if signed else ""
+    return sign + text
+
+
+def decimals_for(widths, values=()) -> int:
+    """Decimals that show intervals of such half-widths with two digits; if nothing varies, values of such a size with three."""
+    widths = sorted(width for width in widths if isfinite(width) and width > 0)
+    if widths:
+        return _decimals(widths[len(widths) // 2], 2)
+    sizes = [abs(value) for value in values if isfinite(value) and value]
+    return _decimals(max(sizes), 3) if sizes else 0
+
+
+def _decimals(size, digits):
+    return max(0, min(MOST_DECIMALS, digits - 1 - floor(log10(size))))
+
+
+def listed(items, lang) -> str:
+    """Items in a sentence: "a, b and c"."""
+    items = list(items)
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + (" et " if lang == "fr" else " and ") + items[-1]
+
+
+def quoted(text, lang) -> str:
+    """A name in quotation marks."""
+    return f"«\u00a0{text}\u00a0»" if lang == "fr" else f"“{text}”"
+
+
+def small(title) -> str:
+    """A title within a sentence."""
+    return title[:1].lower() + title[1:]
+
+
+def date(moment: datetime, lang) -> str:
+    """A day in words: 3 November 2026."""
+    day = "1er" if lang == "fr" and moment.day == 1 else str(moment.day)
+    return f"{day} {_MONTHS[lang][moment.month - 1]} {moment.year}"
+
+
+def span(years, lang) -> str:
+    """A stretch of time in words: half a year, 3 years."""
+    if years in _FRACTIONS[lang]:
+        return _FRACTIONS[lang][years]
+    said = number(years, lang, 0 if float(years).is_integer() else 2)
+    return f"{said} ans" if lang == "fr" and years >= 2 else f"{said} an" if lang == "fr" else f"{said} years"
+
+
+def duration(seconds, lang) -> str:
+    """A time to wait, rounded: about 40 s, about 2 min, about 3 h."""
+    about = "environ" if lang == "fr" else "about"
+    if seconds < 90:
+        return f"{about} {max(5, 5 * round(seconds / 5))} s"
+    return f"{about} {round(seconds / 60)} min" if seconds < 5400 else f"{about} {number(seconds / 3600, lang, 1)} h"

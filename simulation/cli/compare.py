@@ -1,0 +1,240 @@
+"""``guichet compare``: the main job. Policies in twin worlds, a table, an answer in plain words, and a folder of results."""
+
+import hashlib
+import json
+import math
+import os
+import platform
+import shlex
+import shutil
+import tempfile
+import textwrap
+import time
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from .. import __version__
+from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
+from . import BadInput, RunFailed
+from .scenarios import as_json as json_option
+from .scenarios import put
+
+PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "scipy")
+"""Packages whose versions are written down with the results."""
+
+WORDS = {
+    "en": {"start": "{runs} runs: {policies} policies × {worlds} twin worlds of {span} ({days} working days each); {time} on {processes} "
+                    "{cores}.",
+           "process": "process", "processes": "processes", "runs": "runs", "written": "Written to {out}:",
+           "open": "open {path} in a browser",
+           "question": "Differences from {baseline}, with the 80 % interval of their mean",
+           "facts": ("Command", "Version", "Office", "Policies", "Values set by hand", "Seeds", "Fingerprint of the scenarios"),
+           "none": "none"},
+    "fr": {"start": "{runs} simulations : {policies} politiques × {worlds} mondes jumeaux de {span} ({days} jours ouvrés chacune) ; {time} "
+                    "sur {processes} {cores}.",
+           "process": "processus", "processes": "processus", "runs": "simulations", "written": "Écrit dans {out} :",
+           "open": "à ouvrir dans un navigateur : {path}",
+           "question": "Différences avec {baseline}, et intervalle à 80 % de leur moyenne",
+           "facts": ("Commande", "Version", "Service", "Politiques", "Valeurs données à la main", "Graines", "Empreinte des scénarios"),
+           "none": "aucune"},
+}
+
+
+@click.command()
+@click.argument("office", default=DEFAULT_OFFICE)
+@click.option("--policies", default=",".join(DEFAULT_POLICIES), show_default=True, metavar="A,B,…",
+              help="Policies by name or path; the first is the baseline.")
+@click.option("--years", type=float, default=DEFAULT_YEARS, show_default=True, help="Length of a run; may be a fraction.")
+@click.option("--replicates", type=int, default=DEFAULT_REPLICATES, show_default=True, help="Twin worlds: more of them narrow the "
+                                                                                            "intervals.")
+@click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Seed of the first world; the next ones add 1 each.")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE",
+              help="Set a value by hand, over office and policy. May be repeated.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: "
+                                                                            "results/compare-OFFICE-…]")
+@click.option("--processes", type=int, help="Processes to run on.  [default: one a core]")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the table, the answer and the "
+                                                                                               "report.")
+@click.option("--no-report", is_flag=True, help="Write no report.html.")
+@json_option
+def compare(office, policies, years, replicates, seed, overrides, out, processes, lang, no_report, as_json):
+    """Compare policies over OFFICE (a shipped name or a file) in twin worlds: the same users, the same bad days.
+
+    Without arguments: the social-security agency under laissez-faire, a present manager, a discreet one, and both.
+    """
+    from ..experiments import compare as job
+    from ..experiments.parallel import WorkersDied, cores
+    asked = {"office": office, "policies": [name.strip() for name in policies.split(",") if name.strip()], "years": years,
+             "replicates": replicates,
+             "seed": seed, "overrides": list(overrides), "lang": lang, "no_report": no_report}
+    job.check_size(years, replicates, seed, processes)
+    whole, arms = job.lay_out(office, asked["policies"], overrides)
+    started = datetime.now().astimezone()
+    out = _place(out, whole.office, started)
+    runs, clock = len(arms) * replicates, time.monotonic()
+    processes = min(processes or cores(), runs)
+    click.echo(_start(job, whole, arms, years, replicates, processes, lang), err=True)
+    try:
+        found = _run(job, whole, arms, years, replicates, seed, processes, runs, WORDS[lang]["runs"])
+    except WorkersDied as error:
+        raise RunFailed(str(error)) from None
+    if set(found.policies) - set(found.outcomes.policy):
+        raise RunFailed("nothing can be compared: " + _broken(found))
+    facts = {"command": _command(asked), "started": started, "seconds": round(time.monotonic() - clock, 1), "processes": processes}
+    files = _contents(found, asked, facts)
+    _write(out, files)
+    _tell(found, out, files, lang, as_json)
+    if len(found.failures):
+        raise RunFailed(_broken(found))
+
+
+def _start(job, whole, arms, years, replicates, processes, lang):
+    """The first line: how many runs, and roughly how long."""
+    from ..charts.words import duration, span
+    words = WORDS[lang]
+    return words["start"].format(
+        runs=len(arms) * replicates, policies=len(arms), worlds=replicates, span=span(years, lang), days=job.working_days(whole, years),
+        time=duration(job.guess_seconds(arms, years, replicates, processes), lang), processes=processes,
+        cores=words["processes" if processes > 1 else "process"])
+
+
+def _run(job, whole, arms, years, replicates, seed, processes, runs, unit):
+    """Run all of it under a progress bar, which is not drawn where nobody looks."""
+    from tqdm import tqdm
+    with tqdm(total=runs, unit=f" {unit}", disable=None, dynamic_ncols=True, leave=False,
+              bar_format="{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {elapsed}<{remaining}") as bar:
+        return job.compare_arms(whole, arms, years, replicates, seed, processes, progress=lambda done, total: bar.update(done - bar.n))
+
+
+def _broken(found):
+    """What is said of runs that broke."""
+    first = found.failures.iloc[0]
+    return (f"{len(found.failures)} of {len(found.failures) + len(found.outcomes)} runs broke; the first: policy {first.policy}, "
+            f"twin world {first.twin_world} (seed {first.seed}), at {first.stage}: {first.message}")
+
+
+def _place(out, office, started):
+    """The folder for the results, refused before anything runs if it cannot be made."""
+    out = out or Path("results") / f"compare-{office}-{started:%Y-%m-%d-%H%M%S}"
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BadInput(f"--out {out}: is there already and is not an empty folder; choose another name or remove it")
+    above = next(parent for parent in out.absolute().parents if parent.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise BadInput(f"--out {out}: {above} cannot be written to; choose another folder")
+    return out
+
+
+def _command(asked):
+    """The command that gives the same again, with nothing left to defaults."""
+    words = ["guichet", "compare", asked["office"], "--policies", ",".join(asked["policies"]), "--years", f"{asked['years']:g}",
+             "--replicates", str(asked["replicates"]), "--seed", str(asked["seed"]), "--lang", asked["lang"]]
+    words += [word for value in asked["overrides"] for word in ("--set", value)] + ["--no-report"] * asked["no_report"]
+    return shlex.join(words)
+
+
+def _contents(found, asked, facts):
+    """The files to write, by name."""
+    import pandas as pd
+
+    from ..charts.report import report
+    from ..experiments.paired import COLUMNS
+    from ..measures.outcomes import BY_KEY, dictionary
+    differences = found.differences.assign(unit=found.differences.outcome.map({key: outcome.unit for key, outcome in BY_KEY.items()}))
+    terms = [{"table": "differences", "name": name, "meaning_en": meaning} for name, meaning in COLUMNS.items()]
+    files = {"outcomes.csv": _csv(found.long_outcomes()), "differences.csv": _csv(differences),
+             "data_dictionary.csv": _csv(pd.DataFrame(dictionary() + terms))}
+    if len(found.failures):
+        files["failures.csv"] = _csv(found.failures)
+    if not asked["no_report"]:
+        files["report.html"] = report(found, asked["lang"], _facts(found, asked, facts), facts["started"])
+    return files | {"manifest.json": json.dumps(_manifest(found, asked, facts, files), ensure_ascii=False, indent=1) + "\n"}
+
+
+def _csv(table):
+    return table.to_csv(index=False, lineterminator="\n")
+
+
+def _facts(found, asked, facts):
+    """What the report says of where it comes from."""
+    words = WORDS[asked["lang"]]
+    told = (facts["command"], f"guichet {__version__}, Python {platform.python_version()}, Mesa {version('mesa')}", asked["office"],
+            ", ".join(found.policies), ", ".join(asked["overrides"]) or words["none"],
+            f"{found.seed} – {found.seed + found.replicates - 1}",
+            ", ".join(f"{arm.name} {arm.scenario.digest[:12]}" for arm in found.arms))
+    return list(zip(words["facts"], told))
+
+
+def _manifest(found, asked, facts, files):
+    """Where the results come from: enough to make them again, and to see whether they are whole."""
+    from ..scenario.schema import plain
+    scenarios = {arm.name: {
+        "title_en": arm.title_en, "digest": arm.scenario.digest,
+        "values": {key: plain(value) for key, value in arm.scenario.values.items()},
+        "changes": [{"day": change.day, "set": {key: plain(value) for key, value in change.set.items()}, "action": change.action,
+                     "amount": change.amount,
+                     "situation": change.situation} for change in arm.scenario.changes]} for arm in found.arms}
+    return {
+        "made_by": "guichet compare", "command": facts["command"], "versions": {"guichet": __version__, "python": platform.python_version(),
+                                                                             **{name: version(name) for name in PACKAGES}},
+        "platform": platform.platform(), "started": facts["started"].isoformat(timespec="seconds"), "seconds": facts["seconds"],
+        "processes": facts["processes"], "office": asked["office"], "policies": found.policies, "baseline": found.baseline,
+        "set_by_hand": asked["overrides"], "years": found.years, "days": found.days, "replicates": found.replicates,
+        "seeds": [found.seed, found.seed + found.replicates - 1], "failures": found.failures.to_dict("records"),
+        "sha256": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}, "scenarios": scenarios,
+    }
+
+
+def _write(out, files):
+    """Write a folder whole or not at all: beside its place first, then moved there."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".tmp"))
+        try:
+            for name, text in files.items():
+                (beside / name).write_text(text, encoding="utf-8", newline="\n")
+            beside.chmod(0o755)
+            if out.exists():
+                out.rmdir()
+            beside.replace(out)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise RunFailed(f"the results cannot be written to {out}: {error.strerror or error}") from None
+
+
+def _tell(found, out, files, lang, as_json):
+    """Print the table and the answer, or one JSON object."""
+    from ..charts.answer import answer
+    from ..charts.summary import as_text
+    from ..charts.words import quoted
+    told = answer(found, lang)
+    if as_json:
+        put(_as_data(found, out, files, told))
+        return
+    words = WORDS[lang]
+    click.echo(words["question"].format(baseline=quoted(found.arms[0].title(lang), lang)) + "\n\n" + as_text(found, lang) + "\n")
+    click.echo("\n\n".join(textwrap.fill(paragraph, 100, break_on_hyphens=False) for paragraph in told) + "\n")
+    click.echo(words["written"].format(out=out) + " " + ", ".join(files))
+    if "report.html" in files:
+        click.echo(words["open"].format(path=(out / "report.html").resolve()))
+
+
+def _as_data(found, out, files, told):
+    """The comparison as plain data."""
+    means = found.outcomes.drop(columns=["twin_world", "seed"]).groupby("policy").mean()
+    return {
+        "office": found.office.office, "policies": found.policies, "baseline": found.baseline, "years": found.years, "days": found.days,
+        "replicates": found.replicates, "seed": found.seed, "answer": told,
+        "means": {policy: {key: _finite(value) for key, value in means.loc[policy].items()} for policy in found.policies},
+        "differences": [{key: _finite(value) for key, value in row.items()} for row in found.differences.to_dict("records")],
+        "failures": found.failures.to_dict("records"), "out": str(out), "files": list(files),
+    }
+
+
+def _finite(value):
+    """A number that JSON can hold; None for what is not there."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,93 @@
+"""``guichet import-log`` and the report that it writes."""
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from simulation.cli import main
+from simulation.intake.office import office
+from simulation.intake.remarks import remarks
+from simulation.intake.report import report
+from simulation.scenario import load
+
+
+def run(*args):
+    return CliRunner().invoke(main, ["import-log", *map(str, args)])
+
+
+def test_the_sample(sample, tmp_path):
+    out, days, page = (tmp_path / name for name in ("bank.toml", "days.toml", "bank.html"))
+    done = run(sample, "--out", out, "--own-days", days, "--report", page, "--replicates", 1)
+    assert done.exit_code == 0, done.output
+    assert "phone.patience_minutes" in done.output and "own days" in done.output and str(page) in done.output
+    assert load(out).values["phone.service_minutes"] == pytest.approx(2.80, abs=0.01)
+    assert len(load(days).changes) == 4
+    assert "Fit report" in page.read_text()
+
+
+def test_json_is_one_object(sample, tmp_path):
+    done = run(sample, "--out", tmp_path / "bank.toml", "--replicates", 0, "--json")
+    found = json.loads(done.stdout)
+    assert found["log"]["rows"] == 4323 and found["comparison"] is None
+    assert found["fitted"]["phone.service_cv"]["standard_error"] > 0
+    assert found["set_aside"] == {"phantom: not a contact": 41}
+
+
+def test_dates_and_map(sample, tmp_path):
+    done = run(sample, "--out", tmp_path / "b.toml", "--replicates", 0, "--from", "1999-02-09", "--to", "1999-02-09", "--map", "server=server", "--json")
+    assert json.loads(done.stdout)["log"]["working_days"] == 1
+
+
+@pytest.mark.parametrize("args, match", [
+    (["--map", "arrivl=x"], "did you mean arrival"), (["--map", "customer=who"], "there is no column who"), (["--from", "1/2/1999"], "year-month-day"),
+    (["--from", "2010-01-01"], "no rows between"), (["--out", "{tmp}/none/b.toml"], "no such folder"), (["--report", "{tmp}/b.toml"], "written to the same file"),
+])
+def test_bad_input_writes_nothing(sample, tmp_path, args, match):
+    done = run(sample, "--out", tmp_path / "b.toml", "--replicates", 0, *(arg.format(tmp=tmp_path) for arg in args))
+    assert done.exit_code == 2 and re.search(match, done.output) and not list(tmp_path.iterdir())
+
+
+def test_bad_files_write_nothing(tmp_path):
+    log = tmp_path / "log.csv"
+    for content in (b"", b"\0\1\2", b"a,b\n1,2\n"):
+        log.write_bytes(content)
+        done = run(log, "--out", tmp_path / "b.toml")
+        assert done.exit_code == 2 and "log.csv" in done.output and [path.name for path in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_the_log_is_not_overwritten(sample, tmp_path):
+    copy = tmp_path / "log.csv"
+    copy.write_bytes(sample.read_bytes())
+    assert "would overwrite the log itself" in run(copy, "--out", copy).output and copy.read_bytes() == sample.read_bytes()
+
+
+def test_a_failed_simulation_writes_nothing(sample, tmp_path, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("broken")
+    monkeypatch.setattr("simulation.intake.compare.with_model", lambda channel: broken)
+    assert run(sample, "--out", tmp_path / "b.toml").exit_code == 1 and not list(tmp_path.iterdir())
+
+
+def test_the_report_stands_alone(made_fit):
+    page = report(made_fit, office(made_fit, "made")[1], "phone")
+    assert not re.search(r"<(script|link|img|iframe)[^>]*(src|href)=", page)
+    assert '"showSendToCloud": false' in page and page.count('class="plot"') == 8
+    figures = json.loads(re.search(r"FIGURES=(\{.*\});for\(const", page, re.S)[1].replace("<\\/", "</"))
+    assert all(figure["data"] for figure in figures.values())
+
+
+def test_the_report_escapes_names(sample, tmp_path):
+    path = tmp_path / "<script>x.csv"
+    path.write_bytes(sample.read_bytes())
+    page = tmp_path / "page.html"
+    assert run(path, "--out", tmp_path / "b.toml", "--report", page, "--replicates", 0).exit_code == 0
+    assert "<script>x" not in page.read_text() and "&lt;script&gt;x" in page.read_text()
+
+
+def test_remarks_fit_the_log(made_fit, sample_fit):
+    made, three_days = (dict(remarks(fit, None)) for fit in (made_fit, sample_fit))
+    assert "Arrivals are close to Poisson" in made and "Calling again" in made and "Services of a few seconds" not in made
+    assert "Too little to follow" in three_days and "Services of a few seconds" in three_days
+    assert "Saturday" in three_days["Weekdays that the log does not cover"]
