@@ -12,10 +12,18 @@ from .words import VERDICTS, number
 
 COLUMNS = 3
 TEXT = {
-    "en": {"better": "better", "mean": "mean difference", "known": "80 % interval of the mean",
-           "range": "twin worlds, 10th to 90th percentile"},
-    "fr": {"better": "mieux", "mean": "différence moyenne", "known": "intervalle à 80 % de la moyenne",
-           "range": "mondes jumeaux, du 10e au 90e centile"},
+    "en": {
+        "better": "better",
+        "mean": "mean difference",
+        "known": "80 % interval of the mean",
+        "range": "twin worlds, 10th to 90th percentile",
+    },
+    "fr": {
+        "better": "mieux",
+        "mean": "différence moyenne",
+        "known": "intervalle à 80 % de la moyenne",
+        "range": "mondes jumeaux, du 10e au 90e centile",
+    },
 }
 
 

@@ -7,14 +7,28 @@ from ..measures.outcomes import BY_KEY, MAIN, Outcome
 from .words import VERDICTS, decimals_for, number, quoted
 
 WORDS = {
-    "en": {"lower": "lower is better", "higher": "higher is better", None: "neither is better",
-           "count": "{verb} in {better} of {n} twin worlds",
-           "better": "better", "more": "higher", "ties": ", {ties} ties", "equal": "equal in all {n} twin worlds",
-           "known": "{low} to {high}"},
-    "fr": {"lower": "moins, c'est mieux", "higher": "plus, c'est mieux", None: "ni mieux ni moins bien",
-           "count": "{verb} dans {better} mondes jumeaux sur {n}", "better": "mieux", "more": "plus élevé", "ties": ", {ties} à égalité",
-           "equal": "égal dans les {n} mondes jumeaux",
-           "known": "de {low} à {high}"},
+    "en": {
+        "lower": "lower is better",
+        "higher": "higher is better",
+        None: "neither is better",
+        "count": "{verb} in {better} of {n} twin worlds",
+        "better": "better",
+        "more": "higher",
+        "ties": ", {ties} ties",
+        "equal": "equal in all {n} twin worlds",
+        "known": "{low} to {high}",
+    },
+    "fr": {
+        "lower": "moins, c'est mieux",
+        "higher": "plus, c'est mieux",
+        None: "ni mieux ni moins bien",
+        "count": "{verb} dans {better} mondes jumeaux sur {n}",
+        "better": "mieux",
+        "more": "plus élevé",
+        "ties": ", {ties} à égalité",
+        "equal": "égal dans les {n} mondes jumeaux",
+        "known": "de {low} à {high}",
+    },
 }
 
 

@@ -26,20 +26,32 @@ PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "scipy")
 """Packages whose versions are written down with the results."""
 
 WORDS = {
-    "en": {"start": "{runs} runs: {policies} policies × {worlds} twin worlds of {span} ({days} working days each); {time} on {processes} "
-                    "{cores}.",
-           "process": "process", "processes": "processes", "runs": "runs", "written": "Written to {out}:",
-           "open": "open {path} in a browser",
-           "question": "Differences from {baseline}, with the 80 % interval of their mean",
-           "facts": ("Command", "Version", "Office", "Policies", "Values set by hand", "Seeds", "Fingerprint of the scenarios"),
-           "none": "none"},
-    "fr": {"start": "{runs} simulations : {policies} politiques × {worlds} mondes jumeaux de {span} ({days} jours ouvrés chacune) ; {time} "
-                    "sur {processes} {cores}.",
-           "process": "processus", "processes": "processus", "runs": "simulations", "written": "Écrit dans {out} :",
-           "open": "à ouvrir dans un navigateur : {path}",
-           "question": "Différences avec {baseline}, et intervalle à 80 % de leur moyenne",
-           "facts": ("Commande", "Version", "Service", "Politiques", "Valeurs données à la main", "Graines", "Empreinte des scénarios"),
-           "none": "aucune"},
+    "en": {
+        "start": (
+            "{runs} runs: {policies} policies × {worlds} twin worlds of {span} ({days} working days each); {time} on {processes} "
+            "{cores}."),
+        "process": "process",
+        "processes": "processes",
+        "runs": "runs",
+        "written": "Written to {out}:",
+        "open": "open {path} in a browser",
+        "question": "Differences from {baseline}, with the 80 % interval of their mean",
+        "facts": ("Command", "Version", "Office", "Policies", "Values set by hand", "Seeds", "Fingerprint of the scenarios"),
+        "none": "none",
+    },
+    "fr": {
+        "start": (
+            "{runs} simulations : {policies} politiques × {worlds} mondes jumeaux de {span} ({days} jours ouvrés chacune) ; {time} sur "
+            "{processes} {cores}."),
+        "process": "processus",
+        "processes": "processus",
+        "runs": "simulations",
+        "written": "Écrit dans {out} :",
+        "open": "à ouvrir dans un navigateur : {path}",
+        "question": "Différences avec {baseline}, et intervalle à 80 % de leur moyenne",
+        "facts": ("Commande", "Version", "Service", "Politiques", "Valeurs données à la main", "Graines", "Empreinte des scénarios"),
+        "none": "aucune",
+    },
 }
 
 
