@@ -8,7 +8,7 @@ from ..experiments.paired import BETTER, CANNOT_TELL, SAME, WORSE
 from ..measures.outcomes import MAIN
 from ..scenario import PARAMETERS
 from .summary import relative, summary
-from .words import listed, number, quoted, small, span
+from .words import AND, listed, number, quoted, small, span, twin_worlds, typeset
 
 PRESENT, DISCREET = "present", "discreet"
 SHORT_YEARS = 2
@@ -17,69 +17,84 @@ SHORT_YEARS = 2
 FEW_WORLDS = 20
 """Under so many twin worlds, intervals are rough."""
 
-WORDS = {
+_WORDS = {
     "en": {
-        "setting": "{office}, simulated for {span} ({days} working days) in {worlds} twin worlds, each lived through once under every "
-                   "policy with the same users "
-                   "and the same bad days.",
-        "nothing": "These runs cannot tell a discreet manager from a present one: on none of the {n} main outcomes does the interval of "
-                   "the difference leave zero out.",
+        "setting": (
+            "{office}, simulated for {span} ({days} working days) in {worlds}: under every policy, the same users and the same bad "
+            "days."),
+        "nothing": (
+            "These runs cannot tell a discreet manager from a present one: on none of the {n} main outcomes does the interval of the "
+            "difference leave zero out."),
         "one": "{first} did better than {second} on {gains}.",
         "both": "It depends on what counts: {first} did better on {gains}; {second} did better on {losses}.",
         "rest": " On {unknown}, these runs cannot tell them apart.",
-        "against": "Against {baseline}, {policy} {verdicts}.", "and": "; ",
-        "better": "did better on {list}", "worse": "did worse on {list}", "cannot tell": "cannot be told apart on {list}",
+        "against": "Against {baseline}, {policy} {verdicts}.",
+        "better": "did better on {list}",
+        "worse": "did worse on {list}",
+        "cannot tell": "cannot be told apart on {list}",
         "same": "changed nothing in any twin world on {list}",
-        "levers": "its levers cost {cost} euros a year {more}", "more": "more", "less": "less",
+        "levers": "its levers cost {cost} euros a year {more}",
+        "more": "more",
+        "less": "less",
         "none": "gave no run that can be compared",
         "short": "{span} is a short time: people rarely leave or fall ill for long within it, and a repertoire takes months to form.",
-        "few": "{worlds} twin worlds give rough intervals; more of them (--replicates) narrow these.",
-        "chance": "Of the {n} differences from {baseline} on main outcomes, about {false} would leave zero out by chance alone, even if no "
-                  "policy did anything.",
-        "size": "Twin worlds make very small differences visible: look at how large one is before you act on it (of exhaustion, less than "
-                "0.2 SD is called small).",
-        "evidence": "This is an illustration to think with, not a forecast for any office. Of the model's {n} parameters, {measured} are "
-                    "measured in such offices, "
-                    "{analogous} in similar ones, and {assumed} ({share} %) are assumed.",
+        "few": "{worlds} give rough intervals; more of them (--replicates) narrow these.",
+        "single": "One world gives no interval: nothing can be told from chance. Ask for more of them (--replicates).",
+        "chance": (
+            "Of the {n} differences from {baseline} on main outcomes, about {false} would leave zero out by chance alone, even if no "
+            "policy did anything."),
+        "size": (
+            "Twin worlds make very small differences visible: look at how large one is before you act on it (of exhaustion, less than "
+            "0.2 SD is called small)."),
+        "evidence": (
+            "This is an illustration to think with, not a forecast for any office. Of the model's {n} parameters, {measured} are "
+            "measured in such offices, {analogous} in similar ones, and {assumed} ({share} %) are assumed."),
         "failed": "{n} of {all} runs broke and are left out, with their twins.",
         "value": "{title} ({difference} {unit}{relative})",
     },
     "fr": {
-        "setting": "{office}, simulé pendant {span} ({days} jours ouvrés) dans {worlds} mondes jumeaux, chacun vécu une fois sous chaque "
-                   "politique avec les mêmes "
-                   "usagers et les mêmes mauvais jours.",
-        "nothing": "Ces simulations ne départagent pas le manager discret du manager présent : pour aucun des {n} résultats principaux, "
-                   "l'intervalle de la différence "
-                   "n'exclut zéro.",
+        "setting": (
+            "{office}, simulé pendant {span} ({days} jours ouvrés) dans {worlds} : sous chaque politique, les mêmes usagers et les mêmes "
+            "mauvais jours."),
+        "nothing": (
+            "Ces simulations ne départagent pas le manager discret du manager présent : pour aucun des {n} résultats principaux, "
+            "l'intervalle de la différence n'exclut zéro."),
         "one": "{first} fait mieux que {second} sur : {gains}.",
         "both": "Tout dépend de ce qui compte. {first} fait mieux sur : {gains} ; {second} fait mieux sur : {losses}.",
         "rest": " Ces simulations ne tranchent pas sur : {unknown}.",
-        "against": "{policy} face à {baseline} – {verdicts}.", "and": " ; ",
-        "better": "mieux : {list}", "worse": "moins bien : {list}", "cannot tell": "on ne peut trancher : {list}",
+        "against": "{policy} face à {baseline} – {verdicts}.",
+        "better": "mieux : {list}",
+        "worse": "moins bien : {list}",
+        "cannot tell": "on ne peut trancher : {list}",
         "same": "rien de changé dans aucun monde : {list}",
-        "levers": "ses leviers coûtent {cost} euros par an {more}", "more": "de plus", "less": "de moins",
+        "levers": "ses leviers coûtent {cost} euros par an {more}",
+        "more": "de plus",
+        "less": "de moins",
         "none": "aucune simulation comparable",
-        "short": "C'est court ({span}) : en si peu de temps, on part ou tombe longuement malade rarement, et un répertoire met des mois à "
-                 "se former.",
-        "few": "{worlds} mondes jumeaux donnent des intervalles grossiers ; davantage (--replicates) les resserre.",
-        "chance": "Sur les {n} différences avec {baseline} pour les résultats principaux, environ {false} excluraient zéro par le seul "
-                  "hasard, même si aucune "
-                  "politique n'avait d'effet.",
-        "size": "Les mondes jumeaux rendent visibles de très petites différences : regardez leur taille avant d'agir (pour l'épuisement, "
-                "moins de 0,2 écart-type "
-                "est dit petit).",
-        "evidence": "C'est une illustration pour réfléchir, non une prévision pour un service réel. Des {n} paramètres du modèle, "
-                    "{measured} sont mesurés dans de tels "
-                    "services, {analogous} dans des services semblables, et {assumed} ({share} %) sont supposés.",
+        "short": (
+            "C'est court ({span}) : en si peu de temps, on part ou tombe longuement malade rarement, et un répertoire met des mois à se "
+            "former."),
+        "few": "{worlds} donnent des intervalles grossiers ; davantage (--replicates) les resserre.",
+        "single": "Un seul monde ne donne aucun intervalle : rien ne se distingue du hasard. Il en faut davantage (--replicates).",
+        "chance": (
+            "Sur les {n} différences avec {baseline} pour les résultats principaux, environ {false} excluraient zéro par le seul "
+            "hasard, même si aucune politique n'avait d'effet."),
+        "size": (
+            "Les mondes jumeaux rendent visibles de très petites différences : regardez leur taille avant d'agir (pour l'épuisement, "
+            "moins de 0,2 écart-type est dit petit)."),
+        "evidence": (
+            "C'est une illustration pour réfléchir, non une prévision pour un service réel. Des {n} paramètres du modèle, {measured} "
+            "sont mesurés dans de tels services, {analogous} dans des services semblables, et {assumed} ({share} %) sont supposés."),
         "failed": "{n} simulations sur {all} ont échoué et sont écartées, avec leurs jumelles.",
         "value": "{title} ({difference} {unit}{relative})",
     },
 }
 
+WORDS = {lang: typeset(words, lang) for lang, words in _WORDS.items()}
+
 
 def answer(comparison, lang="en") -> list[str]:
-    """The answer as paragraphs: the setting, the answer to the question (if it was asked), every difference that it rests on, and the
-    caution."""
+    """The answer as paragraphs: the setting, the answer to the question if it was asked, the differences behind it, the caution."""
     pairs, head = [(arm.name, comparison.baseline) for arm in comparison.arms[1:]], [_setting(comparison, lang)]
     if {PRESENT, DISCREET} <= set(comparison.policies):
         head.append(_head_to_head(comparison, lang))
@@ -91,7 +106,7 @@ def answer(comparison, lang="en") -> list[str]:
 def _setting(comparison, lang):
     office = comparison.office.title_fr if lang == "fr" else comparison.office.title_en
     return WORDS[lang]["setting"].format(office=office, span=span(comparison.years, lang), days=comparison.days,
-                                         worlds=comparison.replicates)
+                                         worlds=twin_worlds(comparison.replicates, lang))
 
 
 def _name(comparison, policy, lang):
@@ -131,7 +146,7 @@ def _difference(comparison, policy, against, lang):
     if isfinite(levers) and round(levers):
         parts.append(words["levers"].format(cost=number(abs(levers), lang), more=words["more" if levers > 0 else "less"]))
     return words["against"].format(baseline=_name(comparison, against, lang), policy=_name(comparison, policy, lang),
-                                   verdicts=words["and"].join(parts) or words["none"])
+                                   verdicts=AND[lang].join(parts) or words["none"])
 
 
 def _value(block, row, lang):
@@ -149,7 +164,8 @@ def caution(comparison, lang="en") -> str:
         text = span(comparison.years, lang)
         said.append(words["short"].format(span=text if lang == "fr" else text[:1].upper() + text[1:]))
     if comparison.replicates < FEW_WORLDS:
-        said.append(words["few"].format(worlds=comparison.replicates))
+        worlds = twin_worlds(comparison.replicates, lang)
+        said.append(words["few" if comparison.replicates > 1 else "single"].format(worlds=worlds))
     n = len(MAIN) * (len(comparison.arms) - 1)
     said.append(words["chance"].format(n=n, false=round(n / 5), baseline=_name(comparison, comparison.baseline, lang)))
     said.append(words["size"])

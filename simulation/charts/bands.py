@@ -21,7 +21,7 @@ MEASURES = {
 }
 """Columns that can be drawn: factor, unit in English and French."""
 
-TEXT = {"en": {"day": "working day", "apart": "difference, {unit}"}, "fr": {"day": "jour ouvré", "apart": "différence, {unit}"}}
+TEXT = {"en": {"day": "working day", "apart": "difference"}, "fr": {"day": "jour ouvré", "apart": "différence"}}
 
 
 class Band(NamedTuple):
@@ -93,7 +93,7 @@ def figure(bands, lang="en") -> go.Figure:
         made.update_xaxes(title_text=TEXT[lang]["day"], **below)
     for block in range(blocks):
         made.update_yaxes(title_text=look.plain(bands.unit), row=2 * block + 1, col=1)
-        made.update_yaxes(title_text=TEXT[lang]["apart"].format(unit=look.plain(bands.unit)), row=2 * block + 2, col=1)
+        made.update_yaxes(title_text=TEXT[lang]["apart"], row=2 * block + 2, col=1)
     _same_scale(made, columns, blocks)
     return look.dress(made, height=90 + 430 * blocks, top=90, lang=lang)
 
@@ -116,6 +116,7 @@ def draw(made, band, title, colour, where, legend=False, dash="solid"):
     days = np.concatenate([band.days, band.days[::-1]])
     made.add_trace(go.Scatter(x=days, y=np.concatenate([band.high, band.low[::-1]]), fill="toself", mode="lines", line={"width": 0},
                               fillcolor=look.faded(colour, 0.2), hoverinfo="skip", showlegend=False, legendgroup=title), **where)
+    hover = "%{x}: %{y:.3g} [%{customdata[0]:.3g}; %{customdata[1]:.3g}]<extra></extra>"
     made.add_trace(go.Scatter(x=band.days, y=band.median, mode="lines", name=look.plain(title), legendgroup=title, showlegend=legend,
-                              line={"color": colour, "width": 2, "dash": dash}, customdata=np.stack([band.low, band.high], axis=1),
-                              hovertemplate="%{x}: %{y:.3g} [%{customdata[0]:.3g}; %{customdata[1]:.3g}]<extra>" + look.plain(title) + "</extra>"), **where)
+                              line={"color": colour, "width": 2, "dash": dash}, hovertemplate=hover,
+                              customdata=np.stack([band.low, band.high], axis=1)), **where)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from ..experiments.paired import CANNOT_TELL, SAME
 from ..measures.outcomes import BY_KEY
 from . import look
 from .words import number
@@ -50,7 +51,8 @@ def _panel(comparison, outcome, lang):
     for arm in comparison.arms[1:]:
         row = comparison.row(outcome.key, arm.name, comparison.baseline)
         cost = comparison.row("cost_levers", arm.name, comparison.baseline).difference / 1000.0
-        spots.append(Spot(arm.name, arm.title(lang), cost, row.difference, row.low, row.high, row.verdict != "cannot tell"))
+        spots.append(Spot(arm.name, arm.title(lang), cost, row.difference, row.low, row.high,
+                          row.verdict not in (CANNOT_TELL, SAME)))
     return Panel(outcome.key, outcome.title(lang), outcome.unit_in(lang), outcome.better, tuple(spots))
 
 
@@ -74,28 +76,23 @@ def figure(panels, baseline, lang="en") -> go.Figure:
 
 def _ground(made, panel, where, lang):
     """The line of no effect, and the better side shaded and named."""
-    reach = max([abs(end) for spot in panel.spots for end in (spot.low, spot.high, spot.effect) if isfinite(end)] or [0.0]) * 1.2 or 1.0
+    reach = look.reach(end for spot in panel.spots for end in (spot.low, spot.high, spot.effect))
     made.update_yaxes(range=[-reach, reach], **where)
     if panel.better:
-        ends = (-reach, 0) if panel.better == "lower" else (0, reach)
-        made.add_hrect(y0=ends[0], y1=ends[1], fillcolor=look.BETTER_SIDE, line_width=0, layer="below", exclude_empty_subplots=False,
-                       **where)
-        arrow = "↓ " if panel.better == "lower" else "↑ "
-        made.add_annotation(x=0.01, y=0.0 if panel.better == "lower" else 1.0, xref="x domain", yref="y domain",
-                            text=arrow + TEXT[lang]["better"],
-                            showarrow=False, xanchor="left", yanchor="bottom" if panel.better == "lower" else "top",
-                            font={"size": 11, "color": "#3d6b3d"}, **where)
+        low, high, arrow, anchor, at = {"lower": (-reach, 0, "↓", "bottom", 0.0), "higher": (0, reach, "↑", "top", 1.0)}[panel.better]
+        made.add_hrect(y0=low, y1=high, fillcolor=look.BETTER_SIDE, line_width=0, layer="below", exclude_empty_subplots=False, **where)
+        made.add_annotation(x=0.01, y=at, xref="x domain", yref="y domain", text=f"{arrow} {TEXT[lang]['better']}", showarrow=False,
+                            xanchor="left", yanchor=anchor, font=look.BETTER_FONT, **where)
     made.add_hline(y=0, line={"color": look.INK, "width": 1}, exclude_empty_subplots=False, **where)
 
 
 def _draw(made, spot, colour, symbol, where, legend, lang):
     """A policy with the interval of its effect; hollow if it cannot be told from zero."""
     known = isfinite(spot.low)
-    words = f"{look.plain(spot.title)}<br>{number(spot.cost, lang, 1, signed=True)} k€; %{{y:.3g}} [{spot.low:.3g}; {spot.high:.3g}]<extra></extra>"
+    words = f"{look.plain(spot.title)}<br>{number(spot.cost, lang, 1, signed=True)} k€; {spot.effect:.3g} [{spot.low:.3g}; {spot.high:.3g}]"
     made.add_trace(go.Scatter(
         x=[spot.cost], y=[spot.effect], mode="markers", name=look.plain(spot.title), legendgroup=spot.policy, showlegend=legend,
-        hovertemplate=words,
-        error_y={"type": "data", "symmetric": False, "array": [spot.high - spot.effect if known else 0],
-                 "arrayminus": [spot.effect - spot.low if known else 0],
-                 "color": colour, "thickness": 2, "width": 4},
+        hovertext=words, hoverinfo="text",
+        error_y={"type": "data", "symmetric": False, "color": colour, "thickness": 2, "width": 4,
+                 "array": [spot.high - spot.effect if known else 0], "arrayminus": [spot.effect - spot.low if known else 0]},
         marker={"symbol": symbol, "size": 11, "color": colour if spot.told else "white", "line": {"color": colour, "width": 2}}), **where)

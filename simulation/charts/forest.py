@@ -1,11 +1,11 @@
 """The main figure: how each policy differs from the baseline on each main outcome, with intervals."""
 
-from math import isfinite
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from ..experiments.paired import CANNOT_TELL, SAME
 from . import look
 from .summary import counted, interval, summary
 from .words import VERDICTS, number
@@ -62,7 +62,7 @@ def _point(block, line, lang):
     row, decimals = line.row, block.decimals
     words = (f"{number(row.difference, lang, decimals, signed=True)} [{interval(row, lang, decimals)}] {block.outcome.unit_in(lang)}: "
              f"{VERDICTS[lang][row.verdict]}, {counted(row, lang, block.outcome.better)}")
-    return Point(row.policy, line.title, row.difference, row.low, row.high, row.p10, row.p90, row.verdict != "cannot tell", words)
+    return Point(row.policy, line.title, row.difference, row.low, row.high, row.p10, row.p90, row.verdict not in (CANNOT_TELL, SAME), words)
 
 
 def figure(panels, lang="en") -> go.Figure:
@@ -76,8 +76,9 @@ def figure(panels, lang="en") -> go.Figure:
         where = {"row": position // COLUMNS + 1, "col": position % COLUMNS + 1}
         _side(made, panel, where, lang)
         for point in panel.points:
-            _draw(made, point, colours[point.policy], symbols[point.policy], where)
-    made.update_yaxes(range=[len(policies) - 0.2, -0.6], showgrid=False)
+            _draw(made, point, policies.index(point.policy), colours[point.policy], symbols[point.policy], where)
+    made.update_yaxes(range=[len(policies) - 0.2, -0.6], showgrid=False, tickvals=list(range(len(policies))),
+                      ticktext=[look.wrapped(point.title) for point in panels[0].points])
     made.update_xaxes(nticks=6)
     made.update_layout(showlegend=False)
     return look.dress(made, height=rows * (135 + 40 * len(policies)), left=130, top=60, bottom=40, lang=lang)
@@ -85,27 +86,23 @@ def figure(panels, lang="en") -> go.Figure:
 
 def _side(made, panel, where, lang):
     """The zero line, and the better side shaded and named."""
-    reach = max([abs(end) for point in panel.points for end in (point.low, point.high, point.p10, point.p90) if isfinite(end)]
-                or [0.0]) * 1.15 or 1.0
+    reach = look.reach(end for point in panel.points for end in (point.low, point.high, point.p10, point.p90))
     made.update_xaxes(range=[-reach, reach], **where)
     if panel.better:
-        ends = (-reach, 0) if panel.better == "lower" else (0, reach)
-        made.add_vrect(x0=ends[0], x1=ends[1], fillcolor=look.BETTER_SIDE, line_width=0, layer="below", exclude_empty_subplots=False,
-                       **where)
-        arrow = f"← {TEXT[lang]['better']}" if panel.better == "lower" else f"{TEXT[lang]['better']} →"
-        made.add_annotation(x=0.01 if panel.better == "lower" else 0.99, y=0.0, xref="x domain", yref="y domain", text=arrow,
-                            showarrow=False,
-                            xanchor="left" if panel.better == "lower" else "right", yanchor="bottom", font={"size": 11, "color": "#3d6b3d"},
-                            **where)
+        left, right, arrow, anchor, at = {
+            "lower": (-reach, 0, f"← {TEXT[lang]['better']}", "left", 0.01),
+            "higher": (0, reach, f"{TEXT[lang]['better']} →", "right", 0.99)}[panel.better]
+        made.add_vrect(x0=left, x1=right, fillcolor=look.BETTER_SIDE, line_width=0, layer="below", exclude_empty_subplots=False, **where)
+        made.add_annotation(x=at, y=0.0, xref="x domain", yref="y domain", text=arrow, showarrow=False, xanchor=anchor, yanchor="bottom",
+                            font=look.BETTER_FONT, **where)
     made.add_vline(x=0, line={"color": look.INK, "width": 1}, exclude_empty_subplots=False, **where)
 
 
-def _draw(made, point, colour, symbol, where):
+def _draw(made, point, row, colour, symbol, where):
     """A policy: thin line for the range over worlds, thick for the interval, and a mark."""
-    row = look.wrapped(point.title)
     for ends, width in (((point.p10, point.p90), 1.5), ((point.low, point.high), 6)):
         made.add_trace(go.Scatter(x=ends, y=[row, row], mode="lines", line={"color": colour, "width": width}, hoverinfo="skip"), **where)
     made.add_trace(go.Scatter(
         x=[point.difference], y=[row], mode="markers",
-        hovertemplate=f"{look.plain(point.title)}<br>{look.plain(point.words)}<extra></extra>",
+        hovertext=f"{look.plain(point.title)}<br>{look.plain(point.words)}", hoverinfo="text",
         marker={"symbol": symbol, "size": 11, "color": colour if point.told else "white", "line": {"color": colour, "width": 2}}), **where)

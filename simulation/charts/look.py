@@ -1,6 +1,7 @@
 """The look that all figures share: colours that the colour-blind can tell apart, marks, margins, and how a figure gets into a page."""
 
 from html import escape
+from math import isfinite
 
 import plotly.graph_objects as go
 
@@ -10,6 +11,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "star", "hexagram")
 BETTER_SIDE = "#eef4ee"
+BETTER_FONT = {"size": 11, "color": "#3d6b3d"}
 GRID = "#e3e6ea"
 INK = "#1f2933"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -45,6 +47,11 @@ def dress(figure: go.Figure, height, left=60, top=60, bottom=50, right=20, lang=
     figure.update_xaxes(**axes)
     figure.update_yaxes(**axes)
     return figure
+
+
+def reach(ends) -> float:
+    """How far an axis around zero must reach, either way, for these values to be on it."""
+    return 1.2 * max((abs(end) for end in ends if isfinite(end)), default=0.0) or 1.0
 
 
 def plain(text) -> str:

@@ -5,40 +5,42 @@ from html import escape
 from plotly.offline import get_plotlyjs
 
 STYLE = """
-:root { --ink: #1f2933; --quiet: #5b6470; --line: #d9dee3; --ground: #f6f7f9; --good: #1b6e53; --bad: #a63d00; }
+:root { --ink: #1f2933; --quiet: #5b6470; --line: #d9dee3; --ground: #f6f7f9; --good: #1b6e53; --bad: #a63d00; --told: #0b4f80; }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica
-Neue", Arial, sans-serif; }
+body {
+  margin: 0; background: var(--ground); color: var(--ink);
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+}
 main { max-width: 1200px; margin: 0 auto; padding: 24px 28px 60px; }
 h1 { font-size: 30px; line-height: 1.2; margin: 8px 0 4px; }
 h2 { font-size: 21px; margin: 40px 0 8px; }
-h3 { font-size: 16px; margin: 22px 0 6px; }
-p { margin: 8px 0; max-width: 78ch; }
+p { margin: 8px 0; max-width: 100ch; }
 .quiet { color: var(--quiet); }
-.answer { background: white; border: 1px solid var(--line); border-left: 6px solid #0072b2; border-radius: 6px; padding: 10px 22px; margin:
-18px 0; }
-.answer p { max-width: 100ch; }
+.answer {
+  background: white; border: 1px solid var(--line); border-left: 6px solid #0072b2; border-radius: 6px; padding: 10px 22px; margin: 18px 0;
+}
 .answer .lead { font-size: 18px; font-weight: 600; }
-.answer .caution { color: var(--quiet); font-size: 14.5px; border-top: 1px solid var(--line); padding-top: 10px; }
+.answer .caution { color: var(--quiet); font-size: 14.5px; border-top: 1px solid var(--line); padding-top: 10px; max-width: 115ch; }
 figure { margin: 12px 0; background: white; border: 1px solid var(--line); border-radius: 6px; padding: 8px 10px; }
-figcaption { color: var(--quiet); font-size: 14.5px; padding: 2px 8px 6px; max-width: 110ch; }
+figcaption { color: var(--quiet); font-size: 14.5px; padding: 2px 8px 6px; max-width: 125ch; }
 .wide { overflow-x: auto; background: white; border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: collapse; width: 100%; font-size: 14.5px; }
 th, td { padding: 7px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 thead th { background: #eef1f4; border-bottom: 2px solid var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
-tbody th { font-weight: 600; }
-td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
+tbody th { font-weight: 600; min-width: 200px; }
+td { font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.text { white-space: normal; }
 small { color: var(--quiet); font-weight: 400; display: block; font-size: 12.5px; }
 .tag { display: inline-block; border-radius: 4px; padding: 0 7px; font-size: 12.5px; font-weight: 600; border: 1px solid transparent; }
 .better { background: #e3f3ec; color: var(--good); border-color: var(--good); }
 .worse { background: #fdeee4; color: var(--bad); border-color: var(--bad); }
-.higher, .lower { background: #eaf1f8; color: #0b4f80; border-color: #0b4f80; }
+.higher, .lower { background: #eaf1f8; color: var(--told); border-color: var(--told); }
 .unknown { background: white; color: var(--quiet); border: 1px dashed var(--quiet); }
 details { margin: 10px 0; }
 summary { cursor: pointer; font-weight: 600; padding: 6px 0; }
-code { background: #eef1f4; border-radius: 3px; padding: 1px 5px; font-size: 13.5px; overflow-wrap: anywhere; }
-dt { font-weight: 600; margin-top: 8px; } dd { margin: 0 0 0 1.2em; max-width: 90ch; }
+dt { font-weight: 600; margin-top: 8px; }
+dd { margin: 0 0 0 1.2em; max-width: 100ch; overflow-wrap: anywhere; }
 @media print { body { background: white; } .wide, figure { break-inside: avoid; } }
 """
 
@@ -55,10 +57,10 @@ def page(title, body, lang) -> str:
             f"<style>{STYLE}</style>\n<script>{get_plotlyjs()}</script>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n")
 
 
-def table(head, rows) -> str:
-    """A table of cells that are HTML already; the first cell of a row is its head."""
+def table(head, rows, kind="number") -> str:
+    """A table of cells that are HTML already; the first of a row is its head. kind: "number", or "text" for cells that may be broken."""
     said = "".join(f'<th scope="col">{cell}</th>' for cell in head)
-    body = "".join(f'<tr><th scope="row">{row[0]}</th>' + "".join(f'<td class="n">{cell}</td>' for cell in row[1:]) + "</tr>\n"
+    body = "".join(f'<tr><th scope="row">{row[0]}</th>' + "".join(f'<td class="{kind}">{cell}</td>' for cell in row[1:]) + "</tr>\n"
                    for row in rows)
     return f'<div class="wide"><table>\n<thead><tr>{said}</tr></thead>\n<tbody>\n{body}</tbody></table></div>'
 

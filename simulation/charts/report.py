@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 from math import isfinite
 
-from ..experiments.paired import LEVEL
+from ..experiments.paired import LEVEL, SAME
 from ..measures.outcomes import GROUPS, MAIN, OUTCOMES
 from . import bands, cost_effect, forest, look, repertoire
 from .answer import DISCREET, PRESENT, answer
@@ -13,7 +13,7 @@ from .page import folded, page, table, tag
 from .report_words import WORDS
 from .summary import WORDS as SUMMARY_WORDS
 from .summary import counted, interval, relative, summary
-from .words import VERDICTS, date, number, span
+from .words import AND, VERDICTS, date, number, span, twin_worlds
 
 SEEN = ("felt_episodes", "incidents_reported", "seen_share", "seen_share_grave")
 """Outcomes that show what the manager sees beside what is so."""
@@ -26,17 +26,17 @@ def report(comparison, lang="en", facts=(), made: datetime | None = None) -> str
     title = words["question"] if asked else words["compared"]
     office = comparison.office.title_fr if lang == "fr" else comparison.office.title_en
     parts = [
-        f'<p class="quiet">{escape(office)}</p>\n<h1>{escape(title)}</h1>\n<p class="quiet">{escape(_subtitle(comparison, made, lang))}</p>',
+        f'<p class="quiet">{escape(office)}</p>', f"<h1>{escape(title)}</h1>",
+        f'<p class="quiet">{escape(_subtitle(comparison, made, lang))}</p>',
         _answer(comparison, asked, lang), _main(comparison, lang), _figures(comparison, lang), _seen(comparison, lang),
-        _everything(comparison, lang),
-        _reading(comparison, lang), _origin(facts, lang),
+        _everything(comparison, lang), _reading(comparison, lang), _origin(facts, lang),
     ]
     return page(f"{title} – {office}", "\n".join(parts), lang)
 
 
 def _subtitle(comparison, made, lang):
     return WORDS[lang]["subtitle"].format(
-        span=span(comparison.years, lang), days=comparison.days, worlds=comparison.replicates, first=comparison.seed,
+        span=span(comparison.years, lang), days=comparison.days, worlds=twin_worlds(comparison.replicates, lang), first=comparison.seed,
         last=comparison.seed + comparison.replicates - 1, date=date(made or datetime.now(), lang))
 
 
@@ -57,10 +57,14 @@ def _table(comparison, keys, lang):
     """A table of outcomes: the baseline's value, and how every other policy differs."""
     head = [WORDS[lang]["outcome"], *(escape(arm.title(lang)) for arm in comparison.arms)]
     head[1] += f"<small>{WORDS[lang]['baseline']}</small>"
-    rows = [[f"{escape(b.outcome.title(lang))}<small>{escape(b.outcome.unit_in(lang))}; {SUMMARY_WORDS[lang][b.outcome.better]}</small>",
-             number(b.base, lang, b.decimals), *(_cell(b, line.row, lang) for line in b.lines)]
-            for b in summary(comparison, lang, keys=keys)]
+    rows = [[_head(block.outcome, lang, SUMMARY_WORDS[lang][block.outcome.better]), number(block.base, lang, block.decimals),
+             *(_cell(block, line.row, lang) for line in block.lines)] for block in summary(comparison, lang, keys=keys)]
     return table(head, rows)
+
+
+def _head(outcome, lang, said=""):
+    """The head of a row: title, unit, and what else there is to say."""
+    return f"{escape(outcome.title(lang))}<small>{escape(AND[lang].join(filter(None, (outcome.unit_in(lang), said))))}</small>"
 
 
 def _cell(block, row, lang):
@@ -69,8 +73,9 @@ def _cell(block, row, lang):
         return f"<small>{WORDS[lang]['undefined']}</small>"
     share = relative(block, row, lang)
     apart = number(row.difference, lang, block.decimals, signed=True) + (f" ({share})" if share else "")
-    known = f"<small>{interval(row, lang, block.decimals)}</small>" if isfinite(row.low) and row.verdict != "same" else ""
-    return f"{apart} {tag(row.verdict, VERDICTS[lang][row.verdict])}{known}<small>{escape(counted(row, lang, block.outcome.better))}</small>"
+    known = f"<small>{interval(row, lang, block.decimals)}</small>" if isfinite(row.low) and row.verdict != SAME else ""
+    count = f"<small>{escape(counted(row, lang, block.outcome.better))}</small>"
+    return f"{apart} {tag(row.verdict, VERDICTS[lang][row.verdict])}{known}{count}"
 
 
 def _figures(comparison, lang):
@@ -90,7 +95,7 @@ def _figures(comparison, lang):
 
 def _figure(name, figure, comparison, lang):
     title, caption = WORDS[lang]["figures"][name]
-    caption = caption.format(baseline=comparison.arms[0].title(lang), worlds=comparison.replicates)
+    caption = caption.format(baseline=comparison.arms[0].title(lang), worlds=twin_worlds(comparison.replicates, lang))
     return (f'<h2 id="{name}">{escape(title)}</h2>\n<figure role="group" aria-labelledby="{name}">{look.as_html(figure, name)}'
             f"<figcaption>{escape(caption)} {escape(_in_words(name, comparison, lang))}</figcaption></figure>")
 
@@ -103,7 +108,7 @@ def _in_words(name, comparison, lang):
         return WORDS[lang]["see_table"]
     block = summary(comparison, lang, keys=[key])[0]
     means = comparison.outcomes.groupby("policy")[key].mean()
-    said = "; ".join(f"{arm.title(lang)} {number(means[arm.name], lang, min(block.decimals, 2))}" for arm in comparison.arms)
+    said = AND[lang].join(f"{arm.title(lang)} {number(means[arm.name], lang, min(block.decimals, 2))}" for arm in comparison.arms)
     return WORDS[lang]["ends"][column].format(unit=block.outcome.unit_in(lang), values=said)
 
 
@@ -114,9 +119,9 @@ def _seen(comparison, lang):
     rows = []
     for outcome in (outcome for outcome in OUTCOMES if outcome.key in SEEN):
         cells = [number(means.loc[arm.name, outcome.key], lang, 2) if arm.name in means.index else "–" for arm in comparison.arms]
-        rows.append([f"{escape(outcome.title(lang))}<small>{escape(outcome.unit_in(lang))}</small>", *cells])
-    return f"<h2>{words['seen']}</h2>\n<p>{words['seen_text']}</p>\n" + table([words["outcome"],
-                                                                               *(escape(a.title(lang)) for a in comparison.arms)], rows)
+        rows.append([_head(outcome, lang), *cells])
+    head = [words["outcome"], *(escape(arm.title(lang)) for arm in comparison.arms)]
+    return f"<h2>{words['seen']}</h2>\n<p>{words['seen_text']}</p>\n" + table(head, rows)
 
 
 def _everything(comparison, lang):
@@ -131,13 +136,12 @@ def _reading(comparison, lang):
     """How to read it: the terms, how well pairing worked, and the outcomes' definitions."""
     words = WORDS[lang]
     ratios = [comparison.row(outcome.key, arm.name, comparison.baseline).variance_ratio for outcome in MAIN for arm in comparison.arms[1:]]
+    level = f"{round(100 * LEVEL)} %"
     known = [ratio for ratio in ratios if isfinite(ratio)]
     terms = words["terms"] + [(words["pairing"][0], words["pairing"][1].format(half=sum(ratio <= 0.5 for ratio in known), n=len(known)))]
-    said = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text.format(level=f'{LEVEL:.0%}'.replace('%', ' %' if lang == 'fr' else '%')))}</dd>"
-                   for term, text in terms)
+    said = "".join(f"<dt>{escape(term.format(level=level))}</dt><dd>{escape(text)}</dd>" for term, text in terms)
     meanings = table([words["outcome"], words["unit"], words["meaning"]],
-                     [[escape(o.title(lang)), escape(o.unit_in(lang)), f'<span style="white-space:normal">{escape(o.meaning(lang))}</span>']
-                      for o in OUTCOMES])
+                     [[escape(text) for text in (o.title(lang), o.unit_in(lang), o.meaning(lang))] for o in OUTCOMES], kind="text")
     return f"<h2>{words['reading']}</h2>\n<dl>{said}</dl>\n" + folded(words["definitions"], meanings)
 
 

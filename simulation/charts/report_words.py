@@ -1,12 +1,14 @@
 """What the report says around its figures and tables, in English and French."""
 
-WORDS = {
+from .words import typeset
+
+_WORDS = {
     "en": {
         "question": "Present or discreet?",
         "compared": "Policies compared",
-        "subtitle": "{span} ({days} working days) · {worlds} twin worlds (seeds {first} to {last}) · {date}",
+        "subtitle": "{span} ({days} working days) · {worlds} (seeds {first} to {last}) · {date}",
         "main": "At a glance",
-        "baseline": "mean of the runs; the others are compared with it",
+        "baseline": "baseline: mean of the runs",
         "main_text": (
             "The first column is what the baseline gives. The others say how much a policy changes it: the mean difference between "
             "twins, its 80 % interval, and in how many twin worlds it did better. Where the interval holds zero, these runs cannot "
@@ -20,7 +22,7 @@ WORDS = {
             "forest": (
                 "How each policy differs",
                 (
-                    "Mark: mean difference from “{baseline}” over {worlds} twin worlds; thick line: 80 % interval of that mean; thin "
+                    "Mark: mean difference from “{baseline}” over {worlds}; thick line: 80 % interval of that mean; thin "
                     "line: the 10th to the 90th percentile of the twin worlds themselves. A hollow mark cannot be told from zero. The "
                     "shaded side is better."),
             ),
@@ -35,7 +37,7 @@ WORDS = {
                 "The repertoire over time",
                 (
                     "Share of staff × kinds of situation with a practice to rely on. Line: median; band: from the 10th to the 90th "
-                    "percentile of {worlds} twin worlds. Grey, dashed: “{baseline}”. Below: the same, twin by twin, as a difference."),
+                    "percentile of {worlds}. Grey, dashed: “{baseline}”. Below: the same, twin by twin, as a difference."),
             ),
             "exhaustion": (
                 "Exhaustion over time",
@@ -47,7 +49,7 @@ WORDS = {
                 "The life of the repertoire",
                 (
                     "Practices that anybody holds, that two or more share, and that have a name by which a crew can be called. Line: "
-                    "median; band: from the 10th to the 90th percentile of {worlds} twin worlds."),
+                    "median; band: from the 10th to the 90th percentile of {worlds}."),
             ),
         },
         "see_table": "The figures are in the tables of this page and in differences.csv.",
@@ -98,9 +100,9 @@ WORDS = {
     "fr": {
         "question": "Présent ou discret ?",
         "compared": "Politiques comparées",
-        "subtitle": "{span} ({days} jours ouvrés) · {worlds} mondes jumeaux (graines {first} à {last}) · {date}",
+        "subtitle": "{span} ({days} jours ouvrés) · {worlds} (graines {first} à {last}) · {date}",
         "main": "L'essentiel",
-        "baseline": "moyenne des simulations ; les autres lui sont comparées",
+        "baseline": "référence : moyenne",
         "main_text": (
             "La première colonne donne la référence. Les autres disent de combien une politique la change : différence moyenne entre "
             "jumeaux, intervalle à 80 %, et nombre de mondes jumeaux où elle fait mieux. Quand l'intervalle contient zéro, ces "
@@ -114,7 +116,7 @@ WORDS = {
             "forest": (
                 "Ce que change chaque politique",
                 (
-                    "Marque : différence moyenne avec « {baseline} » sur {worlds} mondes jumeaux ; trait épais : intervalle à 80 % de "
+                    "Marque : différence moyenne avec « {baseline} » sur {worlds} ; trait épais : intervalle à 80 % de "
                     "cette moyenne ; trait fin : du 10e au 90e centile des mondes jumeaux. Une marque creuse ne se distingue pas de "
                     "zéro. Le côté ombré est le meilleur."),
             ),
@@ -129,7 +131,7 @@ WORDS = {
                 "Le répertoire au fil du temps",
                 (
                     "Part des couples agent × situation dotés d'une pratique fiable. Trait : médiane ; bande : du 10e au 90e centile de "
-                    "{worlds} mondes jumeaux. Gris tireté : « {baseline} ». En dessous : la différence, jumeau par jumeau."),
+                    "{worlds}. Gris tireté : « {baseline} ». En dessous : la différence, jumeau par jumeau."),
             ),
             "exhaustion": (
                 "L'épuisement au fil du temps",
@@ -141,7 +143,7 @@ WORDS = {
                 "La vie du répertoire",
                 (
                     "Pratiques détenues par quelqu'un, partagées par deux agents ou plus, et dotées d'un nom par lequel on appelle le "
-                    "renfort. Trait : médiane ; bande : du 10e au 90e centile de {worlds} mondes jumeaux."),
+                    "renfort. Trait : médiane ; bande : du 10e au 90e centile de {worlds}."),
             ),
         },
         "see_table": "Les valeurs figurent dans les tableaux de cette page et dans differences.csv.",
@@ -192,3 +194,5 @@ WORDS = {
         ),
     },
 }
+
+WORDS = {lang: typeset(words, lang) for lang, words in _WORDS.items()}

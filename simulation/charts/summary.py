@@ -22,7 +22,7 @@ WORDS = {
         "lower": "moins, c'est mieux",
         "higher": "plus, c'est mieux",
         None: "ni mieux ni moins bien",
-        "count": "{verb} dans {better} mondes jumeaux sur {n}",
+        "count": "{verb} dans {better} des {n} mondes jumeaux",
         "better": "mieux",
         "more": "plus élevé",
         "ties": ", {ties} à égalité",
@@ -84,7 +84,7 @@ def relative(block: Block, row, lang) -> str:
     if unit.startswith(("SD", "%", "index", "points")) or row.verdict == SAME or not row.mean_against > 0:
         return ""
     share = 100.0 * row.difference / row.mean_against
-    return f"{number(share, lang, 0 if abs(share) >= 10 else 1, signed=True)} %"
+    return f"{number(share, lang, 0 if abs(share) >= 10 else 1, signed=True)}\u00a0%"
 
 
 def as_text(comparison, lang) -> str:

@@ -1,5 +1,6 @@
 """How figures, dates and lists are said in English and French."""
 
+import re
 from datetime import datetime
 from math import floor, isfinite, log10
 
@@ -20,6 +21,9 @@ VERDICTS = {
            "same": "aucune différence"},
 }
 """What is said of a verdict."""
+
+AND = {"en": "; ", "fr": "\u00a0; "}
+"""What stands between the parts of a list of lists."""
 
 MISSING = "–"
 MOST_DECIMALS = 3
@@ -58,6 +62,15 @@ def listed(items, lang) -> str:
     return ", ".join(items[:-1]) + (" et " if lang == "fr" else " and ") + items[-1]
 
 
+def typeset(said, lang):
+    """A text, or texts in lists and tables, with the hard spaces that French asks for before high signs and within quotation marks."""
+    if isinstance(said, dict):
+        return {key: typeset(inside, lang) for key, inside in said.items()}
+    if isinstance(said, (list, tuple)):
+        return type(said)(typeset(inside, lang) for inside in said)
+    return re.sub(r" ([:;?!»%])|(?<=«) ", "\u00a0\\1", said) if lang == "fr" else said
+
+
 def quoted(text, lang) -> str:
     """A name in quotation marks."""
     return f"«\u00a0{text}\u00a0»" if lang == "fr" else f"“{text}”"
@@ -66,6 +79,13 @@ def quoted(text, lang) -> str:
 def small(title) -> str:
     """A title within a sentence."""
     return title[:1].lower() + title[1:]
+
+
+def twin_worlds(count, lang) -> str:
+    """So many twin worlds, in words."""
+    if count == 1:
+        return "un seul monde" if lang == "fr" else "one world"
+    return f"{number(count, lang)} {'mondes jumeaux' if lang == 'fr' else 'twin worlds'}"
 
 
 def date(moment: datetime, lang) -> str:

@@ -28,7 +28,7 @@ PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "scipy")
 WORDS = {
     "en": {
         "start": (
-            "{runs} runs: {policies} policies × {worlds} twin worlds of {span} ({days} working days each); {time} on {processes} "
+            "{runs} runs: {policies} policies × {worlds} of {span} ({days} working days each); {time} on {processes} "
             "{cores}."),
         "process": "process",
         "processes": "processes",
@@ -41,7 +41,7 @@ WORDS = {
     },
     "fr": {
         "start": (
-            "{runs} simulations : {policies} politiques × {worlds} mondes jumeaux de {span} ({days} jours ouvrés chacune) ; {time} sur "
+            "{runs} simulations : {policies} politiques × {worlds} de {span} ({days} jours ouvrés chacune) ; {time} sur "
             "{processes} {cores}."),
         "process": "processus",
         "processes": "processus",
@@ -60,16 +60,16 @@ WORDS = {
 @click.option("--policies", default=",".join(DEFAULT_POLICIES), show_default=True, metavar="A,B,…",
               help="Policies by name or path; the first is the baseline.")
 @click.option("--years", type=float, default=DEFAULT_YEARS, show_default=True, help="Length of a run; may be a fraction.")
-@click.option("--replicates", type=int, default=DEFAULT_REPLICATES, show_default=True, help="Twin worlds: more of them narrow the "
-                                                                                            "intervals.")
+@click.option("--replicates", type=int, default=DEFAULT_REPLICATES, show_default=True,
+              help="Twin worlds: more of them narrow the intervals.")
 @click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Seed of the first world; the next ones add 1 each.")
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE",
               help="Set a value by hand, over office and policy. May be repeated.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: "
-                                                                            "results/compare-OFFICE-…]")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
+              help="Folder to make for the results.  [default: results/compare-OFFICE-…]")
 @click.option("--processes", type=int, help="Processes to run on.  [default: one a core]")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the table, the answer and the "
-                                                                                               "report.")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True,
+              help="Language of the table, the answer and the report.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
 def compare(office, policies, years, replicates, seed, overrides, out, processes, lang, no_report, as_json):
@@ -105,12 +105,12 @@ def compare(office, policies, years, replicates, seed, overrides, out, processes
 
 def _start(job, whole, arms, years, replicates, processes, lang):
     """The first line: how many runs, and roughly how long."""
-    from ..charts.words import duration, span
+    from ..charts.words import duration, span, twin_worlds
     words = WORDS[lang]
     return words["start"].format(
-        runs=len(arms) * replicates, policies=len(arms), worlds=replicates, span=span(years, lang), days=job.working_days(whole, years),
-        time=duration(job.guess_seconds(arms, years, replicates, processes), lang), processes=processes,
-        cores=words["processes" if processes > 1 else "process"])
+        runs=len(arms) * replicates, policies=len(arms), worlds=twin_worlds(replicates, lang), span=span(years, lang),
+        days=job.working_days(whole, years), time=duration(job.guess_seconds(arms, years, replicates, processes), lang),
+        processes=processes, cores=words["processes" if processes > 1 else "process"])
 
 
 def _run(job, whole, arms, years, replicates, seed, processes, runs, unit):

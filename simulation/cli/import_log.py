@@ -10,16 +10,34 @@ from ..rules.order import CHANNELS
 
 @click.command("import-log")
 @click.argument("calls", metavar="CALLS.csv[.gz]", type=click.Path(path_type=Path))
-@click.option("--map", "mapping", multiple=True, metavar="OURS=THEIRS", help="What they call one of our columns (arrival, outcome, queue_seconds, service_seconds; "
-              "date, customer, service_start, server), or an outcome: outcome.agent=answered.")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    help="What they call one of our columns (arrival, outcome, queue_seconds, service_seconds; "
+    "date, customer, service_start, server), or an outcome: outcome.agent=answered.",
+)
 @click.option("--channel", type=click.Choice(CHANNELS), default="phone", show_default=True, help="The channel that the contacts came by.")
 @click.option("--from", "first", metavar="DATE", help="First date to use (year-month-day).")
 @click.option("--to", "last", metavar="DATE", help="Last date to use.")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="OFFICE.toml", help="The office to write.")
 @click.option("--own-days", "own", type=click.Path(path_type=Path, dir_okay=False), metavar="DAYS.toml",
               help="Also write the office with the demand and staff of each date of the log.")
-@click.option("--report", "page", type=click.Path(path_type=Path, dir_okay=False), metavar="REPORT.html", help="Also write a report of the fit: one page, works offline.")
-@click.option("--replicates", type=click.IntRange(0, 200), default=5, show_default=True, help="Simulations of the log's own days to put beside it; 0: none.")
+@click.option(
+    "--report",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="REPORT.html",
+    help="Also write a report of the fit: one page, works offline.",
+)
+@click.option(
+    "--replicates",
+    type=click.IntRange(0, 200),
+    default=5,
+    show_default=True,
+    help="Simulations of the log's own days to put beside it; 0: none.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
 def import_log(calls, mapping, channel, first, last, out, own, page, replicates, as_json):
     """Fit an office to a log of contacts, write it as a scenario, and simulate the log's own days beside it.
@@ -55,8 +73,14 @@ def _places(calls, *paths):
     """Refuse, before any work, to write over the log, twice to one place, or where nothing can be written."""
     from ..intake.problems import ScenarioError, problem
     given = [path for path in paths if path is not None]
-    problems = [problem(path, "would overwrite the log itself", path, "choose another name") for path in given if path.resolve() == calls.resolve()]
-    problems += [problem(path, "there is no such folder to write into", path.parent, "make it first") for path in given if not path.resolve().parent.is_dir()]
+    problems = [
+        problem(path, "would overwrite the log itself", path, "choose another name") for path in given if path.resolve() == calls.resolve()
+    ]
+    problems += [
+        problem(path, "there is no such folder to write into", path.parent, "make it first")
+        for path in given
+        if not path.resolve().parent.is_dir()
+    ]
     if len({path.resolve() for path in given}) < len(given):
         problems.append(problem(given[0], "two results would be written to the same file", given[0], "choose another name"))
     if problems:
@@ -67,8 +91,9 @@ def _compare(fit, scenario, channel, replicates, quiet):
     """Simulate the log's dates, with a progress bar unless quiet."""
     if not replicates:
         return None
-    from ..intake.compare import compare, with_model
     from tqdm import tqdm
+
+    from ..intake.compare import compare, with_model
     with tqdm(total=2 * replicates, desc="simulating the log's days", disable=True if quiet else None, leave=False) as bar:
         return compare(fit, scenario, with_model(channel), replicates, lambda done, total: bar.update(1))
 
@@ -85,15 +110,41 @@ def _write(texts):
 
 def summary(fit, fitted, comparison) -> dict:
     """What was found, as plain data: times in the units of the parameters, waits in seconds."""
-    means, spread = (comparison.means(), comparison.spread()) if comparison else (None, None)
-    worlds = {world: {name: {"mean": float(means.loc[world, name]), "sd": _number(spread.loc[world, name])} for name in means.columns} for world in means.index} if comparison else None
     return {
-        "log": {"file": fit.log.name, "rows": fit.log.rows, "contacts": len(fit.contacts), "first": f"{fit.week.dates[0]:%Y-%m-%d}",
-                "last": f"{fit.week.dates[-1]:%Y-%m-%d}", "working_days": len(fit.week.dates), "week": list(fit.week.names), "mean_wait_seconds": 60 * fit.mean_wait,
-                "share_who_hang_up": fit.gave_up, "known_customers_share": fit.known_share, "repeats_share": fit.repeats},
-        "set_aside": fit.log.set_aside, "remarks": fit.log.remarks, "outside_hours": fit.outside,
-        "fitted": {one.key: {"value": list(one.value) if isinstance(one.value, tuple) else one.value, "standard_error": _number(one.error), "from": one.source} for one in fitted},
-        "comparison": worlds,
+        "log": {
+            "file": fit.log.name,
+            "rows": fit.log.rows,
+            "contacts": len(fit.contacts),
+            "first": f"{fit.week.dates[0]:%Y-%m-%d}",
+            "last": f"{fit.week.dates[-1]:%Y-%m-%d}",
+            "working_days": len(fit.week.dates),
+            "week": list(fit.week.names),
+            "mean_wait_seconds": 60 * fit.mean_wait,
+            "share_who_hang_up": fit.gave_up,
+            "known_customers_share": fit.known_share,
+            "repeats_share": fit.repeats,
+        },
+        "set_aside": fit.log.set_aside,
+        "remarks": fit.log.remarks,
+        "outside_hours": fit.outside,
+        "fitted": {
+            one.key: {
+                "value": list(one.value) if isinstance(one.value, tuple) else one.value,
+                "standard_error": _number(one.error),
+                "from": one.source,
+            }
+            for one in fitted
+        },
+        "comparison": _worlds(comparison) if comparison else None,
+    }
+
+
+def _worlds(comparison):
+    """The measures of the log and of each world: mean, and standard deviation from one simulation to another."""
+    means, spread = comparison.means(), comparison.spread()
+    return {
+        world: {name: {"mean": _number(means.loc[world, name]), "sd": _number(spread.loc[world, name])} for name in means.columns}
+        for world in means.index
     }
 
 
@@ -102,14 +153,28 @@ def _number(value):
     return float(value) if value is not None and value == value and abs(value) != float("inf") else None
 
 
+def _shown(value):
+    """A value on one line."""
+    if not isinstance(value, tuple):
+        return f"{value:g}"
+    return f"{len(value)} values" if len(value) > 12 else ", ".join(f"{item:g}" for item in value)
+
+
 def _told(fit, fitted, comparison, texts):
     """The same for people."""
-    lines = [f"{fit.log.rows:,} rows, {len(fit.contacts):,} contacts on {len(fit.week.dates)} working days, {fit.week.dates[0]:%Y-%m-%d} to {fit.week.dates[-1]:%Y-%m-%d}."]
-    lines += [f"  {count:>7,}  {reason}" for reason, count in {**fit.log.set_aside, **fit.log.remarks, "outside opening hours": fit.outside}.items()]
+    lines = [
+        f"{fit.log.rows:,} rows, {len(fit.contacts):,} contacts on {len(fit.week.dates)} working days, "
+        f"{fit.week.dates[0]:%Y-%m-%d} to {fit.week.dates[-1]:%Y-%m-%d}."
+    ]
+    lines += [
+        f"  {count:>7,}  {reason}"
+        for reason, count in {**fit.log.set_aside, **fit.log.remarks, "outside opening hours": fit.outside}.items()
+    ]
     for one in fitted:
-        value = f"{len(one.value)} values" if isinstance(one.value, tuple) and len(one.value) > 12 else ", ".join(f"{item:g}" for item in one.value) if isinstance(one.value, tuple) else f"{one.value:g}"
-        lines.append(f"  {one.key:28}{value}{'' if one.error is None else f' ± {one.error:.2g}'}")
+        lines.append(f"  {one.key:28}{_shown(one.value)}{'' if one.error is None else f' ± {one.error:.2g}'}")
     if comparison:
         lines.append(f"\n  {'':14}{'contacts a day':>16}{'mean wait (s)':>16}{'hang up':>12}")
-        lines += [f"  {world:14}{row['contacts']:>16,.0f}{row['wait']:>16.1f}{row['gone']:>12.1%}" for world, row in comparison.means().iterrows()]
+        lines += [
+            f"  {world:14}{row['contacts']:>16,.0f}{row['wait']:>16.1f}{row['gone']:>12.1%}" for world, row in comparison.means().iterrows()
+        ]
     return "\n".join([*lines, "", "Written: " + ", ".join(map(str, texts))])

@@ -14,7 +14,7 @@ NAMED_SHOWN = 12
 def told(found, scenario, days, seed):
     """Tell what a run came to. found: its tables, outcomes and totals."""
     totals, outcome, made = found["totals"], found["outcomes"], found["tables"]
-    title = f"{scenario.title_en} ({days} working days, seed {seed})"
+    title = f"{scenario.title_en} ({many(days, 'working day')}, seed {seed})"
     parts = [title, "=" * len(title), *_users(totals, outcome), *_episodes(totals, outcome), *_repertoire(totals, outcome, made),
              *_staff(totals, outcome, made), *_costs(totals, outcome), *_named(made)]
     return "\n".join(parts)

@@ -134,16 +134,13 @@ class Comparison:
 
 
 def compare(office=DEFAULT_OFFICE, policies: Iterable = DEFAULT_POLICIES, years: float = DEFAULT_YEARS,
-            replicates: int = DEFAULT_REPLICATES,
-            seed: int = DEFAULT_SEED, overrides: Mapping | Iterable[str] | None = None, processes: int | None = None,
-            progress: Callable[[int, int], None] | None = None) -> Comparison:
+            replicates: int = DEFAULT_REPLICATES, seed: int = DEFAULT_SEED, overrides: Mapping | Iterable[str] | None = None,
+            processes: int | None = None, progress: Callable[[int, int], None] | None = None) -> Comparison:
     """Compare policies over an office in twin worlds.
 
     office, policies: shipped names or paths, the first policy the baseline; years: of `calendar.days_per_year` working days, may be a
-    fraction;
-    replicates: twin worlds; seed: of the first world, the next ones add 1 each; overrides: values laid over office and policy, a mapping or
-    texts
-    ``key=value``; processes: as many as cores if not given; progress: is called with (runs done, runs in all).
+    fraction; replicates: twin worlds; seed: of the first world, the next ones add 1 each; overrides: values laid over office and policy,
+    a mapping or texts ``key=value``; processes: as many as cores if not given; progress: is called with (runs done, runs in all).
     """
     whole, arms = lay_out(office, policies, overrides)
     return compare_arms(whole, arms, years, replicates, seed, processes, progress)
@@ -176,8 +173,8 @@ def _problems_of_names(names):
     if twice:
         return [_problem("policies", ", ".join(twice), "each policy can be named once")]
     if len(names) < 2:
-        return [_problem("policies", ", ".join(map(str, names)) or "none", "at least two policies are compared, the first being the "
-                                                                           "baseline")]
+        given = ", ".join(map(str, names)) or "none"
+        return [_problem("policies", given, "at least two policies are compared, the first being the baseline")]
     return []
 
 
@@ -186,8 +183,7 @@ def _problem(key, given, allowed):
 
 
 def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, replicates=DEFAULT_REPLICATES, seed=DEFAULT_SEED,
-                 processes=None,
-                 progress=None) -> Comparison:
+                 processes=None, progress=None) -> Comparison:
     """Compare scenarios that are already laid out, the first the baseline."""
     arms = tuple(arms)
     check_size(years, replicates, seed, processes)

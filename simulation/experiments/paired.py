@@ -1,8 +1,7 @@
 """Paired differences: the same world lived through under two policies, so that what differs is the policy.
 
-Twin world r has the seed of the comparison plus r under every policy, and every draw is keyed (`rules.draws`): the same users come with the
-same
-troubles, and the difference between the twins is far less noisy than either of them. `variance_ratio` says by how much.
+Twin world r has the seed of the comparison plus r under every policy, and every draw is keyed (`rules.draws`): the same users come with
+the same troubles, and the difference between the twins is far less noisy than either of them. `variance_ratio` says by how much.
 """
 
 from math import nan, sqrt
@@ -18,8 +17,7 @@ LEVEL = 0.8
 
 BETTER, WORSE, HIGHER, LOWER, CANNOT_TELL, SAME = "better", "worse", "higher", "lower", "cannot tell", "same"
 VERDICTS = (BETTER, WORSE, HIGHER, LOWER, CANNOT_TELL, SAME)
-"""What can be said of a difference. Higher and lower: of outcomes where neither is better. Same: equal to the last digit in every twin
-world."""
+"""What can be said of a difference. Higher, lower: where neither is better. Same: equal to the last digit in every twin world."""
 
 COLUMNS = {
     "outcome": "key of the outcome",
@@ -58,8 +56,7 @@ def differences(values: pd.DataFrame, policies) -> pd.DataFrame:
 
 
 def paired(values, others, better) -> dict:
-    """What can be said of the differences between twins: values under a policy and under another, in the same worlds. NaN is left out in
-    pairs."""
+    """What can be said of the differences between twins: values under two policies in the same worlds. Pairs with a NaN are left out."""
     known = ~(np.isnan(values) | np.isnan(others))
     values, others = values[known], others[known]
     apart = values - others
@@ -110,5 +107,5 @@ def in_natural_order(frame: pd.DataFrame, policies) -> pd.DataFrame:
     """Sort a table by outcome and policy as they were declared."""
     keys = {key: position for position, key in enumerate(BY_KEY)}
     order = {policy: position for position, policy in enumerate(policies)}
-    return frame.sort_values(["outcome", "policy"], key=lambda column: column.map(keys if column.name == "outcome" else order),
-                             kind="stable")
+    ranks = {"outcome": keys, "policy": order}
+    return frame.sort_values(["outcome", "policy"], key=lambda column: column.map(ranks[column.name]), kind="stable")

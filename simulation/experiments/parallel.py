@@ -22,8 +22,8 @@ class WorkersDied(RuntimeError):
     """A worker process ended without an answer."""
 
     def __init__(self):
-        super().__init__("a worker process died (killed, or out of memory); try again with fewer processes, or with --processes 1. In a "
-                         "script, "
+        super().__init__("a worker process died (killed, or out of memory); try again with fewer processes, or with --processes 1. "
+                         "In a script, "
                          'the call must stand under: if __name__ == "__main__":')
 
 
@@ -38,8 +38,7 @@ def cores() -> int:
 def run_tasks(work: Callable, tasks: Sequence[tuple], processes: int = 1) -> Iterator[tuple[int, object]]:
     """Do ``work(*task)`` for each task; give (position of the task, result) as they are ready.
 
-    ``work`` is a function of a module, and tasks and results can be pickled. One process means this one. What ``work`` raises is raised
-    here.
+    ``work`` is a function of a module, and tasks and results can be pickled. One process means this one. What it raises is raised here.
     """
     if min(processes, len(tasks)) <= 1:
         yield from ((position, work(*task)) for position, task in enumerate(tasks))

@@ -63,7 +63,15 @@ def clean(raw: pd.DataFrame, mapping: Mapping, path, first=None, last=None) -> L
     kept, set_aside = _set_aside(table)
     contacts, remarks = _contacts(kept)
     _check_enough(contacts, path)
-    return Log(str(path), contacts, len(table), set_aside, remarks, bool((contacts["customer"] > 0).sum() >= 100), bool((contacts["server"] != "").any()))
+    return Log(
+        str(path),
+        contacts,
+        len(table),
+        set_aside,
+        remarks,
+        bool((contacts["customer"] > 0).sum() >= 100),
+        bool((contacts["server"] != "").any()),
+    )
 
 
 def _outcomes(raw, mapping, path):
@@ -93,7 +101,12 @@ def _between(table, first, last, path):
     if last is not None:
         keep &= ~(table["day"] > times.one_day(last, "--to"))
     if not keep.any():
-        fail(path, "no rows between --from and --to", f"{first or '…'} to {last or '…'}", f"the log runs from {table['day'].min():%Y-%m-%d} to {table['day'].max():%Y-%m-%d}")
+        fail(
+            path,
+            "no rows between --from and --to",
+            f"{first or '…'} to {last or '…'}",
+            f"the log runs from {table['day'].min():%Y-%m-%d} to {table['day'].max():%Y-%m-%d}",
+        )
     return table[keep]
 
 
@@ -130,16 +143,31 @@ def _contacts(kept):
     joined = (began - wait).where(served, kept["arrival"] + offset)
     remarks = {
         "served with a service of no length (kept as contacts, left out of the service time)": int((service == 0).sum()),
-        f"service over {LONGEST_SERVICE / 60:g} hours (kept as contacts, left out of the service "
-        f"time)": int((service > LONGEST_SERVICE).sum()),
+        f"service over {LONGEST_SERVICE / 60:g} hours (kept as contacts, left out of the service time)": int(
+            (service > LONGEST_SERVICE).sum()
+        ),
         "gave up, but with a service time (counted as having given up)": int((~served & (kept["service_seconds"] > 0)).sum()),
-        "served, but without a start of service (taken as arrival + wait)": int((served & start.isna()).sum()) if kept["start"].notna().any() else 0,
-        "start of service at odds with arrival + wait by over half a minute (the recorded wait was "
-        "taken)": int((start.notna() & ~agrees).sum()),
+        "served, but without a start of service (taken as arrival + wait)": int((served & start.isna()).sum())
+        if kept["start"].notna().any()
+        else 0,
+        "start of service at odds with arrival + wait by over half a minute (the recorded wait was taken)": int(
+            (start.notna() & ~agrees).sum()
+        ),
         "served by nobody named": int((served & (kept["server"] == "")).sum()) if (kept["server"] != "").any() else 0,
     }
-    contacts = pd.DataFrame({"day": kept["day"], "arrival": kept["arrival"], "joined": joined, "wait": wait, "outcome": kept["outcome"], "began": began,
-                             "service": service.where((service > 0) & (service <= LONGEST_SERVICE)), "server": kept["server"], "customer": kept["customer"]})
+    contacts = pd.DataFrame(
+        {
+            "day": kept["day"],
+            "arrival": kept["arrival"],
+            "joined": joined,
+            "wait": wait,
+            "outcome": kept["outcome"],
+            "began": began,
+            "service": service.where((service > 0) & (service <= LONGEST_SERVICE)),
+            "server": kept["server"],
+            "customer": kept["customer"],
+        }
+    )
     contacts = contacts.sort_values(["day", "arrival"], kind="stable").reset_index(drop=True)
     return contacts, {remark: count for remark, count in remarks.items() if count}
 
@@ -147,8 +175,12 @@ def _contacts(kept):
 def _check_enough(contacts, path):
     served = int((contacts["outcome"] == "agent").sum())
     if served < FEWEST_SERVED:
-        fail(path, f"too few served contacts to fit an office: at least {FEWEST_SERVED} are needed", f"{served} served of {len(contacts)} contacts",
-             "give a longer log, or map outcome.agent to what they call a served contact")
+        fail(
+            path,
+            f"too few served contacts to fit an office: at least {FEWEST_SERVED} are needed",
+            f"{served} served of {len(contacts)} contacts",
+            "give a longer log, or map outcome.agent to what they call a served contact",
+        )
     if contacts["service"].notna().sum() < served / 2:
         fail(path, "over half of the served contacts have no usable service time", f"{int(contacts['service'].notna().sum())} of {served}",
              "is service_seconds the right column, in seconds?", "service_seconds")

@@ -87,7 +87,15 @@ def log_table(fit: Fit) -> pd.DataFrame:
 
 def _table(run):
     """The same of a simulation."""
-    return pd.DataFrame({"day": run["day"], "half": _half(run["arrival_minute"]), "wait": run["wait_minutes"], "gone": ~run["served"].astype(bool), "weight": 1.0})
+    return pd.DataFrame(
+        {
+            "day": run["day"],
+            "half": _half(run["arrival_minute"]),
+            "wait": run["wait_minutes"],
+            "gone": ~run["served"].astype(bool),
+            "weight": 1.0,
+        }
+    )
 
 
 def _half(minutes):

@@ -17,8 +17,16 @@ HOURS = np.arange(HALVES) / 2 + 0.25
 def _figure(x, y, **more):
     """An empty figure with named axes."""
     figure = go.Figure()
-    figure.update_layout(template="plotly_white", height=300, margin={"l": 55, "r": 12, "t": 8, "b": 42}, font={"size": 12, "family": "system-ui, sans-serif"},
-                         legend={"orientation": "h", "y": 1.12, "x": 0, "font": {"size": 11}}, xaxis_title=x, yaxis_title=y, **more)
+    figure.update_layout(
+        template="plotly_white",
+        height=300,
+        margin={"l": 55, "r": 12, "t": 8, "b": 42},
+        font={"size": 12, "family": "system-ui, sans-serif"},
+        legend={"orientation": "h", "y": 1.12, "x": 0, "font": {"size": 11}},
+        xaxis_title=x,
+        yaxis_title=y,
+        **more,
+    )
     return figure
 
 
@@ -39,7 +47,9 @@ def arrivals(fit: Fit) -> go.Figure:
     full = week.open.sum(axis=1) == week.open.sum(axis=1).max()
     counts = np.where(week.open[place], fit.all.counts, np.nan)[full[place]]
     figure = _figure("hour of day", "contacts in half an hour")
-    figure.add_scatter(x=np.tile(HOURS, len(counts)), y=counts.ravel(), mode="markers", marker={"color": FAINT, "size": 4}, name="single days")
+    figure.add_scatter(
+        x=np.tile(HOURS, len(counts)), y=counts.ravel(), mode="markers", marker={"color": FAINT, "size": 4}, name="single days"
+    )
     weights = week.dates_per_day * full
     for name, profile, colour in (("fit, all", fit.all, SEEN), ("fit, without repeats", fit.new, FITTED)):
         mean = (profile.expected(week) * weights[:, None]).sum(axis=0) / weights.sum()
@@ -52,8 +62,16 @@ def weekdays(fit: Fit) -> go.Figure:
     week = fit.week
     place = week.place(pd.Series(week.dates))
     figure = _figure("", "contacts a day")
-    figure.add_bar(x=week.names, y=fit.new.per_day * np.array(fit.new.weekday), name="fit, without repeats", marker_color=FITTED, opacity=0.75)
-    figure.add_scatter(x=[week.names[day] for day in place], y=fit.all.counts.sum(axis=1), mode="markers", name="dates of the log", marker={"color": SEEN, "size": 8})
+    figure.add_bar(
+        x=week.names, y=fit.new.per_day * np.array(fit.new.weekday), name="fit, without repeats", marker_color=FITTED, opacity=0.75
+    )
+    figure.add_scatter(
+        x=[week.names[day] for day in place],
+        y=fit.all.counts.sum(axis=1),
+        mode="markers",
+        name="dates of the log",
+        marker={"color": SEEN, "size": 8},
+    )
     return figure
 
 
@@ -67,7 +85,9 @@ def service(fit: Fit) -> go.Figure:
     figure.add_bar(x=np.exp(middle), y=density, width=np.diff(np.exp(edges)), name="log", marker_color=FAINT, marker_line={"width": 0})
     s2 = np.log1p(found.cv**2)
     _line(figure, np.exp(middle), _normal(middle, np.log(found.minutes) - s2 / 2, np.sqrt(s2)), "scenario (mean and cv of all)", FITTED)
-    _line(figure, np.exp(middle), (1 - found.short) * _normal(middle, found.log_mean, found.log_sd), "lognormal over 10 s", SEEN, dash="dot")
+    _line(
+        figure, np.exp(middle), (1 - found.short) * _normal(middle, found.log_mean, found.log_sd), "lognormal over 10 s", SEEN, dash="dot"
+    )
     figure.update_xaxes(type="log", tickvals=[0.05, 0.2, 1, 3, 10, 60], ticktext=["0.05", "0.2", "1", "3", "10", "60"])
     return figure
 
@@ -82,8 +102,15 @@ def patience(fit: Fit) -> go.Figure:
     reach = min(found.times.max(), 3 * found.scale)
     keep = found.times <= reach
     figure = _figure("minutes waited", "share still willing to wait", yaxis_range=[0, 1.02])
-    figure.add_scatter(x=np.concatenate([found.times[keep], found.times[keep][::-1]]), y=np.concatenate([found.high[keep], found.low[keep][::-1]]), fill="toself",
-                       fillcolor=FAINT, line={"width": 0}, name="95 %", hoverinfo="skip")
+    figure.add_scatter(
+        x=np.concatenate([found.times[keep], found.times[keep][::-1]]),
+        y=np.concatenate([found.high[keep], found.low[keep][::-1]]),
+        fill="toself",
+        fillcolor=FAINT,
+        line={"width": 0},
+        name="95 %",
+        hoverinfo="skip",
+    )
     _line(figure, found.times[keep], found.alive[keep], "Kaplan-Meier", SEEN, shape="hv")
     grid = np.linspace(0, reach, 200)
     _line(figure, grid, found.survival(grid), f"Weibull, shape {found.shape:.2f}", FITTED)
@@ -117,8 +144,12 @@ def capacity(fit: Fit) -> go.Figure:
     full = week.open.sum(axis=1) == week.open.sum(axis=1).max()
     weights = (week.dates_per_day * full)[:, None]
     figure = _figure("hour of day", "people (full days)")
-    shown = ((fit.capacity.seen, "codes seen", ALSO, "dot"), (fit.capacity.able, "able to serve", SEEN, "solid"), (fit.roster.planned, "roster", FITTED, "solid"),
-             (fit.capacity.serving, "serving", "#888888", "dot"))
+    shown = (
+        (fit.capacity.seen, "codes seen", ALSO, "dot"),
+        (fit.capacity.able, "able to serve", SEEN, "solid"),
+        (fit.roster.planned, "roster", FITTED, "solid"),
+        (fit.capacity.serving, "serving", "#888888", "dot"),
+    )
     for values, name, colour, dash in shown:
         mean = (values * weights).sum(axis=0) / weights.sum()
         _line(figure, HOURS, np.where(week.open[full].any(axis=0), mean, np.nan), name, colour, dash=dash, shape="hvh")

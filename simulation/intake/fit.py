@@ -65,8 +65,26 @@ def fit_log(log: Log) -> Fit:
     new = _new(every, repeated, week, _repeat_error(contacts, week, retry, returns))
     people, distinct, known = population(contacts, repeats)
     capacity = find_capacity(contacts, week, log.has_servers)
-    return Fit(log, week, contacts, leavers, every, new, fit_service(contacts), fit_patience(contacts, leavers),
-               retry, returns, after_short, repeats, people, distinct, known, capacity, fit_shifts(capacity.able, week), len(log.contacts) - len(contacts))
+    return Fit(
+        log,
+        week,
+        contacts,
+        leavers,
+        every,
+        new,
+        fit_service(contacts),
+        fit_patience(contacts, leavers),
+        retry,
+        returns,
+        after_short,
+        repeats,
+        people,
+        distinct,
+        known,
+        capacity,
+        fit_shifts(capacity.able, week),
+        len(log.contacts) - len(contacts),
+    )
 
 
 def _repeats(contacts, week):

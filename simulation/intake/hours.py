@@ -85,7 +85,9 @@ def find_week(contacts: pd.DataFrame) -> Week:
     weekday = a_day.index.day_of_week
     typical = a_day.groupby(weekday).median()
     open_weekdays = typical[typical >= OPEN_DAY * 0.1 * a_day.median()].index
-    dates = [day for day, count, number in zip(a_day.index, a_day, weekday) if number in open_weekdays and count >= OPEN_DAY * typical[number]]
+    dates = [
+        day for day, count, number in zip(a_day.index, a_day, weekday) if number in open_weekdays and count >= OPEN_DAY * typical[number]
+    ]
     order = sorted(open_weekdays, key=lambda number: (number - dates[0].day_of_week) % 7)
     hours = [_hours(served[served["day"].isin([day for day in dates if day.day_of_week == number])]) for number in order]
     return Week(tuple(map(int, order)), tuple(first for first, _ in hours), tuple(last for _, last in hours), tuple(dates))

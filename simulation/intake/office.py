@@ -28,11 +28,18 @@ def office(fit: Fit, name: str, channel: str = "phone") -> tuple[Scenario, list[
     fitted = [*_calendar(fit), *_demand(fit, channel), *_channel(fit, channel), *_roster(fit, channel), *_again(fit, channel)]
     values = _quiet(channel) | {one.key: one.value for one in fitted}
     log, week = Path(fit.log.name).name, fit.week
-    base = Scenario(name=name, title_en=f"Office fitted to {log}"[:200], title_fr=f"Organisme ajusté sur {log}"[:200], values=DEFAULTS, office=name,
-                    text_en=f"Made by guichet import-log from {log}, {week.dates[0]:%Y-%m-%d} to {week.dates[-1]:%Y-%m-%d}; the week begins on {week.names[0]}. "
-                            "Only impatience and calling again are switched on.",
-                    text_fr=f"Produit par guichet import-log à partir de {log}, du {week.dates[0]:%Y-%m-%d} au {week.dates[-1]:%Y-%m-%d}. "
-                            "Seuls l'impatience et les rappels sont actifs.")
+    base = Scenario(
+        name=name,
+        title_en=f"Office fitted to {log}"[:200],
+        title_fr=f"Organisme ajusté sur {log}"[:200],
+        values=DEFAULTS,
+        office=name,
+        text_en=f"Made by guichet import-log from {log}, {week.dates[0]:%Y-%m-%d} to {week.dates[-1]:%Y-%m-%d}; "
+        f"the week begins on {week.names[0]}. "
+        "Only impatience and calling again are switched on.",
+        text_fr=f"Produit par guichet import-log à partir de {log}, du {week.dates[0]:%Y-%m-%d} au {week.dates[-1]:%Y-%m-%d}. "
+        "Seuls l'impatience et les rappels sont actifs.",
+    )
     return base.with_values(values), fitted
 
 
@@ -57,10 +64,24 @@ def _quiet(channel):
     off = {f"mechanisms.{name}": False for name in MECHANISMS}
     off |= {f"{other}.{key}": 0.0 if key == "per_day" else 0 for other in CHANNELS if other != channel for key in ("per_day", "posts")}
     return off | {
-        "breaks.count": 0, "breaks.meal_minutes": 0.0, "cases.pieces_mean": 0.0, "cases.partner_share": 0.0, "cases.routine_share": 1.0,
-        "cases.refusal_share": 0.0, "cases.return_share": 1.0, "demand.season_profile": (1.0,), "demand.growth_per_year": 0.0,
-        "demand.switch_channel": 0.0, "demand.deflection": 0.0, "staff.blend": 0.0, "staff.late_share": 0.0, "staff.life_event_per_year": 0.0,
-        "staff.novice_share": 0.0, "territory.rule_changes_per_month": 0.0, "meetings.decreed_minutes": 0.0, "meetings.improvement_minutes": 0.0,
+        "breaks.count": 0,
+        "breaks.meal_minutes": 0.0,
+        "cases.pieces_mean": 0.0,
+        "cases.partner_share": 0.0,
+        "cases.routine_share": 1.0,
+        "cases.refusal_share": 0.0,
+        "cases.return_share": 1.0,
+        "demand.season_profile": (1.0,),
+        "demand.growth_per_year": 0.0,
+        "demand.switch_channel": 0.0,
+        "demand.deflection": 0.0,
+        "staff.blend": 0.0,
+        "staff.late_share": 0.0,
+        "staff.life_event_per_year": 0.0,
+        "staff.novice_share": 0.0,
+        "territory.rule_changes_per_month": 0.0,
+        "meetings.decreed_minutes": 0.0,
+        "meetings.improvement_minutes": 0.0,
     }
 
 
@@ -75,11 +96,21 @@ def _calendar(fit):
 def _demand(fit, channel):
     new = fit.new
     said = "new contacts (no repeats) by Poisson likelihood"
-    counted = "distinct known customers, drawn evenly, scaled to all contacts" if fit.known_customers else "no customer codes: left as it is"
+    counted = (
+        "distinct known customers, drawn evenly, scaled to all contacts" if fit.known_customers else "no customer codes: left as it is"
+    )
     people = max(1, fit.population) if fit.known_customers else DEFAULTS["demand.population"]
-    return [Fitted("demand.population", people, None, counted),
-            Fitted("demand.weekday_profile", tuple(map(_neat, new.weekday)), None, said), Fitted("demand.hour_profile", tuple(map(_neat, new.hour)), None, said),
-            Fitted(f"{channel}.per_day", _bounded(f"{channel}.per_day", new.per_day), new.per_day_error, "mean over the days of the week; contacts that want a person")]
+    return [
+        Fitted("demand.population", people, None, counted),
+        Fitted("demand.weekday_profile", tuple(map(_neat, new.weekday)), None, said),
+        Fitted("demand.hour_profile", tuple(map(_neat, new.hour)), None, said),
+        Fitted(
+            f"{channel}.per_day",
+            _bounded(f"{channel}.per_day", new.per_day),
+            new.per_day_error,
+            "mean over the days of the week; contacts that want a person",
+        ),
+    ]
 
 
 def _channel(fit, channel):
@@ -111,10 +142,15 @@ def _again(fit, channel):
     found = []
     if fit.retry:
         said = "known customers who gave up, beyond chance"
-        found += [(f"{channel}.calls_again", fit.retry.share, fit.retry.share_error, said), (f"{channel}.again_minutes", fit.retry.delay, fit.retry.delay_error, said)]
+        found += [
+            (f"{channel}.calls_again", fit.retry.share, fit.retry.share_error, said),
+            (f"{channel}.again_minutes", fit.retry.delay, fit.retry.delay_error, said),
+        ]
     if fit.returns:
         said = "known customers who were served and came back, beyond chance"
-        found += [(key, 1 - fit.returns.share, fit.returns.share_error, said) for key in ("cases.resolution_expert", "cases.resolution_novice")]
+        found += [
+            (key, 1 - fit.returns.share, fit.returns.share_error, said) for key in ("cases.resolution_expert", "cases.resolution_novice")
+        ]
         found.append(("cases.return_days", fit.returns.delay, fit.returns.delay_error, said))
     return [Fitted(key, _bounded(key, value), error, said) for key, value, error, said in found]
 

@@ -15,7 +15,6 @@ from ..scenario import Change, Scenario, Values
 from .fit import Fit
 from .hours import HALVES
 
-
 KEYS = ("demand.load", "demand.hour_profile", "staff.weekday_share")
 """What is set on each date."""
 
@@ -65,7 +64,11 @@ def surges(fit: Fit, most: int = 6) -> list[tuple]:
     spread = np.sqrt(mean + extra_variance(counts, mean) * mean**2)
     score = np.divide(counts - mean, spread, out=np.zeros_like(mean), where=spread > 0)
     order = np.argsort(-score, axis=None)[:most]
-    found = [(row, half) for row, half in zip(*np.unravel_index(order, score.shape)) if score[row, half] > 4 and counts[row, half] > mean[row, half] + 20]
+    found = [
+        (row, half)
+        for row, half in zip(*np.unravel_index(order, score.shape))
+        if score[row, half] > 4 and counts[row, half] > mean[row, half] + 20
+    ]
     return [(fit.week.dates[row], half / 2, float(counts[row, half]), float(mean[row, half])) for row, half in found]
 
 

@@ -109,9 +109,10 @@ def _errors(x, wait, gave_up, at_once):
 
 def kaplan_meier(time, event, weight=None):
     """Times of events, share still there after each, and its 95 % limits (log-log, Greenwood). Ties: events before censoring."""
-    order = np.lexsort((~event, time))
-    time, event = time[order], event[order]
-    weight = np.ones(len(time)) if weight is None else weight[order]
+    weight = np.ones(len(time)) if weight is None else weight
+    if (np.diff(time) < 0).any():
+        order = np.argsort(time, kind="stable")
+        time, event, weight = time[order], event[order], weight[order]
     at_risk = weight[::-1].cumsum()[::-1]
     moments, first = np.unique(time, return_index=True)
     gone = np.add.reduceat(np.where(event, weight, 0.0), first) if len(time) else np.array([])

@@ -47,7 +47,11 @@ class _Limited(io.RawIOBase):
         data = self._stream.read(len(buffer))
         self._left -= len(data)
         if self._left < 0:
-            fail(self._path, f"the log must be at most {self._most / 1e6:,.0f} MB once unpacked", hint="cut it with --from and --to in its source, or sample whole days")
+            fail(
+                self._path,
+                f"the log must be at most {self._most / 1e6:,.0f} MB once unpacked",
+                hint="cut it with --from and --to in its source, or sample whole days",
+            )
         buffer[: len(data)] = data
         return len(data)
 
@@ -147,7 +151,11 @@ def _check_header(path, header, mapping):
         theirs = mapping.column(ours)
         if theirs not in header and (ours in REQUIRED or ours in mapping.columns):
             guess = near(theirs, header)
-            hint = f"did you mean --map {ours}={guess}?" if guess else f"tell which it is with --map {ours}=THEIRS; there are {', '.join(header)}"
+            hint = (
+                f"did you mean --map {ours}={guess}?"
+                if guess
+                else f"tell which it is with --map {ours}=THEIRS; there are {', '.join(header)}"
+            )
             problems.append(problem(path, f"there is no column {theirs} ({meaning})", hint=hint[:300], key=ours, line=1))
         elif header.count(theirs) > 1:
             problems.append(problem(path, f"there are {header.count(theirs)} columns {theirs}", hint="name them apart", key=ours, line=1))

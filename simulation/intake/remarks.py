@@ -14,7 +14,17 @@ from .own_days import surges
 
 def remarks(fit: Fit, comparison: Comparison | None) -> list[tuple[str, str]]:
     """All remarks, in the order of the figures."""
-    found = [*_missing(fit), _arrivals(fit), *_unusual(fit), _service(fit), *_short(fit), *_patience(fit), *_lost(fit), *_again(fit), _staff(fit)]
+    found = [
+        *_missing(fit),
+        _arrivals(fit),
+        *_unusual(fit),
+        _service(fit),
+        *_short(fit),
+        *_patience(fit),
+        *_lost(fit),
+        *_again(fit),
+        _staff(fit),
+    ]
     return found + ([_gap(fit, comparison)] if comparison else [])
 
 
@@ -23,13 +33,20 @@ def _missing(fit):
     days = pd.date_range(min(fit.log.days), max(fit.log.days))
     unseen = [name for number, name in enumerate(NAMES) if number not in days.day_of_week]
     if unseen:
-        yield "Weekdays that the log does not cover", f"{', '.join(unseen)}: taken as closed. Give a log of whole weeks, or write these days into the scenario by hand."
+        yield (
+            "Weekdays that the log does not cover",
+            f"{', '.join(unseen)}: taken as closed. Give a log of whole weeks, or write these days into the scenario by hand.",
+        )
 
 
 def _arrivals(fit):
     times = fit.new.dispersion
     if times < 2:
-        return "Arrivals are close to Poisson", f"Daily totals of new contacts on one weekday vary {times:.1f} times as much as chance alone would make them; the model has chance alone."
+        return (
+            "Arrivals are close to Poisson",
+            f"Daily totals of new contacts on one weekday vary {times:.1f} times as much as chance alone would make them; "
+            "the model has chance alone.",
+        )
     return "Days differ more than chance", (
         f"Daily totals of new contacts on one weekday vary {times:.0f} times as much as a Poisson count would. Brown et al. find the "
         f"same: within a short stretch arrivals are Poisson, but the rate itself is "
@@ -42,7 +59,10 @@ def _unusual(fit):
     """Outages and surges."""
     if fit.leavers.outages:
         cells = "; ".join(f"{day:%a %d %b} {_hour(hour)}: {count}" for day, hour, count in fit.leavers.outages)
-        yield "Half-hours in which very many hung up before any wait", f"{cells}. Probably the machine failed; these were not counted as wanting a person."
+        yield (
+            "Half-hours in which very many hung up before any wait",
+            f"{cells}. Probably the machine failed; these were not counted as wanting a person.",
+        )
     if found := surges(fit):
         cells = "; ".join(f"{day:%a %d %b} {_hour(hour)}: {count:.0f} instead of {expected:.0f}" for day, hour, count, expected in found)
         yield "Rushes that weekday and hour do not explain", (
@@ -79,7 +99,11 @@ def _patience(fit):
     if found is None:
         return
     words = "the longer people have waited, the less ready they are to leave" if found.shape < 1 else "people lose patience as they wait"
-    better = f" (an exponential is worse by {found.exponential_worse:.0f} in twice the log likelihood)" if found.exponential_worse > 4 else " (an exponential does as well)"
+    better = (
+        f" (an exponential is worse by {found.exponential_worse:.0f} in twice the log likelihood)"
+        if found.exponential_worse > 4
+        else " (an exponential does as well)"
+    )
     yield "Patience", (
         f"Weibull shape {found.shape:.2f}: {words}{better}. {found.waited:,} waited and {found.gave_up:,} of them gave up, so that most "
         f"patience is known only from below, and beyond the longest "
@@ -108,7 +132,11 @@ def _lost(fit):
 
 def _again(fit):
     if not fit.log.has_customers:
-        yield "Nobody can be followed", "The log has no customer codes, so that repeat calls, returns and population were left at their defaults, and repeats are counted as new contacts."
+        yield (
+            "Nobody can be followed",
+            "The log has no customer codes, so that repeat calls, returns and population were left at their defaults, "
+            "and repeats are counted as new contacts.",
+        )
         return
     if not (fit.retry or fit.returns):
         yield "Too little to follow", (

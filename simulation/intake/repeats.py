@@ -21,15 +21,52 @@ from .patience import kaplan_meier
 FEWEST = 100
 """With fewer known customers who gave up (or were served), their share that calls again is not fitted."""
 
+FARTHEST = 4
+"""Weeks before and after that tell what a customer does by chance."""
+
 RETURN_WINDOW = 2.0
 """Working days within which a call after a served one counts as its consequence."""
 
 SHORTEST_LOG = 9
 """Working days that a log must cover so that other weeks can tell chance."""
 
-RETRY_MINUTES = np.array([0.5, 1, 1.5, 2, 3, 4, 5, 7, 10, 13, 16, 20, 25, 30, 37, 45, 52, 60, 75, 90, 105, 120, 150, 180, 210, 240, 300, 360.0])
-RETURN_DAYS = np.array([0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.2, 0.275, 0.35, 0.425, 0.5, 0.625, 0.75, 0.875, 1, 1.25, 1.5, 1.75, 2,
-                        2.25, 2.5, 2.75, 3, 3.5, 4, 4.5, 5])
+RETRY_MINUTES = np.array(
+    [0.5, 1, 1.5, 2, 3, 4, 5, 7, 10, 13, 16, 20, 25, 30, 37, 45, 52, 60, 75, 90, 105, 120, 150, 180, 210, 240, 300, 360.0]
+)
+RETURN_DAYS = np.array(
+    [
+        0.002,
+        0.005,
+        0.01,
+        0.02,
+        0.035,
+        0.05,
+        0.075,
+        0.1,
+        0.15,
+        0.2,
+        0.275,
+        0.35,
+        0.425,
+        0.5,
+        0.625,
+        0.75,
+        0.875,
+        1,
+        1.25,
+        1.5,
+        1.75,
+        2,
+        2.25,
+        2.5,
+        2.75,
+        3,
+        3.5,
+        4,
+        4.5,
+        5,
+    ]
+)
 
 SAMPLES = 200
 """Bootstrap samples of customers, for the standard errors (fewer where a log is very long)."""
@@ -106,8 +143,18 @@ def known_calls(contacts: pd.DataFrame, week: Week) -> Calls:
     opens, closes = (60 * np.array(edge)[place] for edge in (week.opens, week.closes))
     over = (known["began"] + known["service"].fillna(0)).fillna(known["joined"] + known["wait"]).to_numpy()
     served = (known["outcome"] == "agent").to_numpy()
-    return Calls(known["customer"].to_numpy(), known["number"].to_numpy(), np.clip(known["arrival"].to_numpy() - opens, 0, closes - opens), closes - opens,
-                 over - opens, served, ~served & (known["wait"] > 0).to_numpy(), known["service"].to_numpy(), len(week), week.run_days - 1)
+    return Calls(
+        known["customer"].to_numpy(),
+        known["number"].to_numpy(),
+        np.clip(known["arrival"].to_numpy() - opens, 0, closes - opens),
+        closes - opens,
+        over - opens,
+        served,
+        ~served & (known["wait"] > 0).to_numpy(),
+        known["service"].to_numpy(),
+        len(week),
+        week.run_days - 1,
+    )
 
 
 def fit_retry(calls: Calls) -> Again | None:
@@ -118,16 +165,26 @@ def fit_retry(calls: Calls) -> Again | None:
     events = np.flatnonzero(calls.gave_up & (calls.clear < calls.length))
     if len(events) < FEWEST or calls.last + 1 < SHORTEST_LOG:
         return None
-    moved = [(events[_inside(calls, events, shift)], shift) for shift in _shifts(calls)]
-    seen = Sample(calls.customer[events], *_same_day(calls, events, 0))
-    chance = Sample(np.concatenate([calls.customer[part] for part, _ in moved]),
-                    *(np.concatenate(part) for part in zip(*(_same_day(calls, *pair) for pair in moved))))
-    return _again(seen, chance, RETRY_MINUTES)
+    return _again(*_samples(calls, events, _same_day, 0), RETRY_MINUTES)
+
+
+def _samples(calls, events, measure, window):
+    """What followed some calls, and what followed the same customers' same hours in other weeks."""
+    moved = [(events[_inside(calls, events, shift, window)], shift) for shift in _shifts(calls)]
+    owners = np.concatenate([calls.customer[part] for part, _ in moved])
+    measured = [np.concatenate(part) for part in zip(*(measure(calls, *pair) for pair in moved))]
+    return _sorted(calls.customer[events], *measure(calls, events, 0)), _sorted(owners, *measured)
+
+
+def _sorted(owner, time, called):
+    """A sample in order of time, so that its curve is quick to draw again and again."""
+    order = np.argsort(time, kind="stable")
+    return Sample(owner[order], time[order], called[order])
 
 
 def _shifts(calls):
-    """Whole weeks before and after, as many as the log may hold."""
-    weeks = calls.last // calls.week + 1
+    """Whole weeks before and after, as days."""
+    weeks = min(calls.last // calls.week + 1, FARTHEST)
     return [sign * number * calls.week for number in range(1, weeks + 1) for sign in (-1, 1)]
 
 
@@ -152,11 +209,7 @@ def fit_return(calls: Calls, window: float = RETURN_WINDOW) -> Again | None:
     events = events[_inside(calls, events, 0, whole)]
     if len(events) < FEWEST or calls.last + 1 < SHORTEST_LOG:
         return None
-    moved = [(events[_inside(calls, events, shift, whole)], shift) for shift in _shifts(calls)]
-    seen = Sample(calls.customer[events], *_working_days(calls, events, 0))
-    chance = Sample(np.concatenate([calls.customer[part] for part, _ in moved]),
-                    *(np.concatenate(part) for part in zip(*(_working_days(calls, *pair) for pair in moved))))
-    return _again(seen, chance, np.append(RETURN_DAYS[RETURN_DAYS < window], window))
+    return _again(*_samples(calls, events, _working_days, whole), np.append(RETURN_DAYS[RETURN_DAYS < window], window))
 
 
 def _working_days(calls, events, shift):

@@ -16,8 +16,9 @@ SHORT = 10 / 60
 
 @dataclass(frozen=True)
 class Service:
-    """``minutes`` and ``cv`` with their standard errors; ``log_mean`` and ``log_sd`` of log minutes by maximum likelihood over services that are not
-    ``short`` (share); ``distance``: greatest gap between that lognormal and the sample (Kolmogorov-Smirnov); ``sample`` in minutes, sorted."""
+    """``minutes`` and ``cv`` with their standard errors; ``log_mean`` and ``log_sd`` of log minutes by maximum likelihood over services
+    that are not ``short`` (share); ``distance``: greatest gap between that lognormal and the sample (Kolmogorov-Smirnov); ``sample`` in
+    minutes, sorted."""
 
     minutes: float
     minutes_error: float

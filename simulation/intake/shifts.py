@@ -28,8 +28,8 @@ FULL = 0.9
 
 @dataclass(frozen=True)
 class Roster:
-    """``starts`` and ``ends`` (hours of day) and ``people`` of each shift; ``weekday``: share of the roster at work on each day of the week; ``planned``:
-    people at work by day of the week × 48; ``error``: root mean square difference (people) from those able to serve."""
+    """``starts`` and ``ends`` (hours of day) and ``people`` of each shift; ``weekday``: share of the roster at work on each day of the
+    week; ``planned``: people at work by day of the week × 48; ``error``: root mean square difference (people) from those able to serve."""
 
     starts: tuple[float, ...]
     ends: tuple[float, ...]

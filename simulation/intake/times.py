@@ -57,7 +57,13 @@ def stamps(arrival: pd.Series, date: pd.Series | None, path) -> tuple[pd.Series,
     only_clock = arrival.str.match(CLOCK)
     if only_clock.mean() > 0.5:
         if date is None:
-            fail(path, "the arrival is only a time of day, and there is no column for its date", arrival.iloc[0], "map one with --map date=THEIRS", "arrival")
+            fail(
+                path,
+                "the arrival is only a time of day, and there is no column for its date",
+                arrival.iloc[0],
+                "map one with --map date=THEIRS",
+                "arrival",
+            )
         return days(date, path, "date"), minutes_of_day(arrival)
     clock = arrival.str.replace("T", " ", regex=False).str.split(" ", n=1).str[1].fillna("").str.strip()
     return days(arrival, path, "arrival"), minutes_of_day(clock)
@@ -76,5 +82,11 @@ def check_readable(values: pd.Series, texts: pd.Series, path, key: str, meaning:
     bad = values.isna()
     if bad.mean() > MOST_UNREADABLE:
         first = int(np.argmax(bad.to_numpy()))
-        fail(path, f"{bad.mean():.0%} of the column cannot be read as {meaning}", texts.iloc[first] or "nothing", "is it the right column? map another with "
-             f"--map {key}=THEIRS", key, int(lines.iloc[first]))
+        fail(
+            path,
+            f"{bad.mean():.0%} of the column cannot be read as {meaning}",
+            texts.iloc[first] or "nothing",
+            f"is it the right column? map another with --map {key}=THEIRS",
+            key,
+            int(lines.iloc[first]),
+        )

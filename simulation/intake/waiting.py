@@ -60,11 +60,19 @@ def find_leavers(contacts: pd.DataFrame) -> Leavers:
     for side, (left, _) in zip((~crowded & ~broken, crowded & ~broken), sides):
         if left:
             weight[side & gone] = max(0.0, 1 - machine / left)
-    return Leavers(machine, balk, weight, int(waited.sum()), float(weight[gone].sum()), outages, _balk_error(sides, (~crowded & ~broken).sum(), (crowded & ~broken).sum()))
+    return Leavers(
+        machine,
+        balk,
+        weight,
+        int(waited.sum()),
+        float(weight[gone].sum()),
+        outages,
+        _balk_error(sides, (~crowded & ~broken).sum(), (crowded & ~broken).sum()),
+    )
 
 
 def _outages(contacts, gone):
-    """Contacts of half-hours in which far more hang up after no wait than the share of all other half-hours would give, and what those are."""
+    """Contacts of half-hours in which far more hang up after no wait than in all others, and what those half-hours are."""
     cell = pd.factorize(contacts["day"])[0] * 48 + (contacts["arrival"].to_numpy() // 30).astype(np.int64)
     _, group = np.unique(cell, return_inverse=True)
     total, left = np.bincount(group), np.bincount(group, weights=gone)
@@ -82,7 +90,7 @@ def _side(gone, waited):
 
 
 def _solve(calm, busy):
-    """m and b of the two equations, by repeated substitution; all to the machine if nobody ever had to wait, or waiting makes no difference."""
+    """m and b of the two equations, by repeated substitution; all to the machine if waiting makes no difference."""
     machine, balk = calm[0], 0.0
     for _ in range(200):
         must = [_must_wait(waited, balk) for _, waited in (calm, busy)]

@@ -140,7 +140,11 @@ class Log:
         """Tell an event by a sentence; others: the other events that it rests on. Who and whom are filled in."""
         slots = {"who": self.person(event.who), "whom": self.person(event.whom), "of_whom": words.of(self.person(event.whom))} | slots
         rows = tuple(sorted({event.row, *(one.row for one in others)}))
-        return Line(event.day, event.minute, words.when(self.lang, event, self.week), self.say(key, **slots), rows)
+        return Line(event.day, event.minute, self.when(event), self.say(key, **slots), rows)
+
+    def when(self, event, nightly=False):
+        """Say when an event was. nightly: it was in the evening, though its kind need not be."""
+        return words.when(self.lang, event._replace(event="guide") if nightly else event, self.week)
 
     def total(self, key, events, **slots):
         """Tell many events in one sentence, which belongs to no one day."""

@@ -58,7 +58,7 @@ def _episodes(log, mine):
         yield log.total("noticed", heard, n=log.number(len(heard)))
     if kept := [e for e in mine if e.event == "story"]:
         answered = [a for e in kept for a in log.after.get(e.row, ()) if a.event == "invention"]
-        yield log.total("stories", kept + answered, n=len(kept), m=len(answered) or log.say("none"))
+        yield log.total("stories", kept + answered, n=len(kept), m=len(answered))
 
 
 def _noun(log, kind, n):

@@ -73,7 +73,8 @@ def learning_line(log, one, again=False):
         episode = log.around(parent)
         slots |= {"kind": log.kind(episode.situation), "user": log.user(episode.whom)}
         return log.line(event, "learned_overhearing", parent, episode, **slots)
-    return log.line(event, f"learned_{one.how}", parent, **slots)
+    line = log.line(event, f"learned_{one.how}", parent, **slots)
+    return line._replace(when=log.when(event, nightly=True)) if one.how == "guide" else line
 
 
 def tellings_heard(log, event):
@@ -116,8 +117,10 @@ def _uses(log, q):
     if not uses:
         yield log.total("unused", ())
         return
-    yield log.total("uses", uses, n=log.number(len(uses)), m=len({e.who for e in uses}),
-                    well=log.number(sum(e.value == 1.0 for e in uses)))
+    users = list(dict.fromkeys(log.person(e.who) for e in uses))
+    by = log.listed(users) if len(users) <= 3 else log.say("people", n=len(users))
+    well = log.number(sum(e.value == 1.0 for e in uses))
+    yield log.total("uses", uses, times=log.times(len(uses)), by=by, n=log.number(len(uses)), well=well)
     for key, e in [("first_use", uses[0]), ("last_use", uses[-1])][:len(uses)]:
         yield log.line(e, key, kind=log.kind(e.situation), user=log.user(e.whom), end=log.ended(e))
 

@@ -109,8 +109,8 @@ SENTENCES = {
     "no_one": ("nobody came", "personne ne vient"),
     "first_use": ("First used by {who}, against {kind} by {user}; {end}.", "Première fois : {who}, face à {kind} ({user}) ; {end}."),
     "last_use": ("Last used by {who}, against {kind} by {user}; {end}.", "Dernière fois : {who}, face à {kind} ({user}) ; {end}."),
-    "uses": ("Used in {n} episodes by {m} people; {well} ended well.",
-             "Employée dans {n} épisodes par {m} agents ; {well} finissent bien."),
+    "uses": ("Used {times}, by {by}; {well} of {n} ended well.", "Employée {times}, par {by} ; {well} sur {n} finissent bien."),
+    "people": ("{n} people", "{n} agents"),
     "unused": ("It was never used in an episode of this run.", "Elle n'a servi dans aucun épisode de cette période."),
     "forgot": ("{who} forgot it.", "{who} l'oublie."),
     "took": ("{who} left for good and took it along.", "{who} part définitivement et l'emporte."),
@@ -128,13 +128,13 @@ SENTENCES = {
     "p_hard": ("The gravest", "Les plus graves"), "p_help": ("Help", "Entraide"), "p_invented": ("Inventions", "Inventions"),
     "p_learned": ("Learned", "Appris"), "p_taught": ("Taught", "Transmis"), "p_lost": ("Forgotten", "Oublié"),
     "p_care": ("Absences and care", "Absences et soin"), "p_exit": ("Leaving", "Départ"),
-    "faced": ("Faced {n} episodes, of which {well} ended well: {kinds}.", "{n} épisodes, dont {well} finissent bien : {kinds}."),
+    "faced": ("Episodes faced: {n}; ended well: {well}. They were {kinds}.", "Épisodes vécus : {n} ; bien finis : {well}. Ce sont {kinds}."),
     "kind_count": ("{n} {kind}", "{n} {kind}"),
     "leaned": ("Answered {n} of them with {practice}, {well} with success.", "{n} réponses par {practice}, dont {well} réussies."),
     "stepped_in": ("The manager stepped in {times}.", "Le manager est intervenu {times}."),
-    "noticed": ("Overheard {n} episodes of colleagues.", "{n} épisodes de collègues entendus."),
-    "stories": ("Kept {n} failures as open stories, of which {m} were answered in talk.",
-                "{n} échecs gardés comme histoires sans réponse, dont {m} résolues en parlant."),
+    "noticed": ("Episodes of colleagues overheard: {n}.", "Épisodes de collègues entendus : {n}."),
+    "stories": ("Failures kept as open stories: {n}; answered in talk: {m}.",
+                "Échecs gardés comme histoires sans réponse : {n} ; résolus en parlant : {m}."),
     "calls_made": ("Called for help by “{practice}”, facing {kind} by {user}: {came}; {end}.",
                    "Appel à l'aide par « {practice} », face à {kind} ({user}) : {came} ; {end}."),
     "joined_contain": ("Ran to contain when {whom} called “{practice}”.", "Accourt pour contenir quand {whom} appelle « {practice} »."),
@@ -156,7 +156,7 @@ SENTENCES = {
     "left": ("Left for good, after {days} days of tenure.", "Départ définitif, après {days} jours d'ancienneté."),
     "left_with": ("With them was lost {practices}, which nobody else knew.",
                   "Avec ce départ se perd {practices}, que personne d'autre ne connaissait."),
-    "none": ("none", "aucune"), "never": ("never", "jamais"), "once": ("once", "une fois"), "twice": ("twice", "deux fois"), "times": ("{n} times", "{n} fois"),
+    "never": ("never", "jamais"), "once": ("once", "une fois"), "twice": ("twice", "deux fois"), "times": ("{n} times", "{n} fois"),
     # the list
     "list_practices": ("The {n} richest practices of {all}", "Les {n} pratiques les plus riches sur {all}"),
     "list_people": ("People", "Personnes"),
@@ -197,7 +197,7 @@ def number(lang, value, digits=0):
 
 def times(lang, n):
     """Say how often."""
-    return say(lang, ("never", "once", "twice")[n] if n < 3 else "times", n=n)
+    return say(lang, ("never", "once", "twice")[n] if n < 3 else "times", n=number(lang, n))
 
 
 def of(name):

@@ -4,8 +4,13 @@ from ..rules import answer, crew, invention, overhearing, strain
 from ..rules.draws import ANSWER, BREATHER as BREATHER_DRAW, EPISODE_KIND, INVENTION, OVERHEAR, REPORT, uniform, uniform2
 from ..rules.episode import weight
 from ..rules.management import trust_up
-from ..rules.order import ALLOWED, CREWED_FROM, HINDERING
+from ..rules.order import ALLOWED, CREWED_FROM, HINDERING, KINDS
 from .employee import BREAK, BREATHER, IDLE, SERVING
+from .posts import COUNTER
+
+EXCEPTION_ASKED = KINDS.index("exception")
+GUARDED_FROM = 0.7
+"""Severity from which the guard at the counter helps."""
 
 
 STORIES_KEPT = 3
@@ -43,7 +48,7 @@ def face(employee, contact, reminder, t):
     name = employee.named_crew_practice(kind) if p.mechanisms_crew and p.crew_contain[kind] > 0 else -1
     manager = model.manager.steps_in(contact, severity, t)
     desk = p.mechanisms_answer and u_desk < p.power_support_desk
-    may_except = (p.mechanisms_answer and kind == 1 and u_exception < p.power_exception_right
+    may_except = (p.mechanisms_answer and kind == EXCEPTION_ASKED and u_exception < p.power_exception_right
                   and model.budget >= p.power_exception_cost)
     means = employee.choose_means(kind, value, name >= 0 and contact.channel in CREWED_FROM, manager, desk, may_except)
 
@@ -53,6 +58,7 @@ def face(employee, contact, reminder, t):
     if means == answer.CREW:
         helpers, complete, minutes_to_reach, agreement = call_crew(employee, name, kind, row, t)
     watched = model.manager.watching and p.mechanisms_management
+    guarded = p.answer_guard and contact.channel == COUNTER and severity >= GUARDED_FROM
     if means == answer.MANAGER:
         chance = p.manager_step_in_success
     else:
@@ -66,7 +72,7 @@ def face(employee, contact, reminder, t):
             gain += p.answer_desk
         elif means == answer.EXCEPTION:
             gain += p.answer_exception_gain
-        if p.answer_guard and contact.channel == 0 and severity >= 0.7:
+        if guarded:
             gain += p.answer_guard_gain
         chance = answer.success_chance(p.answer_base, severity, p.answer_severity, employee.strain, p.answer_strain, employee.exhaustion,
                                        p.answer_exhaustion, gain, watched and own, p.manager_watched_tax)
@@ -93,7 +99,7 @@ def face(employee, contact, reminder, t):
         user.irritation = answer.user_after(irritation, success, p.answer_calm, p.answer_failure_irritation, ended)
     shock = strain.episode_cost(p.strain_per_episode[kind], success, p.strain_success_share, means == answer.CREW or means == answer.MANAGER,
                                 p.strain_shared_share, protected, p.strain_protective_share, ended,
-                                p.answer_guard and contact.channel == 0 and severity >= 0.7)
+                                guarded)
     comforters = helpers[p.crew_contain[kind]:]
     if p.mechanisms_overhearing:
         shock = overhear(employee, contact, severity, shock, practice if practice >= 0 else name, row, t)

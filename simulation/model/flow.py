@@ -219,17 +219,17 @@ def starts(model, employee, contact, t):
     if p.mechanisms_irritation and p.mechanisms_circle and LIVE[channel] and wait > 0.0:
         irritated_by_wait(p, user, wait)
     contact.state, contact.started = IN_SERVICE, t
-    contact.first = user.contacts_in_case == 0
+    contact.first = user.case_open and user.contacts_in_case == 0
     if user.notified:  # the user brings what the last notice asked for
         user.pieces = 0 if user.notice_of_all else max(0, user.pieces - 1)
         user.notified = False
-    user.contacts_in_case += 1
+    user.contacts_in_case += user.case_open
     employee.contact = contact
     employee.becomes(SERVING, t)
     model.serving += 1
     base = queueing.service_minutes(uniform(seed, SERVICE_TIME, number, contact.day, contact.rank), p.channel_service_minutes[channel],
                                     p.channel_service_cv[channel], p.service_exponential)
-    extra = 0.0 if contact.first or p.service_shared_file else p.service_no_file_minutes
+    extra = 0.0 if user.contacts_in_case <= 1 or p.service_shared_file else p.service_no_file_minutes
     performance = employee.performance * (1.0 - model.buddy_cost(employee))
     minutes = queueing.handling_minutes(base, performance, employee.after_episode, p.strain_handling_penalty, extra)
     employee.after_episode = 0

@@ -282,7 +282,6 @@ class FrontOffice(Repertoire, mesa.Model):
         if e.status == ON_BREAK:
             e.returns_from_break(t)
         e.becomes(OFF, t)
-        e.on_duty_now = False
         e.cell = self.places.cells[places.OUTSIDE]
 
     # --- breaks and company -----------------------------------------------------------------------------------------------------

@@ -90,7 +90,17 @@ def shifts(values):
         yield (SHIFTS[2],), f"{math.fsum(shares):g}", "the shares of the shifts must sum to 1", "lower or raise one of them"
 
 
-CHECKS = (attention, channels_served, some_posts, opening_hours, shifts)
+def shares_of_one(values):
+    """Shares of one whole leave something for the rest, or nothing."""
+    for first, second, rest in (("talk.solution", "talk.vent", "co-rumination"),
+                                ("invention.protective_share", "invention.subversive_share", "practices that resolve")):
+        total = values[first] + values[second]
+        if total > 1 + 1e-9:
+            yield ((first, second), f"{values[first]:g} + {values[second]:g} = {total:g}",
+                   f"{first} and {second} must sum to at most 1", f"lower one of them: the rest is {rest}")
+
+
+CHECKS = (attention, channels_served, some_posts, opening_hours, shifts, shares_of_one)
 
 
 def fits(needed, stretches):

@@ -12,11 +12,27 @@ from simulation.intake.read import read_log
 OPEN, CLOSE, FRIDAY = 8, 18, 14
 """Hours of opening and closing, and closing on Friday. Saturday and Sunday are closed."""
 
-TRUE = {"per_day": 640.0, "weekday": (1.25, 1.1, 1.0, 1.05, 0.6), "service_minutes": 3.0, "service_cv": 1.1, "patience_minutes": 4.0, "patience_shape": 0.8,
-        "balk": 0.05, "calls_again": 0.5, "again_minutes": 25.0, "returns": 0.12, "return_days": 0.3, "population": 6000, "known": 0.6,
-        "shifts": ((8.0, 14.0, 3), (11.0, 18.0, 3)), "machine": 0.03}
+TRUE = {
+    "per_day": 640.0,
+    "weekday": (1.25, 1.1, 1.0, 1.05, 0.6),
+    "service_minutes": 3.0,
+    "service_cv": 1.1,
+    "patience_minutes": 4.0,
+    "patience_shape": 0.8,
+    "balk": 0.05,
+    "calls_again": 0.5,
+    "again_minutes": 25.0,
+    "returns": 0.12,
+    "return_days": 0.3,
+    "population": 6000,
+    "known": 0.6,
+    "shifts": ((8.0, 14.0, 3), (11.0, 18.0, 3)),
+    "machine": 0.03,
+}
 
-HOURS = np.r_[np.zeros(16), [0.6, 0.9, 1.2, 1.4, 1.5, 1.4, 1.2, 1.0, 0.8, 0.9, 1.1, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7, 0.5, 0.4, 0.4], np.zeros(12)]
+HOURS = np.r_[
+    np.zeros(16), [0.6, 0.9, 1.2, 1.4, 1.5, 1.4, 1.2, 1.0, 0.8, 0.9, 1.1, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7, 0.5, 0.4, 0.4], np.zeros(12)
+]
 """Weights of the half-hours."""
 
 
@@ -139,11 +155,17 @@ def made_log(days=60, seed=1, start="2024-01-01", **changed):
     frame = pd.DataFrame(office.rows, columns=["number", "arrival", "wait", "outcome", "began", "length", "user"])
     date = pd.Timestamp(start) + pd.to_timedelta(frame["number"] // 5 * 7 + frame["number"] % 5, unit="D")
     known = rng.random(office.true["population"]) < office.true["known"]
-    return pd.DataFrame({
-        "date": date.dt.strftime("%Y-%m-%d"), "arrival": _clock(frame["arrival"]), "customer": np.where(known[frame["user"]], frame["user"] + 1, 0),
-        "queue_seconds": _seconds(frame["wait"]), "outcome": frame["outcome"], "service_start": _clock(frame["began"]),
-        "service_seconds": np.maximum(np.round(60 * frame["length"]), frame["outcome"] == "agent").astype(int),
-    }).sort_values(["date", "arrival"], kind="stable", ignore_index=True)
+    return pd.DataFrame(
+        {
+            "date": date.dt.strftime("%Y-%m-%d"),
+            "arrival": _clock(frame["arrival"]),
+            "customer": np.where(known[frame["user"]], frame["user"] + 1, 0),
+            "queue_seconds": _seconds(frame["wait"]),
+            "outcome": frame["outcome"],
+            "service_start": _clock(frame["began"]),
+            "service_seconds": np.maximum(np.round(60 * frame["length"]), frame["outcome"] == "agent").astype(int),
+        }
+    ).sort_values(["date", "arrival"], kind="stable", ignore_index=True)
 
 
 def _seconds(minutes):

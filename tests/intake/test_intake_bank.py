@@ -9,12 +9,15 @@ from simulation.intake.office import office
 def test_known_figures(bank_fit):
     assert bank_fit.log.rows == 23_552 and bank_fit.log.set_aside == {"phantom: not a contact": 206}
     assert dict(zip(bank_fit.week.names, zip(bank_fit.week.opens, bank_fit.week.closes))) == {
-        **{name: (7.0, 24.0) for name in ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday")}, "Friday": (7.0, 14.0), "Saturday": (19.5, 24.0)}
+        **{name: (7.0, 24.0) for name in ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday")},
+        "Friday": (7.0, 14.0),
+        "Saturday": (19.5, 24.0),
+    }
     assert bank_fit.roster.planned.max() <= 8
 
 
 def test_what_brown_et_al_describe(bank_fit):
-    """Lognormal services, 7 % of them of a few seconds, patience with a heavier tail than exponential, days that differ more than chance."""
+    """Lognormal services, 7 % of a few seconds, patience with a heavier tail than exponential, days that differ more than chance."""
     assert bank_fit.service.distance < 0.03 and 0.05 < bank_fit.service.short < 0.09
     assert bank_fit.patience.shape + 3 * bank_fit.patience.errors[1] < 1
     assert bank_fit.all.dispersion > 5

@@ -36,14 +36,34 @@ def test_json_is_one_object(sample, tmp_path):
 
 
 def test_dates_and_map(sample, tmp_path):
-    done = run(sample, "--out", tmp_path / "b.toml", "--replicates", 0, "--from", "1999-02-09", "--to", "1999-02-09", "--map", "server=server", "--json")
+    done = run(
+        sample,
+        "--out",
+        tmp_path / "b.toml",
+        "--replicates",
+        0,
+        "--from",
+        "1999-02-09",
+        "--to",
+        "1999-02-09",
+        "--map",
+        "server=server",
+        "--json",
+    )
     assert json.loads(done.stdout)["log"]["working_days"] == 1
 
 
-@pytest.mark.parametrize("args, match", [
-    (["--map", "arrivl=x"], "did you mean arrival"), (["--map", "customer=who"], "there is no column who"), (["--from", "1/2/1999"], "year-month-day"),
-    (["--from", "2010-01-01"], "no rows between"), (["--out", "{tmp}/none/b.toml"], "no such folder"), (["--report", "{tmp}/b.toml"], "written to the same file"),
-])
+@pytest.mark.parametrize(
+    "args, match",
+    [
+        (["--map", "arrivl=x"], "did you mean arrival"),
+        (["--map", "customer=who"], "there is no column who"),
+        (["--from", "1/2/1999"], "year-month-day"),
+        (["--from", "2010-01-01"], "no rows between"),
+        (["--out", "{tmp}/none/b.toml"], "no such folder"),
+        (["--report", "{tmp}/b.toml"], "written to the same file"),
+    ],
+)
 def test_bad_input_writes_nothing(sample, tmp_path, args, match):
     done = run(sample, "--out", tmp_path / "b.toml", "--replicates", 0, *(arg.format(tmp=tmp_path) for arg in args))
     assert done.exit_code == 2 and re.search(match, done.output) and not list(tmp_path.iterdir())

@@ -17,8 +17,15 @@ def replay(fit):
     """A `simulate` that gives back the log itself; of those who hung up after no wait, as many as wanted a person."""
     table = log_table(fit)
     table = table[np.random.default_rng(1).random(len(table)) < table["weight"]]
-    return lambda scenario, seed, days: pd.DataFrame({"day": table["day"], "arrival_minute": 30.0 * table["half"], "wait_minutes": table["wait"],
-                                                      "served": ~table["gone"], "service_minutes": 1.0})
+    return lambda scenario, seed, days: pd.DataFrame(
+        {
+            "day": table["day"],
+            "arrival_minute": 30.0 * table["half"],
+            "wait_minutes": table["wait"],
+            "served": ~table["gone"],
+            "service_minutes": 1.0,
+        }
+    )
 
 
 def test_the_log_beside_itself(made_fit, made_office):
@@ -51,7 +58,7 @@ def test_a_simulation_without_contacts(made_fit, made_office):
 
 
 def test_the_model_comes_close_to_a_made_up_office(made_fit, made_office):
-    """The office behind this log is what the model is: same rules, same hours. Waits must agree within a fifth, and the shape of the day."""
+    """The office behind this log is what the model is: same rules, same hours. Waits agree within a fifth, and the shape of the day."""
     found = compare(made_fit, made_office, with_model("phone"), seeds=2)
     means = found.means()
     for world in (AVERAGE, OWN):

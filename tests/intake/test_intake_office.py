@@ -57,7 +57,10 @@ def test_without_customers_repeats_keep_their_defaults(tmp_path):
     assert fit.new.per_day == pytest.approx(fit.all.per_day)
 
 
-@pytest.mark.parametrize("path, name", [("a/b/bank.toml", "bank"), ("Ma banque é.toml", "Ma_banque_.toml".removesuffix(".toml")), ("...", "office"), ("_x.toml", "x")])
+@pytest.mark.parametrize(
+    "path, name",
+    [("a/b/bank.toml", "bank"), ("Ma banque é.toml", "Ma_banque_.toml".removesuffix(".toml")), ("...", "office"), ("_x.toml", "x")],
+)
 def test_names(path, name):
     assert office_name(path) == name
 

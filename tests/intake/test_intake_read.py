@@ -48,7 +48,10 @@ def test_gzip_semicolons_and_other_names(tmp_path):
     assert log.contacts["service"].eq(60.5 / 60).all()
 
 
-@pytest.mark.parametrize("form", ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S+02:00", "%d.%m.%Y %H:%M", "%d/%m/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p"])
+@pytest.mark.parametrize(
+    "form",
+    ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S+02:00", "%d.%m.%Y %H:%M", "%d/%m/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p"],
+)
 def test_full_timestamps(tmp_path, form):
     stamps = pd.date_range("2024-03-18 08:00", periods=250, freq="min")
     log = cleaned(write(tmp_path, rows(arrival=stamps.strftime(form)).drop(columns=["date", "service_start"])))
@@ -71,8 +74,14 @@ def test_odd_rows_are_counted(tmp_path):
     table.loc[6, "service_seconds"] = ""
     table.loc[7, "queue_seconds"] = "long"
     log = cleaned(write(tmp_path, pd.concat([table, table.iloc[[10]]])))
-    assert log.set_aside == {"phantom: not a contact": 1, "the same row twice": 1, "no readable date or time": 1, "no readable wait or service": 1,
-                             "negative wait or service": 1, "wait over 4 hours": 1}
+    assert log.set_aside == {
+        "phantom: not a contact": 1,
+        "the same row twice": 1,
+        "no readable date or time": 1,
+        "no readable wait or service": 1,
+        "negative wait or service": 1,
+        "wait over 4 hours": 1,
+    }
     assert log.rows == 301 and len(log.contacts) == 295 and log.contacts["service"].isna().sum() == 3
 
 
@@ -140,10 +149,16 @@ def test_columns_of_one_name(tmp_path):
     refused(path, "there are 2 columns outcome")
 
 
-@pytest.mark.parametrize("item, match", [
-    ("arrival", "must read ours=theirs"), ("arival=t", "did you mean arrival"), ("colour=t", "ours are arrival"), ("outcome.agnt=x", "did you mean outcome.agent"),
-    ("outcome.hang=agent", "would mean both agent and hang"),
-])
+@pytest.mark.parametrize(
+    "item, match",
+    [
+        ("arrival", "must read ours=theirs"),
+        ("arival=t", "did you mean arrival"),
+        ("colour=t", "ours are arrival"),
+        ("outcome.agnt=x", "did you mean outcome.agent"),
+        ("outcome.hang=agent", "would mean both agent and hang"),
+    ],
+)
 def test_wrong_mapping(item, match):
     with pytest.raises(ScenarioError, match=match):
         parse_mapping([item])

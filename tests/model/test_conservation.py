@@ -22,7 +22,7 @@ def few(faults, most=5):
 
 def run(drawn, every_minute=False, every_day=False, seed=7):
     """Run a drawn scenario; look at every step, or at the end of every day, if asked to. Give (model, staff at the start)."""
-    scenario, days = drawn
+    scenario, days, _ = drawn
     model = Audited(scenario, seed=seed)
     at_start = sum(e is not None for e in model.staff)
     steps = 0
@@ -76,8 +76,8 @@ def log(drawn):
 
 def minutes(drawn):
     """At every minute nobody is in two places and every count equals what it counts."""
-    scenario, days = drawn
-    model, _ = run((scenario, min(days, 3)), every_minute=True)
+    scenario, days, _ = drawn
+    model, _ = run((scenario, min(days, 3), 0), every_minute=True)
     assert model.attention_most <= 1e-6
 
 

@@ -1,6 +1,7 @@
 """Loading: what an office, a policy and values set by hand come to, and what changes on which day."""
 
 import pickle
+import os
 import shutil
 import subprocess
 import sys
@@ -133,9 +134,11 @@ def test_the_shipped_files_are_found_in_a_checkout_and_in_an_installed_package(t
     package = Path(simulation.__file__).parent
     assert shipped() in (package.parent / "scenarios", package / "_scenarios")
     shutil.copytree(package / "scenario", tmp_path / "simulation" / "scenario")
+    shutil.copy(package / "__init__.py", tmp_path / "simulation")
     (tmp_path / "simulation" / "rules").mkdir()
     shutil.copy(package / "rules" / "order.py", tmp_path / "simulation" / "rules")
     (tmp_path / "simulation" / "_scenarios").mkdir()
     code = "from simulation.scenario import shipped; print(shipped())"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path,
+                          env={**os.environ, "PYTHONPATH": str(tmp_path)})
     assert Path(told.stdout.strip()) == (tmp_path / "simulation" / "_scenarios").resolve()

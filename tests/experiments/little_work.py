@@ -1,0 +1,39 @@
+"""Work for worker processes: functions of a module, as `run_tasks` asks."""
+
+import os
+import sys
+import time
+
+
+def square(number, pause=0.0):
+    """A result that comes the later the longer the pause."""
+    time.sleep(pause)
+    return number * number
+
+
+def refuse(number):
+    """Work that goes wrong on 3."""
+    if number == 3:
+        raise ValueError("three is refused")
+    return number
+
+
+def die(number):
+    """Work that takes its process along on 2."""
+    if number == 2:
+        os._exit(9)
+    return number
+
+
+def stay(folder):
+    """Leave a note of the process, then work for long."""
+    (folder / str(os.getpid())).touch()
+    time.sleep(60)
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    from simulation.experiments.parallel import run_tasks
+    for _ in run_tasks(stay, [(Path(sys.argv[1]),)] * 4, processes=2):
+        pass

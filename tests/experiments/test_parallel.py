@@ -1,0 +1,82 @@
+"""Work on several processes: the same results, little in flight, and no way out that leaves a worker behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import little_work
+import pytest
+
+from simulation.experiments.parallel import IN_FLIGHT_PER_PROCESS, WorkersDied, cores, run_tasks
+
+
+class Watched(list):
+    """Tasks that remember how many were taken."""
+
+    taken = 0
+
+    def __iter__(self):
+        for task in super().__iter__():
+            self.taken += 1
+            yield task
+
+
+def test_results_are_the_same_whatever_the_number_of_processes():
+    tasks = [(number, 0.05 if number == 0 else 0.0) for number in range(7)]
+    alone, together = (list(run_tasks(little_work.square, tasks, processes)) for processes in (1, 2))
+    assert [position for position, _ in alone] == list(range(7))
+    assert dict(together) == dict(alone) == {n: n * n for n in range(7)}
+
+
+def test_few_tasks_are_in_flight():
+    tasks = Watched((number,) for number in range(20))
+    most = 0
+    for done, _ in enumerate(run_tasks(little_work.square, tasks, 2), 1):
+        most = max(most, tasks.taken - done)
+    assert tasks.taken == 20 and most <= 2 * IN_FLIGHT_PER_PROCESS
+
+
+def test_no_task_starts_no_process():
+    assert list(run_tasks(little_work.square, [], 4)) == []
+    assert cores() >= 1
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_work_raises_is_raised(processes):
+    with pytest.raises(ValueError, match="three is refused"):
+        list(run_tasks(little_work.refuse, [(number,) for number in range(5)], processes))
+
+
+def test_a_dead_worker_is_told():
+    with pytest.raises(WorkersDied, match="a worker process died .* --processes 1"):
+        list(run_tasks(little_work.die, [(number,) for number in range(4)], 2))
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
+def test_workers_end_with_their_parent(tmp_path, how):
+    parent = subprocess.Popen([sys.executable, little_work.__file__, str(tmp_path)], stderr=subprocess.DEVNULL)
+    until(lambda: len(list(tmp_path.iterdir())) == 2)
+    workers = [int(note.name) for note in tmp_path.iterdir()]
+    parent.send_signal(how)
+    assert parent.wait(timeout=10) != 0
+    until(lambda: not any(alive(worker) for worker in workers))
+
+
+def until(holds, seconds=30):
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.05)
+
+
+def alive(process):
+    """Whether a process is there and is not the mere remains of one."""
+    try:
+        os.kill(process, 0)
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return False
