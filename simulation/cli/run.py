@@ -74,7 +74,7 @@ def _run(scenario, days, seed, out, force, command):
 
 def _simulated(runs, scenario, days, seed, each_day):
     """Run; what breaks is told with the day on which it broke."""
-    done = 0
+    done = -1
 
     def count(day):
         nonlocal done
@@ -84,7 +84,7 @@ def _simulated(runs, scenario, days, seed, each_day):
     try:
         return runs.simulate(scenario, days, seed, count)
     except Exception as error:
-        where = f"on day {done + 1}" if done < days else "when its tables were made"
+        where = "while it was set up" if done < 0 else f"on day {done + 1}" if done < days else "when its tables were made"
         raise RunFailed(f"the run broke {where}: {type(error).__name__}: {error}; nothing was written. "
                         "Please report this with the command") from error
 
@@ -96,7 +96,7 @@ def _bar(days):
 
     form = "{l_bar}{bar}| day {n_fmt} of {total_fmt}, {remaining} left"
     with tqdm(total=days, unit="day", disable=None, leave=False, bar_format=form) as bar:
-        yield lambda day: bar.update(1)
+        yield lambda day: bar.update(day - bar.n)
 
 
 def _plain(found):

@@ -51,17 +51,16 @@ class Run(NamedTuple):
 
 
 def simulate(scenario, days, seed=1, each_day=None):
-    """Run a scenario for some days and give its tables. each_day: called after each day with the number of days done."""
+    """Run a scenario for some days and give its tables. each_day: called with the number of days done, 0 when set up."""
     from ..model import FrontOffice
 
     model, roster = FrontOffice(scenario, seed=seed), Roster()
     try:
-        roster.look(model)
-        for day in range(days):
-            model.run(day + 1)
+        for day in range(days + 1):
+            model.run(day)
             roster.look(model)
             if each_day is not None:
-                each_day(day + 1)
+                each_day(day)
         return tables(model, roster)
     finally:
         model.close()

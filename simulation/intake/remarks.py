@@ -88,9 +88,10 @@ def _short(fit):
         return
     text = f"{fit.service.short:.1%} of services last 10 s or less. In the bank of Brown et al. agents hung up on callers to get a rest."
     if fit.after_short and fit.returns:
+        part = min(1.0, fit.after_short.share * fit.service.short / max(fit.returns.share, 1e-9))
         text += (f" Here {fit.after_short.share:.0%} of known customers call back because of such a service, against "
-                 f"{fit.returns.share:.0%} after services in general: "
-                 "most of the early repeat calls are made by this, not by questions left open.")
+                 f"{fit.returns.share:.1%} after services in general: {part:.0%} of these returns come of it, and not of "
+                 f"questions left open.")
     yield "Services of a few seconds", text
 
 
@@ -106,8 +107,8 @@ def _patience(fit):
     )
     yield "Patience", (
         f"Weibull shape {found.shape:.2f}: {words}{better}. {found.waited:,} waited and {found.gave_up:,} of them gave up, so that most "
-        f"patience is known only from below, and beyond the longest "
-        "waits it is a guess of the curve. {_peaks(found)}Priority classes and kinds of service, which differ in patience, are pooled.")
+        "patience is known only from below, and beyond the longest "
+        f"waits it is a guess of the curve. {_peaks(found)}Priority classes and kinds of service, which differ in patience, are pooled.")
 
 
 def _peaks(found):
@@ -126,7 +127,7 @@ def _lost(fit):
         return
     yield "Who hung up before any wait", (
         f"{fit.leavers.machine:.1%} leave the machine whatever the queue, and do not count as wanting a person. When others wait, more "
-        f"hang up at once: {fit.leavers.balk:.1%} of those who would have to "
+        f"hang up at once: {fit.patience.balk if fit.patience else 0:.1%} of those who would have to "
         "wait. Without a record of what they heard this is inferred from that difference.")
 
 

@@ -68,7 +68,7 @@ UNITS_FR = {
     "users/year": "usagers/an", "call-outs/year": "interpellations/an", "per employee-year": "par agent-an",
     "per 10,000 contacts": "pour 10 000 contacts", "% of episodes": "% des épisodes", "% of breaks": "% des pauses",
     "episodes/year": "épisodes/an", "min/hour": "min/heure", "% of time": "% du temps", "% of cases": "% des dossiers",
-    "reports/year": "signalements/an", "% of staff × kinds": "% des agents × types", "% of holders": "% des détenteurs",
+    "% of staff × kinds": "% des agents × types", "% of holders": "% des détenteurs",
     "% of mastery": "% de la maîtrise", "talks/year": "entretiens/an", "cases/year": "dossiers/an",
 }
 """Units in French, where they differ."""

@@ -26,7 +26,7 @@ def minute_of_talk(model, dt):
         if others:
             u, v = uniform2(model.seed, TALK_SPEAK, speaker.seat, step, 0)
             if talk.speaks(u, p.talk_rate_desk, dt):
-                tell(model, speaker, others, False, model.manager.watching, v)
+                tell(model, speaker, others, False, model.manager.watches(speaker), v)
 
 
 def table(people, speaker, size):
@@ -59,7 +59,7 @@ def tell(model, speaker, others, meeting, manager_there, u_partner):
     partner = choose_partner(speaker, others, u_partner)
     speaker.ties_with(partner)
     tie = speaker.ties[partner.seat]
-    candour = talk.candour(p.talk_candour_base, tie, p.talk_candour_tie, manager_there and p.mechanisms_management, p.manager_chill,
+    candour = talk.candour(p.talk_candour_base, tie, p.talk_candour_tie, manager_there, p.manager_chill,
                            meeting, p.meetings_candour)
     if u_candour >= candour:
         tally.small_talk += 1

@@ -94,7 +94,7 @@ def roster(model):
         e.fade_half_life = p.strain_work_half_life
         start = max(model.opens, model.day_start + 60.0 * p.staff_shift_start[e.shift])
         end = model.day_start + 60.0 * p.staff_shift_end[e.shift]
-        e.on_duty = (e.seat + day) % n < working and start < min(end, model.closes) and e.training_until <= day
+        e.on_duty = (e.seat + day * working) % n < working and start < min(end, model.closes) and e.training_until <= day
         absent = e.absent_until > day
         if absent or not e.on_duty:
             if e.status != SERVING:
@@ -122,7 +122,7 @@ def roster(model):
 def lateness(model, e):
     """Give how late someone is today, in minutes; tolerated lateness is made up and noticed with thanks, other lateness is sanctioned."""
     p = model.p
-    if not p.mechanisms_turnover or not p.mechanisms_management:
+    if not p.mechanisms_management:
         return 0.0
     u_late, u_minutes = uniform2(model.seed, ROSTER, e.seat, model.day, 0)
     if u_late >= p.staff_late_share:
@@ -131,6 +131,7 @@ def lateness(model, e):
     if not p.staff_lateness_tolerated:
         e.strains(p.strain_sanction, model.opens)
         e.trust = trust_down(e.trust, p.manager_trust_loss)
+        model.tally.duty_minutes -= late
     elif e.duty_ends != float("inf"):
         e.duty_ends += late
     return late
@@ -149,10 +150,10 @@ def plan_breaks(model, e, start, end):
     if p.breaks_meal_minutes > 0.0 and length >= 300.0:
         plan_break(model, e, MEAL, start + 0.47 * length + offset, p.breaks_meal_minutes, start, end)
     weekday, week = model.day % p.calendar_days_per_week, p.calendar_days_per_week
-    if p.meetings_decreed_minutes > 0.0 and weekday == min(1, week - 1):
+    if p.meetings_decreed_minutes > 0.0 and weekday == (1 + e.team) % week:  # one team a day: the office stays open
         plan_break(model, e, DECREED, start + 60.0, p.meetings_decreed_minutes, start, end)
         e.trust = trust_down(e.trust, p.manager_trust_loss)
-    if p.meetings_improvement_minutes > 0.0 and weekday == min(3, week - 1):
+    if p.meetings_improvement_minutes > 0.0 and weekday == (3 + e.team) % week:
         plan_break(model, e, IMPROVEMENT, start + 60.0, p.meetings_improvement_minutes, start, end)
 
 
@@ -170,6 +171,11 @@ def charge_day(model, minutes_open):
     if p.answer_guard:
         tally.cost_levers += p.money_guard_per_hour * minutes_open / 60.0
     tally.cost_levers += p.cases_simplification * p.money_simplify_per_day
+    systems = p.service_shared_file + p.demand_wait_information + (p.service_file_access and p.social_per_day > 0.0)
+    tally.cost_levers += systems * p.money_system_per_day
+    for post, is_open in zip(model.posts, model.open_seats):
+        if post.remote and is_open:
+            tally.cost_levers += p.money_remote_per_day
 
 
 def after_hours(model, t):

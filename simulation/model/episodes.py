@@ -46,7 +46,7 @@ def face(employee, contact, reminder, t):
 
     best, value = employee.best_practice(kind) if p.mechanisms_answer else (-1, 0.0)
     name = employee.named_crew_practice(kind) if p.mechanisms_crew and p.crew_contain[kind] > 0 else -1
-    manager = model.manager.steps_in(contact, severity, t)
+    manager = model.manager.steps_in(employee, contact, severity, t)
     desk = p.mechanisms_answer and u_desk < p.power_support_desk
     may_except = (p.mechanisms_answer and kind == EXCEPTION_ASKED and u_exception < p.power_exception_right
                   and model.budget >= p.power_exception_cost)
@@ -57,7 +57,7 @@ def face(employee, contact, reminder, t):
     helpers, complete, minutes_to_reach, agreement = (), 0.0, 0.0, 1.0
     if means == answer.CREW:
         helpers, complete, minutes_to_reach, agreement = call_crew(employee, name, kind, row, t)
-    watched = model.manager.watching and p.mechanisms_management
+    watched = model.manager.watches(employee)
     guarded = p.answer_guard and contact.channel == COUNTER and severity >= GUARDED_FROM
     if means == answer.MANAGER:
         chance = p.manager_step_in_success

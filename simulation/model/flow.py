@@ -38,7 +38,7 @@ def new_need(model, channel, t):
     next_arrival(model, channel)
     number = below(uniform(model.seed, ARRIVAL_USER, channel, day, rank), p.demand_population)
     user = model.user(number)
-    if user.gone:
+    if user.gone and not user.is_replaced():
         model.tally.demand_lost += 1
         return
     if user.present:
@@ -230,6 +230,8 @@ def starts(model, employee, contact, t):
     base = queueing.service_minutes(uniform(seed, SERVICE_TIME, number, contact.day, contact.rank), p.channel_service_minutes[channel],
                                     p.channel_service_cv[channel], p.service_exponential)
     extra = 0.0 if user.contacts_in_case <= 1 or p.service_shared_file else p.service_no_file_minutes
+    if user.pieces > 0:
+        extra += p.cases_one_notice * p.cases_notice_minutes
     performance = employee.performance * (1.0 - model.buddy_cost(employee))
     minutes = queueing.handling_minutes(base, performance, employee.after_episode, p.strain_handling_penalty, extra)
     employee.after_episode = 0
@@ -338,7 +340,7 @@ def let_down(model, contact, t):
         return
     u_exit, u_call = uniform2(model.seed, CALLOUT, user.number, contact.day, contact.rank)
     if voice.leaves(u_exit, user.captive, p.voice_exit, user.irritation):
-        user.gone = True
+        user.gone, user.gone_since = True, model.day
         model.tally.users_left += 1
         model.log("user_exit", -1, whom=user.number, t=t)
         drops_case(model, user)

@@ -11,11 +11,11 @@ _CELL = {FLOOR: places.FLOOR, REST_ROOM: places.REST_ROOM, LISTENING: places.OFF
 
 
 class Manager(CellAgent):
-    """One manager, whose attention is drawn round by round from the shares of the scenario."""
+    """One manager, whose attention is drawn round by round from the shares of the scenario; rooms are visited in turn."""
 
     def __init__(self, model):
         super().__init__(model)
-        self.where = AWAY
+        self.where, self.room = AWAY, 0
         self.busy_until = 0.0
         self.conditions_minutes = 0.0
         self.attention_minutes = 0.0
@@ -27,6 +27,7 @@ class Manager(CellAgent):
         model, p = self.model, self.model.p
         u = uniform(model.seed, MANAGER_PLACE, 0, model.day, round_number)
         self.where = place(u, p.manager_floor, p.manager_rest_room, p.manager_listening, p.manager_conditions)
+        self.room = round_number % p.desks_rooms
         self.cell = model.places.cells[_CELL[self.where]]
         if self.where != AWAY:
             self.attention_minutes += p.manager_round_minutes
@@ -55,15 +56,14 @@ class Manager(CellAgent):
         if chosen.status == IDLE:
             chosen.is_held(t, p.manager_listen_minutes)
 
-    def steps_in(self, contact, severity, t):
-        """Decide whether to step into an episode; on the floor, free, willing."""
+    def steps_in(self, employee, contact, severity, t):
+        """Decide whether to step into an episode; where the employee is, free, willing."""
         model, p = self.model, self.model.p
         if not p.mechanisms_management:
             return False
         u = uniform(model.seed, MANAGER_STEP, contact.user.number, contact.day, contact.rank)
-        return bool(steps_in(u, self.where == FLOOR, t >= self.busy_until, severity, p.manager_step_in_severity, p.manager_willing))
+        return bool(steps_in(u, self.watches(employee), t >= self.busy_until, severity, p.manager_step_in_severity, p.manager_willing))
 
-    @property
-    def watching(self):
-        """Whether the manager is on the floor."""
-        return self.where == FLOOR
+    def watches(self, employee):
+        """Tell whether the manager is on the floor of an employee's room; nobody watches those who work from home or in homes."""
+        return self.where == FLOOR and not employee.remote and not employee.alone and employee.room == self.room

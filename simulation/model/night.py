@@ -193,6 +193,7 @@ def train(model, situation, share):
         number = model.new_practice(situation, model.ORGANISATION, origin, quality=0.5 * (p.invention_quality_low + p.invention_quality_high))
     for e in model.staff:
         if e is not None and uniform(model.seed, TRAIN, e.seat, model.day, 0) < share:
+            model.tally.cost_levers += p.money_training_per_person
             event = model.log("training", e.person, practice=number, situation=situation, parent=origin)
             e.learns(number, p.learning_training_mastery, 0.0, event)
     model.dies_if_unheld(number)

@@ -335,8 +335,8 @@ class FrontOffice(Repertoire, mesa.Model):
 
     def companies(self):
         """Give the groups of two or more who are together: rest rooms, then compulsory meetings."""
-        in_room = self.manager.where == REST_ROOM
-        found = [Company(people, True, False, in_room) for _, people in sorted(self.rest_rooms.items()) if len(people) > 1]
+        visited = self.manager.room if self.manager.where == REST_ROOM else -1
+        found = [Company(people, True, False, room == visited) for room, people in sorted(self.rest_rooms.items()) if len(people) > 1]
         found += [Company(people, False, True, False) for _, people in sorted(self.meetings.items()) if len(people) > 1]
         return found
 

@@ -2,9 +2,9 @@
 
 import mesa
 
-from ..rules.draws import USER_TRAITS, uniform2
+from ..rules.draws import USER_RENEWAL, USER_TRAITS, uniform, uniform2
 from ..rules.irritation import fades
-from ..rules.numeric import exponential
+from ..rules.numeric import exponential, half_life
 from ..rules.voice import reach
 
 
@@ -17,11 +17,16 @@ class User(mesa.Agent):
 
     def __init__(self, model, number):
         super().__init__(model)
-        p, seed = model.p, model.seed
         self.number = number
-        a, b = uniform2(seed, USER_TRAITS, number, 0, 0)
-        c, d = uniform2(seed, USER_TRAITS, number, 0, 1)
-        e, _ = uniform2(seed, USER_TRAITS, number, 0, 2)
+        self.return_token = self.generation = 0
+        self.comes_to_be()
+
+    def comes_to_be(self):
+        """Draw the lasting traits, and begin without a case."""
+        model, p, seed, number, generation = self.model, self.model.p, self.model.seed, self.number, self.generation
+        a, b = uniform2(seed, USER_TRAITS, number, generation, 0)
+        c, d = uniform2(seed, USER_TRAITS, number, generation, 1)
+        e, _ = uniform2(seed, USER_TRAITS, number, generation, 2)
         self.captive = a < p.users_captivity
         self.mismatch = min(1.0, 2.0 * p.users_role_mismatch * b)
         self.stake = 2.0 * p.users_stake * c
@@ -39,8 +44,18 @@ class User(mesa.Agent):
         self.contact_day = -1
         self.contacts_today = 0
         self.present = False
-        self.gone = False
-        self.return_token = 0
+        self.gone, self.gone_since = False, -1
+
+    def is_replaced(self):
+        """Tell whether somebody new has taken the place of a user who left, and let them come to be."""
+        model, p = self.model, self.model.p
+        since = model.day - self.gone_since
+        u = uniform(model.seed, USER_RENEWAL, self.number, model.day, 0)
+        if since <= 0 or u < half_life(float(since), p.users_renewal_days):
+            return False
+        self.generation += 1
+        self.comes_to_be()
+        return True
 
     def current_irritation(self):
         """Give irritation now, after it has faded since the last contact; it never falls below the climate of the place."""

@@ -17,7 +17,8 @@ from simulation.rules.compile import rule
 PURPOSES = (
     "ARRIVAL_GAP",  # gap to the next new need; who = channel, when = day, n = rank of the arrival in the day
     "ARRIVAL_USER",  # whose need it is; who = channel, when = day, n = rank of the arrival
-    "USER_TRAITS",  # a user's lasting traits; who = user, n = pair of traits
+    "USER_TRAITS",  # a user's lasting traits; who = user, when = how many had the place before, n = pair of traits
+    "USER_RENEWAL",  # whether a user who left has been replaced; who = user, when = day
     "USER_CHANNEL",  # whether a returning user takes another channel, and which; a contact's key
     "SERVICE_TIME",  # how long serving takes an expert; a contact's key
     "PATIENCE",  # how long a user waits before giving up; a contact's key
@@ -65,6 +66,7 @@ PURPOSES = (
     ARRIVAL_GAP,
     ARRIVAL_USER,
     USER_TRAITS,
+    USER_RENEWAL,
     USER_CHANNEL,
     SERVICE_TIME,
     PATIENCE,

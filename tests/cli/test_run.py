@@ -20,7 +20,7 @@ from simulation.scenario import load
 SMALL = [part for text in ("counter.posts=4", "phone.posts=2", "mail.posts=0", "mail.per_day=0", "counter.per_day=80", "phone.per_day=60",
                            "episode.base=-2", "invention.trick=0.2", "talk.naming=0.5") for part in ("--set", text)]
 
-DAYS = 10
+DAYS = 6
 
 
 def guichet(*args):
@@ -166,6 +166,15 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
 # --- what breaks ------------------------------------------------------------------------------------------------------------------
 
 
+def test_an_office_that_cannot_be_set_up_says_so(tmp_path, monkeypatch):
+    def breaks(*_, **__):
+        raise ValueError("no seats")
+
+    monkeypatch.setattr("simulation.model.FrontOffice", breaks)
+    result = run(tmp_path / "out")
+    assert result.exit_code == 1 and "the run broke while it was set up: ValueError: no seats" in result.stderr
+
+
 def test_a_run_that_breaks_says_where(tmp_path, monkeypatch):
     from simulation.model import FrontOffice
 
@@ -217,7 +226,7 @@ def test_ctrl_c_in_a_run_leaves_nothing(tmp_path):
     code = "from simulation.cli import main; main(prog_name='guichet')"
     process = subprocess.Popen([sys.executable, "-c", code, "run", "social_agency", "--years", "50", "--out", tmp_path / "x" / "y"],
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(3.0)
+    time.sleep(2.0)
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=20)
     assert process.returncode == 130 and said[0] == "" and "Interrupted" in said[1] and "Traceback" not in said[1]

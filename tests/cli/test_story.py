@@ -26,7 +26,7 @@ def tell(folder, *args):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("runs") / "a run"
-    result = guichet("run", "social_agency", "--years", 15 / 220, "--out", out, *(part for text in BUSY for part in ("--set", text)))
+    result = guichet("run", "social_agency", "--years", 12 / 220, "--out", out, *(part for text in BUSY for part in ("--set", text)))
     assert result.exit_code == 0, result.output
     return out
 

@@ -108,6 +108,7 @@ def test_the_report_escapes_names(sample, tmp_path):
 
 def test_remarks_fit_the_log(made_fit, sample_fit):
     made, three_days = (dict(remarks(fit, None)) for fit in (made_fit, sample_fit))
+    assert not any("{" in text or "nan" in text for found in (made, three_days) for text in found.values())
     assert "Arrivals are close to Poisson" in made and "Calling again" in made and "Services of a few seconds" not in made
     assert "Too little to follow" in three_days and "Services of a few seconds" in three_days
     assert "Saturday" in three_days["Weekdays that the log does not cover"]

@@ -120,6 +120,8 @@ CASES = (
     P("cases.one_notice", 0.4, 0, 1, "share", source="S0", grade="assumed", lever=True,
       en="Chance that one notice names all missing pieces; else the user learns of them one by one.",
       fr="Probabilité qu'une seule notification liste toutes les pièces manquantes ; sinon une à une."),
+    P("cases.notice_minutes", 1.5, 0, 30, "min", source="assumed", grade="assumed",
+      en="Minutes that a notice of all missing pieces takes.", fr="Minutes que prend une notification complète."),
     P("cases.partner_share", 0.07, 0, 1, "share", source="S0", grade="assumed",
       en="Share of cases that wait for a partner organisation.", fr="Part des dossiers qui attendent un partenaire."),
     P("cases.partner_days", 6.0, 0.1, 200, "days", source="assumed", grade="assumed",
@@ -155,6 +157,9 @@ USERS = (
       fr="Queue du tempérament (Pareto) : plus bas, moins d'usagers font davantage d'épisodes."),
     P("users.reach_tail", 1.3, 1.05, 10, "Pareto alpha", source="S4; S107", grade="assumed",
       en="Tail of the reach that users have on public channels.", fr="Queue de l'audience des usagers sur les canaux publics."),
+    P("users.renewal_days", 220.0, 0, 100_000, "days", source="assumed", grade="assumed",
+      en="Half-life of the place that a user left: by then half of such places are taken by somebody new.",
+      fr="Demi-vie de la place laissée par un usager parti : à ce terme, la moitié est reprise par un nouvel usager."),
     P("users.life_load", 0.04, 0, 1, "share", source="S1, S2", grade="assumed",
       en="Share of contacts that bring frustration from elsewhere.", fr="Part des contacts chargés d'une frustration venue d'ailleurs."),
 )

@@ -92,7 +92,7 @@ BREAKS = (
       en="Chance that a break is kept although the queue is long.", fr="Probabilité qu'une pause soit maintenue malgré la file."),
     P("breaks.cut_queue", 0.5, 0, 100, "users/post", source="assumed", grade="assumed",
       en="Users waiting for each person at work from which breaks are cut.", fr="Usagers en attente par agent présent à partir desquels on coupe les pauses."),
-    P("breaks.spread_minutes", 100.0, 0, 300, "min", source="assumed", grade="assumed",
+    P("breaks.spread_minutes", 180.0, 0, 300, "min", source="assumed: of 16, one or two on a short break at a time", grade="assumed",
       en="Time over which staggered breaks are spread.", fr="Durée sur laquelle s'étalent les pauses échelonnées."),
 )
 

@@ -1,0 +1,155 @@
+"""`guichet compare`: a folder written whole or not at all, figures on standard output, talk on standard error, exit codes."""
+
+import hashlib
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import simulation
+from simulation import cli, model
+from simulation.experiments.paired import COLUMNS
+
+TINY = ["--set", "counter.posts=2", "--set", "counter.per_day=25", "--set", "phone.posts=2", "--set", "phone.per_day=60", "--set",
+        "mail.posts=1", "--set", "mail.per_day=10", "--set", "demand.population=400"]
+SMALL = ["social_agency", "--policies", "laissez_faire,present,discreet", "--years", "0.02", "--replicates", "2", "--processes", "1", *TINY]
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """Run in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def guichet(*args):
+    return CliRunner().invoke(cli.main, ["compare", *map(str, args)], prog_name="guichet")
+
+
+def test_it_writes_a_whole_folder_and_tells_where(here):
+    told = guichet(*SMALL, "--out", "found")
+    assert told.exit_code == 0, told.output
+    folder = here / "found"
+    assert {path.name for path in folder.iterdir()} == {"outcomes.csv", "differences.csv", "data_dictionary.csv", "report.html", "manifest.json"}
+    assert [path.name for path in here.iterdir()] == ["found"]
+    assert told.stderr.startswith("6 runs: 3 policies × 2 twin worlds of 0.02 years (4 working days each); about 5 s on 1 process.")
+    assert "Exhaustion, SD (lower is better)" in told.stdout and "report.html in a browser" in told.stdout
+    assert list(pd.read_csv(folder / "differences.csv").columns) == [*COLUMNS, "unit"]
+    assert len(pd.read_csv(folder / "outcomes.csv").policy.unique()) == 3
+    assert (folder.stat().st_mode & 0o777) == 0o755
+
+
+def test_the_manifest_is_enough_to_do_it_again(here):
+    guichet(*SMALL, "--no-report", "--out", "first")
+    manifest = json.loads((here / "first" / "manifest.json").read_text(encoding="utf-8"))
+    program, command, *args = shlex.split(manifest["command"])
+    assert (program, command) == ("guichet", "compare")
+    assert guichet(*args, "--out", "second", "--processes", "1").exit_code == 0
+    for name, digest in manifest["sha256"].items():
+        assert hashlib.sha256((here / "second" / name).read_bytes()).hexdigest() == digest, name
+    assert manifest["seeds"] == [1, 2] and manifest["failures"] == [] and manifest["baseline"] == "laissez_faire"
+    assert manifest["scenarios"]["present"]["values"]["counter.posts"] == 2 and len(manifest["scenarios"]["present"]["digest"]) == 64
+    assert set(manifest["versions"]) >= {"guichet", "python", "mesa", "numpy", "plotly"}
+
+
+def test_json_is_one_object_and_nothing_else(here):
+    told = guichet(*SMALL, "--json", "--no-report")
+    data = json.loads(told.stdout)
+    assert told.exit_code == 0 and data["policies"] == ["laissez_faire", "present", "discreet"]
+    assert data["means"]["present"]["live_wait"] > 0 and {row["against"] for row in data["differences"]} == {"laissez_faire", "present"}
+    folder = Path(data["out"])
+    assert folder.parent == Path("results") and folder.name.startswith("compare-social_agency-")
+    assert sorted(data["files"]) == sorted(path.name for path in folder.iterdir()) and "report.html" not in data["files"]
+
+
+def test_french(here):
+    told = guichet(*SMALL, "--lang", "fr", "--no-report", "--out", "f")
+    assert "6 simulations" in told.stderr and "Épuisement, écarts-types (moins, c'est mieux)" in told.stdout
+    assert "Écrit dans f" in told.stdout
+
+
+@pytest.mark.parametrize("args, said", [
+    (["social_agancy"], "did you mean social_agency?"),
+    (["--policies", "present"], "at least two policies are compared"),
+    (["--policies", "present,discret"], "did you mean discreet?"),
+    (["--years", "nan"], "compare: years: must be a number over 0 and at most 100 (given nan)"),
+    (["--years", "-1", "--replicates", "0"], "replicates: must be a whole number from 1"),
+    (["--replicates", "many"], "'many' is not a valid integer"),
+    (["--seed", "-3"], "seed: must be a whole number from 0"),
+    (["--processes", "0"], "processes: must be at least 1"),
+    (["--set", "breaks.overlpa=1"], "did you mean breaks.overlap?"),
+    (["--set", "breaks.overlap=7"], "must be at most 1"),
+    (["--lang", "de"], "'de' is not one of 'en', 'fr'"),
+    (["--out", "taken"], "--out taken: is there already and is not an empty folder"),
+    (["--out", "taken/file/x"], "cannot be written to"),
+])
+def test_bad_input_writes_nothing_and_ends_with_2(here, args, said):
+    (here / "taken").mkdir()
+    (here / "taken" / "file").touch()
+    told = guichet(*args)
+    assert (told.exit_code, told.stdout) == (2, ""), told.output
+    assert said in told.stderr and "Traceback" not in told.stderr
+    assert [path.name for path in here.iterdir()] == ["taken"]
+
+
+def test_a_broken_run_is_told_and_the_rest_is_kept(here, monkeypatch):
+    class Breaks(model.FrontOffice):
+        def step(self):
+            if self.seed == 3:
+                raise ZeroDivisionError("nobody left")
+            super().step()
+    monkeypatch.setattr(model, "FrontOffice", Breaks)
+    told = guichet(*SMALL[:-len(TINY)], *TINY, "--replicates", "3", "--no-report", "--out", "kept")
+    assert told.exit_code == 1
+    assert "3 of 9 runs broke; the first: policy laissez_faire, twin world 2 (seed 3), at day 0: ZeroDivisionError: nobody left" in told.stderr
+    assert "failures.csv" in {path.name for path in (here / "kept").iterdir()}
+
+
+def test_nothing_is_written_if_nothing_can_be_compared(here, monkeypatch):
+    monkeypatch.setattr(model, "FrontOffice", None)
+    told = guichet(*SMALL)
+    assert told.exit_code == 1 and "nothing can be compared: 6 of 6 runs broke" in told.stderr
+    assert not list(here.iterdir())
+
+
+def test_a_report_that_cannot_be_made_leaves_nothing(here, monkeypatch):
+    from simulation.charts import report
+    monkeypatch.setattr(report, "report", lambda *_: 1 / 0)
+    assert isinstance(guichet(*SMALL, "--out", "found").exception, ZeroDivisionError)
+    assert not list(here.iterdir())
+
+
+def test_a_full_disk_leaves_nothing_half_written(here, monkeypatch):
+    monkeypatch.setattr(Path, "write_text", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    told = guichet(*SMALL, "--no-report", "--out", "found")
+    assert told.exit_code == 1 and "the results cannot be written to found: No space left on device" in told.stderr
+    assert not list(here.iterdir())
+
+
+def test_an_interrupted_comparison_leaves_nothing(here):
+    command = [sys.executable, "-m", "simulation.cli"] if (Path(cli.__file__).parent / "__main__.py").exists() else [
+        sys.executable, "-c", "from simulation.cli import main; main(prog_name='guichet')"]
+    started = subprocess.Popen([*command, "compare", "--processes", "1", "--years", "1", *TINY], stderr=subprocess.PIPE, text=True, cwd=here,
+                               env=os.environ | {"PYTHONPATH": str(Path(simulation.__file__).parents[1])})
+    assert started.stderr.readline().startswith("24 runs")
+    time.sleep(0.5)
+    started.send_signal(signal.SIGINT)
+    said = started.communicate(timeout=30)[1]
+    assert started.returncode == 130 and "Interrupted" in said and "Traceback" not in said
+    assert not list(here.iterdir())
+
+
+def test_the_help_tells_the_defaults_and_imports_nothing_heavy():
+    code = "import sys\nfrom simulation.cli import main\ntry: main(['compare', '--help'])\nexcept SystemExit: print('HAS', *sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(simulation.__file__).parents[1])
+    shown, _, loaded = told.stdout.partition("HAS")
+    assert "laissez_faire,present,discreet,present_and_discreet" in shown and "default: 0.5" in shown
+    assert not {"mesa", "numba", "numpy", "pandas", "scipy", "plotly"} & set(loaded.split())
