@@ -33,7 +33,7 @@ _WORDS = {
         "worse": "did worse on {list}",
         "cannot tell": "cannot be told apart on {list}",
         "same": "changed nothing in any twin world on {list}",
-        "levers": "its levers cost {cost} euros a year {more}",
+        "cost": "costs {cost} euros a year {more} in wages and levers",
         "more": "more",
         "less": "less",
         "none": "gave no run that can be compared",
@@ -67,7 +67,7 @@ _WORDS = {
         "worse": "moins bien : {list}",
         "cannot tell": "on ne peut trancher : {list}",
         "same": "rien de changé dans aucun monde : {list}",
-        "levers": "ses leviers coûtent {cost} euros par an {more}",
+        "cost": "en salaires et leviers, {cost} euros par an {more}",
         "more": "de plus",
         "less": "de moins",
         "none": "aucune simulation comparable",
@@ -136,15 +136,15 @@ def _pairs(comparison, policy, against, lang):
 
 
 def _difference(comparison, policy, against, lang):
-    """One policy against another: better, worse, cannot tell, same, and what its levers cost."""
+    """One policy against another: better, worse, cannot tell, same, and what it costs."""
     words, parts, pairs = WORDS[lang], [], _pairs(comparison, policy, against, lang)
     for verdict in (BETTER, WORSE, CANNOT_TELL, SAME):
         told = [_value(block, row, lang) if verdict in (BETTER, WORSE) else small(block.outcome.title(lang)) for block,
                 row in pairs if row.verdict == verdict]
         parts += [words[verdict].format(list=listed(told, lang))] if told else []
-    levers = comparison.row("cost_levers", policy, against).difference
-    if isfinite(levers) and round(levers):
-        parts.append(words["levers"].format(cost=number(abs(levers), lang), more=words["more" if levers > 0 else "less"]))
+    cost = comparison.row("cost_running", policy, against).difference
+    if isfinite(cost) and round(cost):
+        parts.append(words["cost"].format(cost=number(abs(cost), lang), more=words["more" if cost > 0 else "less"]))
     return words["against"].format(baseline=_name(comparison, against, lang), policy=_name(comparison, policy, lang),
                                    verdicts=AND[lang].join(parts) or words["none"])
 

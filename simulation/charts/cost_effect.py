@@ -1,4 +1,4 @@
-"""Cost against effect: what the levers of each policy cost a year more than the baseline's, and what is had for it."""
+"""Cost against effect: what each policy costs a year more than the baseline in wages and levers, and what is had for it."""
 
 from math import isfinite
 from typing import NamedTuple
@@ -15,12 +15,12 @@ OUTCOMES = ("exhaustion", "absence_rate", "leavers", "bad_endings", "live_wait",
 """Effects that are drawn: the main outcomes that are not a cost, and the repertoire."""
 
 COLUMNS = 3
-TEXT = {"en": {"cost": "levers, thousand euros a year more", "better": "better"},
-        "fr": {"cost": "leviers, milliers d'euros par an de plus", "better": "mieux"}}
+TEXT = {"en": {"cost": "wages and levers, thousand euros a year more", "better": "better"},
+        "fr": {"cost": "salaires et leviers, milliers d'euros par an de plus", "better": "mieux"}}
 
 
 class Spot(NamedTuple):
-    """A policy: what its levers cost more (thousand euros a year), and the effect on an outcome with its interval."""
+    """A policy: what it costs more in wages and levers (thousand euros a year), and the effect on an outcome with its interval."""
 
     policy: str
     title: str
@@ -50,7 +50,7 @@ def _panel(comparison, outcome, lang):
     spots = []
     for arm in comparison.arms[1:]:
         row = comparison.row(outcome.key, arm.name, comparison.baseline)
-        cost = comparison.row("cost_levers", arm.name, comparison.baseline).difference / 1000.0
+        cost = comparison.row("cost_running", arm.name, comparison.baseline).difference / 1000.0
         spots.append(Spot(arm.name, arm.title(lang), cost, row.difference, row.low, row.high,
                           row.verdict not in (CANNOT_TELL, SAME)))
     return Panel(outcome.key, outcome.title(lang), outcome.unit_in(lang), outcome.better, tuple(spots))

@@ -11,6 +11,9 @@ from .summary import counted, interval, summary
 from .words import VERDICTS, number
 
 COLUMNS = 3
+GAP = 90
+"""Pixels between rows of panels, for their titles."""
+
 TEXT = {
     "en": {
         "better": "better",
@@ -70,7 +73,8 @@ def figure(panels, lang="en") -> go.Figure:
     rows = -(-len(panels) // COLUMNS)
     policies = [point.policy for point in panels[0].points]
     colours, symbols = look.colours_of(["", *policies]), look.symbols_of(["", *policies])
-    made = make_subplots(rows, COLUMNS, shared_yaxes=True, horizontal_spacing=0.04, vertical_spacing=0.30 if rows > 1 else 0.1,
+    inside = rows * (35 + 40 * len(policies)) + (rows - 1) * GAP
+    made = make_subplots(rows, COLUMNS, shared_yaxes=True, horizontal_spacing=0.04, vertical_spacing=GAP / inside,
                          subplot_titles=[f"<b>{look.plain(panel.title)}</b><br>{look.plain(panel.unit)}" for panel in panels])
     for position, panel in enumerate(panels):
         where = {"row": position // COLUMNS + 1, "col": position % COLUMNS + 1}
@@ -81,7 +85,7 @@ def figure(panels, lang="en") -> go.Figure:
                       ticktext=[look.wrapped(point.title) for point in panels[0].points])
     made.update_xaxes(nticks=6)
     made.update_layout(showlegend=False)
-    return look.dress(made, height=rows * (135 + 40 * len(policies)), left=130, top=60, bottom=40, lang=lang)
+    return look.dress(made, height=inside + 100, left=130, top=60, bottom=40, lang=lang)
 
 
 def _side(made, panel, where, lang):

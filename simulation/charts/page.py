@@ -28,7 +28,7 @@ table { border-collapse: collapse; width: 100%; font-size: 14.5px; }
 th, td { padding: 7px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 thead th { background: #eef1f4; border-bottom: 2px solid var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
-tbody th { font-weight: 600; min-width: 200px; }
+tbody th { font-weight: 600; min-width: 200px; position: sticky; left: 0; background: white; }
 td { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.text { white-space: normal; }
 small { color: var(--quiet); font-weight: 400; display: block; font-size: 12.5px; }

@@ -29,7 +29,7 @@ _WORDS = {
             "cost": (
                 "What it costs, what it brings",
                 (
-                    "To the right: the levers cost more than under “{baseline}” (the cross). Upright: the effect with its 80 % "
+                    "To the right: wages and levers cost more than under “{baseline}” (the cross). Upright: the effect with its 80 % "
                     "interval. Shaded: better. Cost of levers only: what is saved or lost in wages and replacement is in the cost per "
                     "resolved case."),
             ),
@@ -123,7 +123,7 @@ _WORDS = {
             "cost": (
                 "Ce que cela coûte, ce que cela apporte",
                 (
-                    "Vers la droite : les leviers coûtent plus que sous « {baseline} » (la croix). En hauteur : l'effet et son "
+                    "Vers la droite : salaires et leviers coûtent plus que sous « {baseline} » (la croix). En hauteur : l'effet et son "
                     "intervalle à 80 %. Ombré : mieux. Coût des leviers seuls : les salaires et remplacements entrent dans le coût par "
                     "dossier résolu."),
             ),

@@ -128,12 +128,13 @@ def tell_practice(model, speaker, listeners, candour, meeting, number, held):
     p, tally = model.p, model.tally
     practice = model.practices[number]
     u_refine, u_name = uniform2(model.seed, TALK_PARTNER, speaker.seat, model.step_number, 1)
-    widest = 0.0
+    widest, telling = 0.0, practice.origin
     for other, _ in listeners:
         weight = 0.25 if other.newcomer and not meeting else 1.0
-        gain = model.transmits(speaker, other, number, p.talk_transmit, candour * weight, -1)
-        if gain > 0.0:
+        taught = model.transmits(speaker, other, number, p.talk_transmit, candour * weight, -1)
+        if taught >= 0:
             tally.tellings += 1
+            telling = taught
         different = talk.diversity(float(speaker.tenure), float(other.tenure), speaker.team == other.team)
         if different > widest:
             widest = different
@@ -142,7 +143,7 @@ def tell_practice(model, speaker, listeners, candour, meeting, number, held):
     if u_refine < p.talk_refine * widest:
         practice.quality = talk.refined(practice.quality, 0.25, widest)
         tally.refinements += 1
-        model.log("refinement", speaker.person, practice=number, parent=practice.origin, value=practice.quality)
+        model.log("refinement", speaker.person, practice=number, parent=telling, value=practice.quality)
     if practice.named < 0 and len(listeners) >= 2 and u_name < p.talk_naming:
         practice.named = model.day
         tally.namings += 1
@@ -150,6 +151,6 @@ def tell_practice(model, speaker, listeners, candour, meeting, number, held):
         for other, _ in listeners:
             if number in other.held:
                 other.held[number].name_known = True
-        model.log("naming", speaker.person, practice=number, parent=practice.origin, value=float(len(listeners) + 1))
+        model.log("naming", speaker.person, practice=number, parent=telling, value=float(len(listeners) + 1))
     speaker.strain = speaker.strain * (1.0 - 0.5 * p.talk_vent_relief * candour)
 

@@ -35,7 +35,7 @@ def open_day(model):
     model.now = model.opens
     model.shape = model.clock.shape(p, day)
     model.budget = p.power_irritant_budget
-    for position, change in enumerate(model.scenario.changes):
+    for position, change in enumerate(model.frozen.changes):
         if change.day == day:
             carry_out(model, position, change)
     roster(model)

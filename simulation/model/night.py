@@ -10,6 +10,9 @@ from .employee import SERVING
 EXITS_REMEMBERED_DAYS = 60
 """Days for which a colleague's leaving is felt."""
 
+MOST_EXITS_FELT = 3.0
+"""Leavers among ten colleagues beyond which one more makes no difference."""
+
 
 def night(model):
     """Do what happens between two working days."""
@@ -71,7 +74,7 @@ def forget(model, people):
                 if was_holder or held.mastery < 0.25 * p.learning_forgotten_below:
                     e.loses(number)
                 if was_holder:
-                    model.log("forgotten", e.person, practice=number)
+                    model.log("forgotten", e.person, practice=number, parent=held.event)
                     model.dies_if_unheld(number)
     if (day + 1) % p.calendar_days_per_week == 0 and (p.learning_guide > 0.0 or model.guide):
         write_guide(model, people)
@@ -84,17 +87,16 @@ def write_guide(model, people):
         if practice.shared and not practice.written and practice.valence != SUBVERSIVE:
             if uniform(model.seed, GUIDE, practice.number, model.day, 0) < p.learning_guide:
                 practice.written = True
-                model.guide.append(practice.number)
+                model.guide[practice.number] = model.log("guide", -1, practice=practice.number, parent=practice.origin)
                 model.tally.cost_levers += p.money_guide_per_practice
-                model.log("guide", -1, practice=practice.number)
-    for number in model.guide:
+    for number, row in model.guide.items():
         practice = model.practices[number]
         if not practice.alive:
             continue
         mastery = learning.read_mastery(p.learning_guide_mastery, practice.tacitness)
         for e in people:
             if mastery >= p.learning_forgotten_below and (number not in e.held or e.held[number].mastery < mastery):
-                e.learns(number, mastery, 0.0, practice.origin)
+                e.learns(number, mastery, 0.0, row)
 
 
 def turbulence(model):
@@ -156,7 +158,7 @@ def staff(model, people):
     p, seed, day, tally = model.p, model.seed, model.day, model.tally
     tomorrow = day + 1
     model.recent_exits = [d for d in model.recent_exits if day - d < EXITS_REMEMBERED_DAYS]
-    exits = float(len(model.recent_exits))
+    exits = min(MOST_EXITS_FELT, 10.0 * len(model.recent_exits) / len(model.staff))
     for e in people:
         if e.status == SERVING:
             continue

@@ -50,7 +50,8 @@ class FrontOffice(Repertoire, mesa.Model):
             from ..scenario import Scenario, load
             base = scenario if isinstance(scenario, Scenario) else load(scenario)
             scenario = base.with_values({k.replace("__", "."): v for k, v in settings.items()}) if settings else base
-        self.scenario, self.seed, self.employee_class = scenario, int(seed), employee_class
+        # not self.scenario: from 3.5 on Mesa keeps something of its own under that name
+        self.frozen, self.seed, self.employee_class = scenario, int(seed), employee_class
         self.segments = list(scenario.segments())
         self.kinds = KINDS
         self.p = self.segments[0][1]
@@ -61,7 +62,7 @@ class FrontOffice(Repertoire, mesa.Model):
         self.events, self.daily, self.contact_log = [], [], ([] if record_contacts else None)
         self.tally = Tally()
         self.users, self.cases_open, self.returns = {}, 0, {}
-        self.practices, self.alive, self.guide = [], [], []
+        self.practices, self.alive, self.guide = [], [], {}
         self.queues, self.waiting, self.serving, self.helping = [deque() for _ in CHANNELS], [0] * len(CHANNELS), 0, 0
         self.idle, self.idle_blended = [{} for _ in CHANNELS], {}
         self.rest_rooms, self.meetings = {}, {}

@@ -40,14 +40,14 @@ class Repertoire:
         return number
 
     def transmits(self, teller, listener, number, rate, weight, event):
-        """Let a listener learn from a teller, and give the mastery gained. event: what taught it, or -1 to log a telling."""
+        """Let a listener learn from a teller. event: what taught it, or -1 to log a telling. Give the row of that event, or -1 if nothing was learned."""
         p = self.p
         theirs, practice = teller.held[number], self.practices[number]
         held = listener.held.get(number)
         before = held.mastery if held is not None else 0.0
         after = talk.learns(before, theirs.mastery, rate, practice.tacitness, weight, 1.0)
         if after <= before:
-            return 0.0
+            return -1
         if event < 0:
             event = self.log("telling", teller.person, whom=listener.person, practice=number, parent=theirs.event, value=after - before)
         start = held.variant if held is not None else theirs.variant
@@ -55,7 +55,7 @@ class Repertoire:
         if held is not None:
             held.variant = variant
         listener.learns(number, after, variant, event, teller.person)
-        return after - before
+        return event
 
     def dies_if_unheld(self, number):
         """Let a practice die with its last holder."""

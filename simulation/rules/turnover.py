@@ -24,7 +24,7 @@ def leave_chance(per_year, days_per_year, exhaustion, w_exhaustion, belonging, w
                  w_exit):
     """Give the daily chance of leaving for good.
 
-    1 - exp(-per_year / days_per_year x exp(w_e e - w_b (belonging - 1/2) - w_t (trust - 1/2) + w_n exp(-tenure / 120) + w_x exits)).
+    1 - exp(-per_year / days_per_year x exp(w_e e - w_b (belonging - 1/2) - w_t (trust - 1/2) + w_n exp(-tenure / 120) + w_x exits)), exits: recent leavers among ten colleagues.
     Source: evidence.md D44, D45; S58 (manager), S69 (newcomers), S76 (peers).
     """
     log_ratio = (w_exhaustion * exhaustion - w_belonging * (belonging - 0.5) - w_trust * (trust - 0.5)

@@ -7,7 +7,7 @@ import pytest
 from simulation.charts import bands, cost_effect, forest, look, repertoire
 from simulation.measures.outcomes import MAIN
 
-SHIFTS = {"present": {"exhaustion": (-2.0, 0.5), "cost_levers": (5000.0, 0.0)}, "discreet": {"exhaustion": (0.1, 3.0)}}
+SHIFTS = {"present": {"exhaustion": (-2.0, 0.5), "cost_running": (5000.0, 0.0)}, "discreet": {"exhaustion": (0.1, 3.0)}}
 
 
 def test_the_forest_holds_differences_and_intervals(made):

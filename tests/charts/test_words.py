@@ -16,7 +16,8 @@ def test_numbers(value, lang, decimals, signed, said):
 
 
 @pytest.mark.parametrize("widths, values, decimals", [
-    ([0.004], [], 3), ([0.4], [], 2), ([40.0], [], 0), ([], [], 0), ([float("nan"), 0.0], [8.8], 2), ([1e-9], [], 3), ([3.0, 4.0, 5.0], [], 1),
+    ([0.004], [], 3), ([0.4], [], 2), ([40.0], [], 0), ([], [], 0), ([float("nan"), 0.0], [8.8], 2), ([1e-9], [], 3),
+    ([3.0, 4.0, 5.0], [], 1),
 ])
 def test_decimals_follow_the_width_of_intervals(widths, values, decimals):
     assert words.decimals_for(widths, values) == decimals

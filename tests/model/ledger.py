@@ -103,8 +103,10 @@ def minute_faults(model):
         if e.status in (SERVING, IDLE) and e.cell is not e.home_cell():
             yield f"someone who is {STATUSES[e.status]} is not at their post"
     for e in staff:
-        if e.status == SERVING and e.contact.started >= model.day_start and e.contact.started > off_hours(model, e) + 1e-9:
-            yield f"someone absent, or whose shift has ended, began to serve at {e.contact.started - model.day_start:.2f}"
+        if e.status == SERVING and e.contact.started > model.day_start:
+            begins, ends = on_hours(model, e)
+            if not begins - 1e-9 <= e.contact.started <= ends + 1e-9:
+                yield f"someone off duty began to serve at {e.contact.started - model.day_start:.2f} of day {model.day}"
     if model.day_open:
         model.attention_most = max(model.attention_most, model.manager.attention_minutes - (model.closes - model.opens))
 
@@ -267,15 +269,15 @@ def time_faults(model):
         yield f"the manager's attention exceeds opening hours by {model.attention_most} min"
 
 
-def off_hours(model, e):
-    """The end of a person's work today, and whether they are at work at all, by the roster (not by what they do)."""
+def on_hours(model, e):
+    """From when to when a person may begin to serve today, by the roster and not by what they do: (inf, inf) for not at all."""
     p = model.p
-    if e.absent_until > model.day or e.training_until > model.day:
-        return 0.0
-    end = model.day_start + 60.0 * p.staff_shift_end[e.shift]
+    if not e.on_duty or e.absent_until > model.day or e.training_until > model.day:
+        return math.inf, math.inf
+    start, end = (model.day_start + 60.0 * hours[e.shift] for hours in (p.staff_shift_start, p.staff_shift_end))
     if end >= model.closes:
-        return math.inf
-    return end + (p.staff_late_minutes if p.staff_lateness_tolerated else 0.0)
+        return start, math.inf
+    return start, end + (p.staff_late_minutes if p.staff_lateness_tolerated else 0.0)
 
 
 def event_faults(model):

@@ -34,7 +34,7 @@ def run(drawn, every_minute=False, every_day=False, seed=7):
             assert not few(minute_faults(model)), f"day {model.day}, minute {model.now - model.day_start}"
         if every_day and not model.day_open:
             assert not few(state_faults(model)), f"after day {model.day - 1}"
-            if model.p.calendar_close_hour != (24.0,):
+            if 24.0 not in model.p.calendar_close_hour:
                 assert not any(model.waiting[c] for c in LIVE_CHANNELS), "users wait overnight"
     return model, at_start
 

@@ -77,7 +77,7 @@ TURNOVER = (
     P("turnover.leave_newcomer", 1.1, 0, 3, "log hazard", source="D45; S69", grade="analogous",
       en="Extra hazard of a newcomer, fading over 120 days.", fr="Risque accru d'un nouvel agent, décroissant sur 120 jours."),
     P("turnover.peer_exit", 0.15, 0, 1, "log hazard/exit", source="D45; S76", grade="analogous",
-      en="Effect of each colleague who left in the last months.", fr="Effet de chaque départ récent de collègue."),
+      en="Effect of each recent leaver among ten colleagues.", fr="Effet de chaque départ récent parmi dix collègues."),
 )
 
 MANAGER = (
