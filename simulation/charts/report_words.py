@@ -30,8 +30,7 @@ _WORDS = {
                 "What it costs, what it brings",
                 (
                     "To the right: wages and levers cost more than under “{baseline}” (the cross). Upright: the effect with its 80 % "
-                    "interval. Shaded: better. Cost of levers only: what is saved or lost in wages and replacement is in the cost per "
-                    "resolved case."),
+                    "interval. Shaded: better. The cost of replacing those who leave is not in here, but in the cost per resolved case."),
             ),
             "coverage": (
                 "The repertoire over time",
@@ -124,8 +123,7 @@ _WORDS = {
                 "Ce que cela coûte, ce que cela apporte",
                 (
                     "Vers la droite : salaires et leviers coûtent plus que sous « {baseline} » (la croix). En hauteur : l'effet et son "
-                    "intervalle à 80 %. Ombré : mieux. Coût des leviers seuls : les salaires et remplacements entrent dans le coût par "
-                    "dossier résolu."),
+                    "intervalle à 80 %. Ombré : mieux. Le coût des remplacements n'est pas ici, mais dans le coût par dossier résolu."),
             ),
             "coverage": (
                 "Le répertoire au fil du temps",
