@@ -89,6 +89,7 @@ COLUMNS = (
     Column("trust", "index", "mean", "mean trust in the manager"),
     Column("belonging", "index", "mean", "mean belonging"),
     Column("isolated", "share", "mean", "share of staff with no tie above 0.1"),
+    Column("promoter_score", "points", "mean", "Employee Promoter Score of the last weekly survey: % who answer 9 or 10, less % who answer 6 or below"),
     Column("coverage", "share", "mean", "share of staff x kinds with a practice above the threshold of reliance"),
     Column("practices", "practices", "mean", "living practices"),
     Column("practices_shared", "practices", "mean", "living practices with two holders or more"),

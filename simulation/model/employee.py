@@ -15,6 +15,9 @@ OFF, IDLE, SERVING, BREAK, HELPING, HELD, ABSENT, TRAINING = range(8)
 STATUSES = ("off", "idle", "serving", "break", "helping", "held", "absent", "training")
 """What an employee may be doing; "held" is kept by the manager's listening or by the end of a crew's comfort."""
 
+AT_WORK = (IDLE, SERVING, BREAK, HELPING, HELD)
+"""Statuses of those who are in the house."""
+
 SHORT, MEAL, DECREED, IMPROVEMENT, BREATHER = range(5)
 """Kinds of break from the counter; the meetings are kept here too, since they take people from their posts in the same way."""
 

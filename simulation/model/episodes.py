@@ -5,13 +5,16 @@ from ..rules.draws import ANSWER, BREATHER as BREATHER_DRAW, EPISODE_KIND, INVEN
 from ..rules.episode import weight
 from ..rules.management import trust_up
 from ..rules.order import ALLOWED, CREWED_FROM, HINDERING, KINDS
-from .employee import BREAK, BREATHER, IDLE, SERVING
+from .employee import AT_WORK, BREAK, BREATHER, IDLE, SERVING
 from .posts import COUNTER
 
 EXCEPTION_ASKED = KINDS.index("exception")
 GUARDED_FROM = 0.7
 """Severity from which the guard at the counter helps."""
 
+
+VIOLENT_FROM = 0.9
+"""Severity from which an episode shakes everybody on the site, not only those who overhear it."""
 
 STORIES_KEPT = 3
 """Open stories that a person keeps in mind."""
@@ -212,6 +215,10 @@ def overhear(employee, contact, severity, shock, practice, row, t):
             employee.ties_with(other)
         if practice >= 0 and p.mechanisms_learning:
             model.transmits(employee, other, practice, p.talk_transmit * p.overhearing_learning, 1.0, event)
+    if severity >= VIOLENT_FROM:
+        for other in model.staff:
+            if other is not None and other is not employee and not other.remote and not other.alone and other.status in AT_WORK:
+                other.strains(overhearing.shock(shock, p.overhearing_site_shock), t)
     return remaining
 
 

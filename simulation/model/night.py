@@ -1,7 +1,7 @@
 """The end of a day, in the order of `order.NIGHT`, and the figures taken at its close."""
 
 from ..rules import circle, learning, management, strain, turnover
-from ..rules.draws import (ABSENCE, ABSENCE_LENGTH, GUIDE, LEAVE, LIFE_EVENT, OBSOLETE, RULE_CHANGE, TRAIN, uniform)
+from ..rules.draws import (ABSENCE, ABSENCE_LENGTH, GUIDE, LEAVE, LIFE_EVENT, OBSOLETE, RULE_CHANGE, SURVEY, TRAIN, uniform)
 from ..rules.invention import SUBVERSIVE
 from ..rules.numeric import half_life, poisson
 from ..rules.order import SUBSTANCE
@@ -201,6 +201,16 @@ def train(model, situation, share):
     model.dies_if_unheld(number)
 
 
+def survey(model, people):
+    """Ask everybody, once a week, how warmly they would recommend the office; keep the Employee Promoter Score."""
+    p, warm, cold = model.p, 0, 0
+    for e in people:
+        said = turnover.promoter_answer(uniform(model.seed, SURVEY, e.seat, model.day, 0), e.trust, e.belonging, e.exhaustion, p.manager_survey_noise)
+        warm += said >= 9
+        cold += said <= 6
+    model.promoter_score = 100.0 * (warm - cold) / len(people)
+
+
 def take_figures(model):
     """Take the figures that describe the state at the end of the day."""
     p, tally = model.p, model.tally
@@ -214,6 +224,9 @@ def take_figures(model):
     tally.climate, tally.conditions = model.climate, model.conditions
     if not n:
         return
+    if model.day % p.calendar_days_per_week == 0:
+        survey(model, people)
+    tally.promoter_score = model.promoter_score
     exhaustion = trust = belonging = burnt = isolated = covered = 0.0
     mastery_total = mastery_most = 0.0
     for e in people:

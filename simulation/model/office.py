@@ -67,7 +67,7 @@ class FrontOffice(Repertoire, mesa.Model):
         self.idle, self.idle_blended = [{} for _ in CHANNELS], {}
         self.rest_rooms, self.meetings = {}, {}
         self.climate = self.conditions = self.improvement = self.budget = 0.0
-        self.recent_exits, self.forced_rule_changes = [], 0
+        self.recent_exits, self.forced_rule_changes, self.promoter_score = [], 0, 0.0
         self.lay_out()
         self._people(numbering)
         self.manager = Manager(self)

@@ -57,6 +57,7 @@ PURPOSES = (
     "LEAVE",  # whether a person leaves for good; who = seat, when = day
     "LIFE_EVENT",  # accidents of private life; who = seat, when = day
     "PERSON_TRAITS",  # a person's lasting traits; who = seat, n = how many held the seat before
+    "SURVEY",  # how a person answers the weekly survey; who = seat, when = day
     "TENURE",  # tenure at the start; who = seat
     "INITIAL_PRACTICE",  # how many tricks a person brings (n = 0), and of which kind; who = seat, n = 1 + rank of the trick
 )
@@ -105,6 +106,7 @@ PURPOSES = (
     LEAVE,
     LIFE_EVENT,
     PERSON_TRAITS,
+    SURVEY,
     TENURE,
     INITIAL_PRACTICE,
 ) = range(len(PURPOSES))

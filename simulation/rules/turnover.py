@@ -1,7 +1,9 @@
 """Mechanism 10, absence and leaving."""
 
+import math
+
 from .compile import rule
-from .numeric import exp, exponential
+from .numeric import exp, exponential, normal_quantile
 
 
 @rule
@@ -30,6 +32,21 @@ def leave_chance(per_year, days_per_year, exhaustion, w_exhaustion, belonging, w
     log_ratio = (w_exhaustion * exhaustion - w_belonging * (belonging - 0.5) - w_trust * (trust - 0.5)
                  + w_newcomer * exp(-tenure_days / 120.0) + w_exit * exits)
     return 1.0 - exp(-per_year / days_per_year * exp(log_ratio))
+
+
+@rule
+def promoter_answer(u, trust, belonging_now, exhaustion, noise):
+    """Answer, from 0 to 10, how warmly one would recommend the office as a place to work: round(5.5 + 3 trust + 2 belonging - exhaustion + noise z).
+
+    The Employee Promoter Score (seed S2) is the share of answers of 9 or 10 less that of 6 or below. trust, belonging in [0, 1]; exhaustion in SD; noise in points.
+    """
+    z = normal_quantile(u) if u > 0.0 else -4.0
+    answer = math.floor(6.0 + 3.0 * trust + 2.0 * belonging_now - exhaustion + noise * z)
+    if answer < 0.0:
+        return 0
+    if answer > 10.0:
+        return 10
+    return int(answer)
 
 
 @rule

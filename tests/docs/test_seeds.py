@@ -27,7 +27,6 @@ OWED = {
     42: "both sides are measured; the mirror is a drawing",
     46: "the circle is modelled and can be switched off; gains and regimes are found by sweeps",
     60: "trust is modelled; co-construction is left for a second version by the list of features",
-    69: "a promoter score needs a survey with non-response and noise; trust and exhaustion are measured meanwhile",
     70: "accidents of life befall users and staff; the manager's strain is left for a second version by the list of features",
     72: "needs many runs: a decomposition of variance over people and offices",
     73: "what is reported is measured beside what is felt; the virtual studies read the event log",

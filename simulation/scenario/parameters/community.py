@@ -158,6 +158,9 @@ OVERHEARING = (
       en="What overhearing teaches relative to a telling.", fr="Apprentissage par écoute, relatif à un récit."),
     P("overhearing.shock", 0.12, 0, 1, "share", source="P15 (Spencer & Rupp 2009)", grade="analogous",
       en="Share of the shock that a witness feels.", fr="Part du choc ressentie par un témoin."),
+    P("overhearing.site_shock", 0.04, 0, 1, "share", source="S0: rare violence, large symbolic effect", grade="assumed",
+      en="Share of the shock of a violent episode that everybody on the site feels.",
+      fr="Part du choc d'un épisode violent ressentie par tous sur le site."),
     P("overhearing.comfort", 0.1, 0, 1, "share", source="S0", grade="assumed",
       en="Share of the shock that an idle neighbour takes away at once.", fr="Part du choc effacée aussitôt par un voisin disponible."),
 )
