@@ -17,16 +17,16 @@ def minute_of_talk(model, dt):
             rate = rate * (1.0 - 0.7 * p.rest_room_zen)
         for speaker in group.people:
             u, v = uniform2(model.seed, TALK_SPEAK, speaker.seat, step, 0)
-            if talk.speaks(u, rate, dt):
+            for turn in range(talk.topics(u, rate, dt)):
                 others = table(group.people, speaker, p.talk_table_size)
-                tell(model, speaker, others, group.meeting, group.manager_there, v)
+                tell(model, speaker, others, group.meeting, group.manager_there, v, turn)
     for speaker in model.idle_people():
         others = [model.staff[s] for s in model.places.neighbours[speaker.seat] if model.staff[s] is not None
                   and model.staff[s].status == IDLE]
         if others:
             u, v = uniform2(model.seed, TALK_SPEAK, speaker.seat, step, 0)
-            if talk.speaks(u, p.talk_rate_desk, dt):
-                tell(model, speaker, others, False, model.manager.watches(speaker), v)
+            for turn in range(talk.topics(u, p.talk_rate_desk, dt)):
+                tell(model, speaker, others, False, model.manager.watches(speaker), v, turn)
 
 
 def table(people, speaker, size):
@@ -52,10 +52,12 @@ def choose_partner(speaker, others, u):
     return others[-1]
 
 
-def tell(model, speaker, others, meeting, manager_there, u_partner):
-    """Let one person bring something up with one colleague while others at the table may listen."""
+def tell(model, speaker, others, meeting, manager_there, u_partner, turn=0):
+    """Let one person bring something up with one colleague while others at the table may listen. turn: which thing it is in this step."""
     p, tally, step, t = model.p, model.tally, model.step_number, model.now
-    u_candour, u_topic = uniform2(model.seed, TALK_TOPIC, speaker.seat, step, 0)
+    u_candour, u_topic = uniform2(model.seed, TALK_TOPIC, speaker.seat, step, 2 * turn)
+    if turn:
+        u_partner = uniform2(model.seed, TALK_SPEAK, speaker.seat, step, turn)[1]
     partner = choose_partner(speaker, others, u_partner)
     speaker.ties_with(partner)
     tie = speaker.ties[partner.seat]
@@ -64,16 +66,16 @@ def tell(model, speaker, others, meeting, manager_there, u_partner):
     if u_candour >= candour:
         tally.small_talk += 1
         return
-    listeners = [(partner, uniform2(model.seed, TALK_EFFECT, partner.seat, step, speaker.seat)[1])]
+    listeners = [(partner, uniform2(model.seed, TALK_EFFECT, partner.seat, step, speaker.seat + 65536 * turn)[1])]
     for other in others:
         if other is not partner:
-            u, v = uniform2(model.seed, TALK_EFFECT, other.seat, step, speaker.seat)
+            u, v = uniform2(model.seed, TALK_EFFECT, other.seat, step, speaker.seat + 65536 * turn)
             if u < p.talk_audience:
                 listeners.append((other, v))
     speaker.settle(t)
     what = talk.topic(u_topic, p.talk_solution, p.talk_vent, speaker.strain)
     if what == talk.SOLUTION:
-        if not tell_solution(model, speaker, listeners, candour, meeting):
+        if not tell_solution(model, speaker, listeners, candour, meeting, turn):
             what = talk.VENT
     model.count_talk(what)
     if what == talk.VENT:
@@ -85,10 +87,10 @@ def tell(model, speaker, others, meeting, manager_there, u_partner):
             other.strains(p.talk_co_rumination_cost, t)
 
 
-def tell_solution(model, speaker, listeners, candour, meeting):
+def tell_solution(model, speaker, listeners, candour, meeting, turn):
     """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
     p = model.p
-    u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.step_number, 1)
+    u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.step_number, 2 * turn + 1)
     asks = p.talk_ask_novice if speaker.tenure < TRAINED_DAYS else 0.5
     if speaker.stories and (u_story < asks or meeting):
         return tell_story(model, speaker, listeners, candour, below(u_which, len(speaker.stories)))
@@ -101,7 +103,7 @@ def tell_solution(model, speaker, listeners, candour, meeting):
     held = speaker.held[number]
     if not held.holds:
         return False
-    tell_practice(model, speaker, listeners, candour, meeting, number, held)
+    tell_practice(model, speaker, listeners, candour, meeting, number, held, turn)
     return True
 
 
@@ -116,18 +118,19 @@ def tell_story(model, speaker, listeners, candour, which):
         if invention.solves_story(u, p.invention_solve, different, candour):
             parents = [n for n in (other.best_practice(kind)[0], speaker.best_practice(kind)[0]) if n >= 0]
             number = model.invents(other, kind, "invention", story, whom=speaker.person, parents=tuple(dict.fromkeys(parents)))
-            held = other.held[number]
-            speaker.learns(number, held.mastery, held.variant, held.event, other.person)
+            held = other.held.get(number)
+            if held is not None:
+                speaker.learns(number, held.mastery, held.variant, held.event, other.person)
             speaker.stories.pop(which)
             break
     return True
 
 
-def tell_practice(model, speaker, listeners, candour, meeting, number, held):
+def tell_practice(model, speaker, listeners, candour, meeting, number, held, turn):
     """Tell a practice: listeners learn it, it may be refined, and before two or more listeners it may get a name, which all then know."""
     p, tally = model.p, model.tally
     practice = model.practices[number]
-    u_refine, u_name = uniform2(model.seed, TALK_PARTNER, speaker.seat, model.step_number, 1)
+    u_refine, u_name = uniform2(model.seed, TALK_PARTNER, speaker.seat, model.step_number, turn)
     widest, telling = 0.0, practice.origin
     for other, _ in listeners:
         weight = 0.25 if other.newcomer and not meeting else 1.0

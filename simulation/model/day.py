@@ -7,9 +7,12 @@ from ..rules.order import KINDS, LIVE
 from . import flow, night
 from .clock import DAY, of_day
 from .contact import WAITING
-from .employee import ABSENT, BREAK, DECREED, HELPING, IDLE, IMPROVEMENT, MEAL, OFF, SERVING, SHORT, TRAINING
+from .employee import ABSENT, BEGINS, BREAK, DECREED, GO_HOME, HELD, HELPING, IDLE, IMPROVEMENT, MEAL, OFF, SERVING, SHORT, TRAINING
 
+FOR_EVER = float("inf")
 LIVE_CHANNELS = tuple(c for c, live in enumerate(LIVE) if live)
+MOST_STEPS = 65536
+"""More steps than any day has; steps are numbered anew each day, so that a long evening changes no draw of the next."""
 
 
 class Stream:
@@ -26,6 +29,7 @@ def open_day(model):
     day = model.day
     model.day_open, model.after_hours = True, False
     model.day_start = DAY * day
+    model.step_number = day * MOST_STEPS
     for first, params in model.segments:
         if first == day and params is not model.p:
             change_parameters(model, params)
@@ -61,7 +65,9 @@ def change_parameters(model, params):
     for seat, e in enumerate(model.staff):
         if e is not None:
             post = model.posts[seat]
-            e.remote, e.blended, e.serves = post.remote, post.blended, post.serves
+            e.team, e.shift, e.remote, e.blended, e.serves = post.team, post.shift, post.remote, post.blended, post.serves
+            e.room = model.places.plan[seat][2]
+            e.cell = e.home_cell()
         elif model.open_seats[seat] and not before[seat]:
             model.vacant_until[seat] = model.day + int(params.staff_hiring_days)
 
@@ -81,7 +87,7 @@ def carry_out(model, position, change):
 
 def roster(model):
     """Say who is at work today, from when to when, and when their breaks are due."""
-    p, day, n = model.p, model.day, len(model.staff)
+    p, day, n = model.p, model.day, model.open_posts
     week = p.calendar_days_per_week
     share = of_day(p.staff_weekday_share, day, week)
     working = int(share * n + 0.5)
@@ -96,30 +102,34 @@ def roster(model):
         end = model.day_start + 60.0 * p.staff_shift_end[e.shift]
         e.on_duty = (e.seat + day * working) % n < working and start < min(end, model.closes) and e.training_until <= day
         absent = e.absent_until > day
+        end = min(end, model.closes)
         if absent or not e.on_duty:
+            in_training = e.training_until > day
             if e.status != SERVING:
-                e.status = ABSENT if absent else TRAINING if e.training_until > day else OFF
+                e.status = ABSENT if absent else TRAINING if in_training else OFF
             model.tally.absent += absent
-            if absent or e.training_until > day:
-                model.tally.cost_staff += p.money_wage_per_hour * (min(end, model.closes) - start) / 60.0
-            e.on_duty = False
+            if absent or in_training:
+                model.tally.cost_staff += p.money_wage_per_hour * max(0.0, end - start) / 60.0
+            e.on_duty, e.duty_starts, e.duty_ends = False, FOR_EVER, FOR_EVER
             continue
         model.tally.on_duty += 1
-        worked = min(end, model.closes) - start
-        model.tally.duty_minutes += worked
-        model.tally.cost_staff += p.money_wage_per_hour * worked / 60.0
-        e.duty_ends = float("inf") if end >= model.closes else end
-        if e.status == SERVING:
-            continue
-        e.strain_at = model.opens
-        e.token += 1
-        e.cell = e.home_cell()
-        late = lateness(model, e)
-        model.push(start + late, "back", e.seat, (e, e.token))
-        plan_breaks(model, e, start, min(end, model.closes))
+        model.tally.duty_minutes += end - start
+        model.tally.cost_staff += p.money_wage_per_hour * (end - start) / 60.0
+        e.duty_ends = FOR_EVER if end >= model.closes else end
+        late = 0.0
+        if e.status != SERVING:  # in an office that never closes, some serve through midnight
+            e.status, e.strain_at = OFF, model.opens
+            e.token += 1
+            e.cell = e.home_cell()
+            late = lateness(model, e, end - start)
+        e.duty_starts = start + late
+        model.push(e.duty_starts, "back", e.seat, (e, BEGINS))
+        if e.duty_ends < FOR_EVER:
+            model.push(e.duty_ends, "break", e.seat, (e, GO_HOME, 0.0))
+        plan_breaks(model, e, start, end)
 
 
-def lateness(model, e):
+def lateness(model, e, worked):
     """Give how late someone is today, in minutes; tolerated lateness is made up and noticed with thanks, other lateness is sanctioned."""
     p = model.p
     if not p.mechanisms_management:
@@ -131,8 +141,8 @@ def lateness(model, e):
     if not p.staff_lateness_tolerated:
         e.strains(p.strain_sanction, model.opens)
         e.trust = trust_down(e.trust, p.manager_trust_loss)
-        model.tally.duty_minutes -= late
-    elif e.duty_ends != float("inf"):
+        model.tally.duty_minutes -= min(late, worked)
+    elif e.duty_ends < FOR_EVER:
         e.duty_ends += late
     return late
 
@@ -141,7 +151,7 @@ def plan_breaks(model, e, start, end):
     """Put the day's breaks, meal and meetings of one person on the calendar."""
     p, length = model.p, end - start
     stagger = (1.0 - p.breaks_overlap * (0.8 if p.staff_self_roster else 1.0)) * p.breaks_spread_minutes
-    offset = stagger * ((e.seat + 0.5) / len(model.staff) - 0.5)
+    offset = stagger * ((e.seat + 0.5) / model.open_posts - 0.5)
     for k in range(p.breaks_count):
         where = (k + 0.5) / p.breaks_count
         if 0.37 < where < 0.57:
@@ -179,33 +189,35 @@ def charge_day(model, minutes_open):
 
 
 def after_hours(model, t):
-    """After closing, serve those who still wait for a while, then send them away; when all is done, end the day."""
+    """After closing, serve those who still wait for a while, then send them away; when all is done, or the next day begins, end the day."""
     p = model.p
-    if model.closes - model.day_start >= DAY and model.clock.hours(params_of(model, model.day + 1), model.day + 1)[0] <= 0.0:
+    tomorrow = DAY * (model.day + 1) + model.clock.hours(params_of(model, model.day + 1), model.day + 1)[0]
+    if model.closes >= tomorrow:
         end_day(model)  # open around the clock: queues and services simply go on
         return
     if not model.after_hours:
         model.after_hours = True
-        model.now = t
         for e in model.staff:
             if e is not None and e.status == BREAK:
-                e.returns_from_break(t)
+                e.cuts_break_short(t)
+                e.becomes(HELD, t)
                 model.free(e, t)
     if t >= model.closes + p.calendar_overtime_minutes:
-        for channel in LIVE_CHANNELS:
-            for contact in model.queues[channel]:
-                if contact.state == WAITING:
-                    model.tally.turned_away += 1
-                    flow.leaves_queue(model, contact, t)
-            model.queues[channel].clear()
-    if model.serving == 0 and model.helping == 0 and not any(model.waiting[c] for c in LIVE_CHANNELS if staffed(model, c)):
-        for channel in LIVE_CHANNELS:
-            for contact in model.queues[channel]:
-                if contact.state == WAITING:
-                    model.tally.turned_away += 1
-                    flow.leaves_queue(model, contact, t)
-            model.queues[channel].clear()
+        send_away(model, t)
+    done = model.serving == 0 and model.helping == 0 and not any(model.waiting[c] for c in LIVE_CHANNELS if staffed(model, c))
+    if done or t + p.calendar_step_minutes > tomorrow:
+        send_away(model, t)
         end_day(model)
+
+
+def send_away(model, t):
+    """Send away those who still wait at the counter, on the phone and at home."""
+    for channel in LIVE_CHANNELS:
+        for contact in model.queues[channel]:
+            if contact.state == WAITING:
+                model.tally.turned_away += 1
+                flow.leaves_queue(model, contact, t)
+        model.queues[channel].clear()
 
 
 def staffed(model, channel):
@@ -232,6 +244,7 @@ def end_day(model):
     night.night(model)
     model.tally.day = model.day
     model.daily.append(model.tally.row())
+    model.day_ends.append(model.steps - 1)
     model.tally = Tally()
     model.day += 1
     model.day_open = False

@@ -4,7 +4,7 @@ from mesa.discrete_space import CellAgent
 
 from ..rules import answer, strain
 from ..rules.draws import PERSON_TRAITS, uniform2
-from ..rules.learning import by_doing, experience, performance
+from ..rules.learning import by_doing, experience, more_experience, performance
 from ..rules.numeric import normal_quantile
 from ..rules.talk import tie_after
 from ..rules.turnover import belonging
@@ -18,8 +18,12 @@ STATUSES = ("off", "idle", "serving", "break", "helping", "held", "absent", "tra
 AT_WORK = (IDLE, SERVING, BREAK, HELPING, HELD)
 """Statuses of those who are in the house."""
 
-SHORT, MEAL, DECREED, IMPROVEMENT, BREATHER = range(5)
-"""Kinds of break from the counter; the meetings are kept here too, since they take people from their posts in the same way."""
+SHORT, MEAL, DECREED, IMPROVEMENT, BREATHER, GO_HOME = range(6)
+"""Kinds of break from the counter; the meetings are kept here too, since they take people from their posts in the same way; so is
+going home at the end of a shift."""
+
+BEGINS = -1
+"""In place of a token: the event is the beginning of a shift."""
 
 
 class Employee(CellAgent):
@@ -41,6 +45,7 @@ class Employee(CellAgent):
         self.disposition = normal_quantile(a) if a > 0.0 else -6.0
         self.own_way = 2.0 * b - 1.0
         self.tenure = tenure
+        self.experience = experience(float(tenure), p.learning_months) if p.mechanisms_learning else 1.0
         self.strain, self.strain_at, self.fade_half_life = 0.0, model.now, p.strain_work_half_life
         self.exhaustion = p.exhaustion_trait * self.disposition if p.mechanisms_strain else 0.0
         self.trust = p.manager_trust_base
@@ -51,7 +56,7 @@ class Employee(CellAgent):
         self.stories = []
         self.status, self.contact, self.token = OFF, None, 0
         self.on_duty = False
-        self.duty_ends = 0.0
+        self.duty_starts = self.duty_ends = 0.0
         self.due = []
         self.break_kind, self.break_ends, self.company = SHORT, 0.0, False
         self.after_episode = 0
@@ -62,15 +67,18 @@ class Employee(CellAgent):
 
     # --- what lasts a day -------------------------------------------------------------------------------------------------
 
-    def wakes(self):
-        """Work out, for the day, what changes slowly: experience, speed, know-how, belonging."""
+    def gains_experience(self):
+        """Gain a day of tenure and of experience, the faster with a buddy."""
         p = self.model.p
         if p.mechanisms_learning:
-            buddy = p.learning_peer_speedup if p.staff_buddy else 0.0
-            self.experience = experience(self.tenure, p.learning_months, buddy)
-            self.performance = performance(self.experience, p.learning_year_gain)
-        else:
-            self.experience = self.performance = 1.0
+            buddy = p.learning_peer_speedup if p.staff_buddy and self.tenure < p.calendar_days_per_year // 2 else 0.0
+            self.experience = more_experience(self.experience, p.learning_months, buddy)
+        self.tenure += 1
+
+    def wakes(self):
+        """Work out, for the day, what changes slowly: speed, know-how, belonging."""
+        p = self.model.p
+        self.performance = performance(self.experience, p.learning_year_gain) if p.mechanisms_learning else 1.0
         self.belonging = belonging(self.tie_sum)
         self.know_how = self.best_practice(0)[1]
         other = self.best_practice(1)[1]
@@ -247,8 +255,8 @@ class Employee(CellAgent):
         self.model.tally.busy_minutes += minutes
         self.model.push(t + minutes, "back", self.seat, (self, self.token))
 
-    def gives_up_break(self, t, until):
-        """Break off a break to help; what would be left of it afterwards is taken then."""
+    def cuts_break_short(self, t):
+        """Come back before a break is over; what is left of it was not taken."""
         tally, left = self.model.tally, self.break_ends - t
         self.returns_from_break(t)
         if self.break_kind in (DECREED, IMPROVEMENT):
@@ -257,5 +265,9 @@ class Employee(CellAgent):
         tally.care_staff -= left
         if self.break_kind != MEAL:
             tally.break_minutes -= left
-        if self.break_ends > until:
+
+    def gives_up_break(self, t, until):
+        """Break off a break to help; what would be left of it afterwards is taken then."""
+        self.cuts_break_short(t)
+        if self.break_ends > until and self.break_kind not in (DECREED, IMPROVEMENT):
             self.due.insert(0, (MEAL if self.break_kind == MEAL else BREATHER, self.break_ends - until, True))

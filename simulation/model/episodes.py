@@ -58,22 +58,22 @@ def face(employee, contact, reminder, t):
     row = model.log("episode", employee.person, whom=user.number, situation=kind, t=t,
                     practice=best if means == answer.PRACTICE else name if means == answer.CREW else -1)
     helpers, complete, minutes_to_reach, agreement = (), 0.0, 0.0, 1.0
-    if means == answer.CREW:
+    if means == answer.CREW and name >= 0:
         helpers, complete, minutes_to_reach, agreement = call_crew(employee, name, kind, row, t)
     watched = model.manager.watches(employee)
     guarded = p.answer_guard and contact.channel == COUNTER and severity >= GUARDED_FROM
-    if means == answer.MANAGER:
+    if means == answer.MANAGER and manager:
         chance = p.manager_step_in_success
     else:
         own = means in (answer.PRACTICE, answer.IMPROVISE)
         gain = p.answer_experience * employee.experience
         if means == answer.PRACTICE:
             gain += p.answer_practice * value
-        elif means == answer.CREW:
+        elif means == answer.CREW and name >= 0:
             gain += crew.gain(p.answer_crew, complete, agreement)
-        elif means == answer.SUPPORT_DESK:
+        elif means == answer.SUPPORT_DESK and desk:
             gain += p.answer_desk
-        elif means == answer.EXCEPTION:
+        elif means == answer.EXCEPTION and may_except:
             gain += p.answer_exception_gain
         if guarded:
             gain += p.answer_guard_gain
@@ -86,7 +86,8 @@ def face(employee, contact, reminder, t):
     model.set_event_value(row, 1.0 if success else 0.0)
     contact.episode, contact.success = row, success
     contact.failed = not success and kind in HINDERING
-    _pay(employee, means, t, extra, row)
+    if means == answer.MANAGER and manager or means == answer.EXCEPTION and may_except or means == answer.SUPPORT_DESK and desk:
+        _pay(employee, means, t, extra, row)
     practice = best if means == answer.PRACTICE else -1
     protected = False
     if practice >= 0:
@@ -95,7 +96,7 @@ def face(employee, contact, reminder, t):
         protected = valence != invention.RESOLVING
         if valence == invention.SUBVERSIVE:
             contact.failed = True
-    elif means == answer.CREW:
+    elif means == answer.CREW and name >= 0:
         employee.uses(name)
     ended = not success and employee.ends_contact(kind)
     if p.mechanisms_irritation:

@@ -25,6 +25,9 @@ class Manager(CellAgent):
     def goes(self, t, round_number):
         """Go, for the next round, where attention leads: decide the place and do there what can be done."""
         model, p = self.model, self.model.p
+        if t < self.busy_until:  # still with a user: nowhere else
+            self.attention_minutes += p.manager_round_minutes
+            return
         u = uniform(model.seed, MANAGER_PLACE, 0, model.day, round_number)
         self.where = place(u, p.manager_floor, p.manager_rest_room, p.manager_listening, p.manager_conditions)
         self.room = round_number % p.desks_rooms

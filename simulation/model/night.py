@@ -24,6 +24,8 @@ def night(model):
         forget(model, people)
         turbulence(model)
     fade_ties(model, people)
+    for e in people:
+        e.gains_experience()
     conditions(model)
     if p.mechanisms_turnover:
         staff(model, people)
@@ -158,7 +160,7 @@ def staff(model, people):
     p, seed, day, tally = model.p, model.seed, model.day, model.tally
     tomorrow = day + 1
     model.recent_exits = [d for d in model.recent_exits if day - d < EXITS_REMEMBERED_DAYS]
-    exits = min(MOST_EXITS_FELT, 10.0 * len(model.recent_exits) / len(model.staff))
+    exits = min(MOST_EXITS_FELT, 10.0 * len(model.recent_exits) / model.open_posts)
     for e in people:
         if e.status == SERVING:
             continue
@@ -168,7 +170,6 @@ def staff(model, people):
                                      p.turnover_leave_trust, float(e.tenure), p.turnover_leave_newcomer, exits, p.turnover_peer_exit):
             model.leaves(e)
             continue
-        e.tenure += 1
         if e.absent_until > tomorrow:
             continue
         e.absent_until = -1

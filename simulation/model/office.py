@@ -14,9 +14,10 @@ from ..rules.numeric import exponential
 from ..rules.order import CHANNELS, EVENT_RANK, KINDS
 from . import conversation, day, flow, places
 from .clock import DAY, Clock
+from .collector import DailyCollector
 from .contact import WAITING
 from .day import LIVE_CHANNELS
-from .employee import BREAK as ON_BREAK, DECREED, HELPING, IDLE, IMPROVEMENT, OFF, SERVING, SHORT, Employee
+from .employee import ABSENT, BEGINS, BREAK as ON_BREAK, DECREED, GO_HOME, HELD, HELPING, IDLE, IMPROVEMENT, OFF, SERVING, SHORT, Employee
 from .manager import Manager
 from .posts import HOME, channels_of_seats, open_seats, plan_posts
 from .repertoire import Repertoire
@@ -60,6 +61,8 @@ class FrontOffice(Repertoire, mesa.Model):
         self.clock = Clock(self.seed)
         self.heap, self._pushes, self._serial, self._payroll = [], 0, 0, 0
         self.events, self.daily, self.contact_log = [], [], ([] if record_contacts else None)
+        self.day_ends = []  # the step at which each day ended
+        self.datacollector = DailyCollector(self)
         self.tally = Tally()
         self.users, self.cases_open, self.returns = {}, 0, {}
         self.practices, self.alive, self.guide = [], [], {}
@@ -80,8 +83,9 @@ class FrontOffice(Repertoire, mesa.Model):
             self.seat_channels = channels_of_seats(self.segments)
         self.posts = plan_posts(self.p, self.seat_channels)
         self.open_seats = open_seats(self.p, self.seat_channels)
+        self.open_posts = self.open_seats.count(True)
         deaf = {seat for seat, post in enumerate(self.posts) if post.remote or post.alone}
-        self.places = places.Places(len(self.posts), self.p, deaf)
+        self.places = places.Places(len(self.posts), self.open_posts, self.p, deaf)
 
     def _people(self, numbering):
         """Hire the first staff, with their tenure and the tricks that they bring."""
@@ -112,7 +116,7 @@ class FrontOffice(Repertoire, mesa.Model):
         expected = p.invention_initial_practices * e.tenure / (e.tenure + 1.0 * p.calendar_days_per_year)
         for k in range(int(expected + u)):
             u_kind, _ = uniform2(self.seed, INITIAL_PRACTICE, e.seat, 0, 1 + k)
-            self.invents(e, below(u_kind, len(KINDS) - 1), "trick", row, count=False)
+            self.invents(e, below(u_kind, len(KINDS) - 1), "trick", row, which=k % 16, count=False)
 
     # --- small services used everywhere -------------------------------------------------------------------------------------
 
@@ -163,7 +167,7 @@ class FrontOffice(Repertoire, mesa.Model):
 
     def serves(self, channel):
         """Whether anybody serves a channel."""
-        if any(post.channel == channel for post in self.posts):
+        if any(post.channel == channel and is_open for post, is_open in zip(self.posts, self.open_seats)):
             return True
         return self.p.staff_blend > 0.0 and channel != HOME and self.p.channel_per_day[channel] > 0.0
 
@@ -173,7 +177,7 @@ class FrontOffice(Repertoire, mesa.Model):
         if not p.staff_buddy:
             return 0.0
         before = self.staff[employee.seat - 1]
-        return p.staff_buddy_cost if before is not None and before.tenure < p.calendar_days_per_year // 2 else 0.0
+        return p.staff_buddy_cost if before is not None and before is not employee and before.tenure < p.calendar_days_per_year // 2 else 0.0
 
     # --- counting -----------------------------------------------------------------------------------------------------------
 
@@ -256,7 +260,7 @@ class FrontOffice(Repertoire, mesa.Model):
 
     def free(self, e, t):
         """Let someone who is free go off duty, take the break that is due, or take the next user."""
-        if t >= e.duty_ends:
+        if not e.duty_starts <= t < e.duty_ends:
             self.off_duty(e, t)
             return
         while e.due:
@@ -281,8 +285,10 @@ class FrontOffice(Repertoire, mesa.Model):
     def off_duty(self, e, t):
         """Let someone go home."""
         if e.status == ON_BREAK:
-            e.returns_from_break(t)
-        e.becomes(OFF, t)
+            e.cuts_break_short(t)
+        elif e.status == HELPING:
+            self.helping -= 1
+        e.becomes(ABSENT if e.absent_until > self.day and not e.on_duty else OFF, t)
         e.cell = self.places.cells[places.OUTSIDE]
 
     # --- breaks and company -----------------------------------------------------------------------------------------------------
@@ -333,6 +339,9 @@ class FrontOffice(Repertoire, mesa.Model):
         for group in (self.rest_rooms.get(e.room), self.meetings.get(e.team)):
             if group and e in group:
                 group.remove(e)
+                if len(group) == 1:  # the one who is left is alone from now on
+                    group[0].settle(self.now)
+                    group[0].company = False
 
     def companies(self):
         """Give the groups of two or more who are together: rest rooms, then compulsory meetings."""
@@ -355,7 +364,8 @@ class FrontOffice(Repertoire, mesa.Model):
         heap, handlers = self.heap, self._HANDLERS
         while heap and heap[0][0] < end:
             t, rank, _, _, payload = heapq.heappop(heap)
-            self.now = t if t > begin else begin
+            t = max(t, begin)  # what fell into the night happens at opening
+            self.now = t
             handlers[rank](self, t, payload)
         self.now = end
         if p.mechanisms_talk and not self.after_hours:
@@ -391,14 +401,22 @@ class FrontOffice(Repertoire, mesa.Model):
 
     def _break(self, t, payload):
         e, kind, minutes = payload
-        if e.status == IDLE:
+        if kind == GO_HOME:
+            if e.status == IDLE and t >= e.duty_ends:
+                self.off_duty(e, t)
+        elif e.status == IDLE:
             e.due.append((kind, minutes, kind != SHORT))
             self.free(e, t)
-        elif e.status in (SERVING, HELPING, ON_BREAK):
+        elif e.status in (SERVING, HELPING, HELD, ON_BREAK):
             e.due.append((kind, minutes, kind != SHORT))
 
     def _back(self, t, payload):
         e, token = payload
+        if token == BEGINS:
+            if e.status == OFF and e.on_duty:
+                e.cell = e.home_cell()
+                self.free(e, t)
+            return
         if token != e.token:
             return
         if e.status == ON_BREAK:

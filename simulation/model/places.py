@@ -9,12 +9,13 @@ from mesa.discrete_space import Network
 REST_ROOM, MEETING, HOME, OUTSIDE, FLOOR, OFFICE = "rest_room", "meeting", "home", "outside", "floor", "office"
 
 
-def desk_plan(seats, columns, spacing, rooms):
-    """Lay out desks in rows: give for each seat (x, y, room) in metres; rooms take consecutive seats."""
+def desk_plan(seats, present, columns, spacing, rooms):
+    """Lay out desks in rows: give for each seat (x, y, room) in metres; rooms take consecutive seats of those
+    `present` now; seats still to come stand in the last room."""
     plan = []
     for seat in range(seats):
-        room = seat * rooms // seats
-        first = -(-room * seats // rooms)  # first seat of that room
+        room = min(rooms - 1, seat * rooms // present)
+        first = -(-room * present // rooms)  # first seat of that room
         place = seat - first
         plan.append((place % columns * spacing, place // columns * spacing, room))
     return plan
@@ -44,8 +45,8 @@ def within_earshot(plan, radius, deaf):
 class Places:
     """The office as a Mesa `Network`: a cell for each desk, joined to those within earshot, and a cell for each common place."""
 
-    def __init__(self, seats, params, deaf):
-        self.plan = desk_plan(seats, params.desks_columns, params.desks_spacing_m, params.desks_rooms)
+    def __init__(self, seats, present, params, deaf):
+        self.plan = desk_plan(seats, present, params.desks_columns, params.desks_spacing_m, params.desks_rooms)
         self.neighbours = within_earshot(self.plan, params.desks_earshot_m, deaf)
         graph = networkx.Graph()
         graph.add_nodes_from(range(seats))

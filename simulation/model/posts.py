@@ -3,7 +3,7 @@ so that adding a post renumbers nobody."""
 
 from typing import NamedTuple
 
-from ..rules.order import CHANNELS
+from ..rules.order import CHANNELS, evenly
 
 COUNTER, PHONE, MAIL, HOME, SOCIAL = range(len(CHANNELS))
 
@@ -39,22 +39,17 @@ def channels_of_seats(segments):
     return seats + [c for c, n in enumerate(most) for _ in range(n - base[c])]
 
 
-def _spread(rank, share):
-    """Tell whether the rank-th of a row is one of an evenly spread share."""
-    return int((rank + 1) * share + 1e-9) > int(rank * share + 1e-9)
-
-
 def plan_posts(p, seat_channels):
     """Give the `Post` of every seat under the parameters of a day."""
-    posts, ranks = [], [0] * len(CHANNELS)
+    posts, ranks, counts = [], [0] * len(CHANNELS), head_counts(p)
     for seat, channel in enumerate(seat_channels):
         rank = ranks[channel]
         ranks[channel] += 1
         alone = channel == HOME
-        blended = not alone and _spread(rank, p.staff_blend)
-        remote = channel not in (COUNTER, HOME) and _spread(rank, p.staff_remote_share)
+        blended = not alone and evenly(rank, p.staff_blend)
+        remote = channel not in (COUNTER, HOME) and evenly(rank, p.staff_remote_share)
         others = [c for c in (COUNTER, PHONE, SOCIAL, MAIL) if c != channel and not (remote and c == COUNTER)] if blended else []
-        posts.append(Post(channel, seat % p.staff_teams, _shift(p, (rank + 0.5) / max(1, seat_channels.count(channel))), blended, remote, alone,
+        posts.append(Post(channel, seat % p.staff_teams, _shift(p, (rank + 0.5) / max(1, counts[channel])), blended, remote, alone,
                           (channel, *others)))
     return posts
 

@@ -5,6 +5,10 @@ from ..rules.draws import PRACTICE_TRAITS, VARIANT, uniform, uniform2
 from .practices import Practice
 
 
+ORGANISATION_SEAT = 65535
+"""The seat under which draws are made for what the organisation itself brings in."""
+
+
 class Repertoire:
     """What a front office knows to do about situations; the part of `FrontOffice` that looks after practices."""
 
@@ -12,11 +16,15 @@ class Repertoire:
         """Give the living practices, oldest first."""
         return [self.practices[n] for n in self.alive]
 
-    def new_practice(self, kind, inventor, origin, quality=None, parents=()):
+    def birth(self, kind, which=0):
+        """Give the key of a birth: what the same person works out about the same kind in the same minute is the same in all worlds."""
+        return (int(self.now - self.day_start) * 16 + which) * len(self.kinds) + kind
+
+    def new_practice(self, kind, inventor, origin, seat=ORGANISATION_SEAT, which=0, quality=None, parents=()):
         """Add a practice to the repertoire and give its number."""
-        p, number = self.p, len(self.practices)
-        u_quality, u_tacit = uniform2(self.seed, PRACTICE_TRAITS, number, 0, 0)
-        u_valence, _ = uniform2(self.seed, PRACTICE_TRAITS, number, 0, 1)
+        p, number, birth = self.p, len(self.practices), self.birth(kind, which)
+        u_quality, u_tacit = uniform2(self.seed, PRACTICE_TRAITS, seat, self.day, 2 * birth)
+        u_valence, _ = uniform2(self.seed, PRACTICE_TRAITS, seat, self.day, 2 * birth + 1)
         if quality is None:
             quality = invention.quality(u_quality, p.invention_quality_low, p.invention_quality_high)
         valence = invention.valence(u_valence, p.invention_protective_share, p.invention_subversive_share)
@@ -26,17 +34,18 @@ class Repertoire:
         self.alive.append(number)
         return number
 
-    def invents(self, employee, kind, event, parent, whom=-1, parents=(), count=True):
+    def invents(self, employee, kind, event, parent, whom=-1, parents=(), which=0, count=True):
         """Let an employee come up with a practice: a private trick, or the answer to a colleague's story."""
-        number = self.new_practice(kind, employee.person, -1, parents=parents)
+        number = self.new_practice(kind, employee.person, -1, employee.seat, which, parents=parents)
         row = self.log(event, employee.person, whom=whom, practice=number, situation=kind, parent=parent,
                        value=self.practices[number].quality)
         self.practices[number].origin = row
-        u = uniform(self.seed, VARIANT, employee.seat, self.day, number)
+        u = uniform(self.seed, VARIANT, employee.seat, self.day, self.birth(kind, which))
         variant = employee.own_way + 0.5 * (u - 0.5)
         employee.learns(number, self.p.invention_mastery, max(-1.0, min(1.0, variant)), row)
         if count:
             self.tally.inventions += 1
+        self.dies_if_unheld(number)
         return number
 
     def transmits(self, teller, listener, number, rate, weight, event):

@@ -1,6 +1,7 @@
 """Mechanism 13, the circle closes: queues cut breaks, waits irritate, exhaustion breeds episodes, bad endings sour the climate."""
 
 from .compile import rule
+from .numeric import towards
 
 
 @rule
@@ -13,5 +14,5 @@ def break_is_cut(u, waiting, at_work, limit, protected):
 
 @rule
 def climate_after(climate, bad_share, gain, days_constant):
-    """Update the endemic climate towards gain x share of the day's contacts that ended in a bad episode: c + (g b - c) / tau (seed S1)."""
-    return climate + (gain * bad_share - climate) / days_constant
+    """Update the endemic climate towards gain x share of the day's contacts that ended in a bad episode: c + (g b - c) (1 - exp(-1 / tau)) (seed S1)."""
+    return towards(climate, gain * bad_share, days_constant)

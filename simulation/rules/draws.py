@@ -36,12 +36,12 @@ PURPOSES = (
     "BREATHER",  # whether a hard episode is followed by a breather; a contact's key
     "CALLOUT",  # whether a user who was let down leaves, calls out, and how soon (n + 1000); a contact's key
     "RECRUIT",  # how many users a call-out brings along; a contact's key, and n = 1000 + 100 rank + k for the k-th of them
-    "PRACTICE_TRAITS",  # a practice's lasting traits; who = practice, n = pair of traits
-    "VARIANT",  # an inventor's variant; who = seat, when = day, n = practice
-    "TALK_SPEAK",  # whether somebody brings something up, and with whom; who = seat, when = step
-    "TALK_TOPIC",  # whether it is candid and what about (n = 0), which story or practice (n = 1); who = seat of the speaker, when = step
-    "TALK_PARTNER",  # whether a telling refines and names; who = seat of the speaker, when = step, n = 1
-    "TALK_EFFECT",  # whether one at the table listens, and finds an answer; who = seat of the hearer, when = step, n = seat of the speaker
+    "PRACTICE_TRAITS",  # a practice's lasting traits; who = seat of its inventor (or the organisation), when = day, n = birth and pair of traits
+    "VARIANT",  # an inventor's variant; who = seat, when = day, n = birth
+    "TALK_SPEAK",  # how many things somebody brings up (n = 0), and with whom (n = turn); who = seat, when = step
+    "TALK_TOPIC",  # whether it is candid and what about (n = 2 turn), which story or practice (n = 2 turn + 1); who = seat of the speaker, when = step
+    "TALK_PARTNER",  # whether a telling refines and names; who = seat of the speaker, when = step, n = turn
+    "TALK_EFFECT",  # whether one at the table listens, and finds an answer; who = seat of the hearer, when = step, n = seat of the speaker + 65536 turn
     "OVERHEAR",  # whether a neighbour notices an episode; who = seat of the neighbour, when = day, n = user
     "BREAK",  # whether a break is cut, or put off; who = seat, when = day, n = break
     "MANAGER_PLACE",  # where the manager spends a round; when = day, n = round

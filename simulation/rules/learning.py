@@ -1,16 +1,22 @@
 """Mechanism 9, learning and forgetting."""
 
 from .compile import rule
-from .numeric import exp, half_life
+from .numeric import exp, half_life, towards
 
 
 @rule
-def experience(tenure_days, months, speedup):
-    """Give experience in [0, 1): 1 - exp(-tenure / tau), tau = months x 18.3 working days x (1 - speedup).
+def more_experience(experience_now, months, speedup):
+    """Give experience after another day: x + (1 - x)(1 - exp(-1 / tau)), tau = months x 18.3 working days x (1 - speedup); the buddy's speed-up is S51's."""
+    return towards(experience_now, 1.0, months * 220.0 / 12.0 * (1.0 - speedup))
+
+
+@rule
+def experience(tenure_days, months):
+    """Give experience in [0, 1): 1 - exp(-tenure / tau), tau = months x 18.3 working days.
 
     Source: De Grip, Sauermann & Sieben 2016 (S51): concave, steep in the first months.
     """
-    return 1.0 - exp(-tenure_days / (months * 220.0 / 12.0 * (1.0 - speedup)))
+    return 1.0 - exp(-tenure_days / (months * 220.0 / 12.0))
 
 
 @rule

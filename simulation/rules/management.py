@@ -1,6 +1,7 @@
 """Mechanism 12, management: what presence and discretion each do."""
 
 from .compile import rule
+from .numeric import towards
 
 FLOOR, REST_ROOM, LISTENING, CONDITIONS, AWAY = range(5)
 """Where the manager's attention may be."""
@@ -42,21 +43,22 @@ def trust_down(trust, loss):
 
 @rule
 def trust_drifts(trust, base, days_constant):
-    """Let trust drift back: t + (base - t) / tau, tau in working days."""
-    return trust + (base - trust) / days_constant
+    """Let trust drift back: t + (base - t) (1 - exp(-1 / tau)), tau in working days."""
+    return towards(trust, base, days_constant)
 
 
 @rule
 def conditions_after(done, hours, gain, voiced, extra, days_constant):
     """Give the share of removable irritants that are removed, after a day.
 
-    d + (1 - d) x min(1, gain x hours x (1 + voiced) + extra) - d / tau; hours spent on conditions, irritants voiced that day, extra from improvement
+    k + (1 - k) x min(1, gain x hours x (1 + voiced) + extra), k = d exp(-1 / tau); hours spent on conditions, irritants voiced that day, extra from improvement
     work of teams. In [0, 1]. Source: seeds S0, S2; voice S90.
     """
     step = gain * hours * (1.0 + voiced) + extra
     if step > 1.0:
         step = 1.0
-    return done + (1.0 - done) * step - done / days_constant
+    kept = towards(done, 0.0, days_constant)
+    return kept + (1.0 - kept) * step
 
 
 @rule

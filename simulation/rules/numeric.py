@@ -357,3 +357,9 @@ def clip(x, lo, hi):
     if x > hi:
         return hi
     return x
+
+
+@rule
+def towards(x, target, time_constant):
+    """Let a state relax for one unit of time: x + (target - x) (1 - exp(-1 / time_constant)); never beyond the target."""
+    return x + (target - x) * (1.0 - exp(-1.0 / time_constant))

@@ -68,3 +68,8 @@ HINDERING = (1, 3, 4, 5, 6)
 
 CREWED_FROM = (0,)
 """Channels from which a crew can be called: the counter."""
+
+
+def evenly(rank, share):
+    """Tell whether the rank-th of a row (from 0) is one of an evenly spread share of it."""
+    return int((rank + 1) * share + 1e-9) > int(rank * share + 1e-9)

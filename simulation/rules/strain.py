@@ -1,7 +1,7 @@
 """Mechanism 8, strain and exhaustion: two speeds, minutes to days and weeks to months."""
 
 from .compile import rule
-from .numeric import half_life
+from .numeric import half_life, towards
 
 
 @rule
@@ -61,22 +61,22 @@ def after_night(strain, calm_recovery, bad_recovery, bad_day):
 
     s (1 - r), r falling linearly from calm_recovery at 0 to bad_recovery at the strain of a bad day and beyond. Source: S35, S36 (D26).
     """
-    x = strain / bad_day
-    if x > 1.0:
-        x = 1.0
+    x = 1.0
+    if strain < bad_day:
+        x = strain / bad_day
     return strain * (1.0 - (calm_recovery + (bad_recovery - calm_recovery) * x))
 
 
 @rule
 def exhaustion_after(exhaustion, load, reference, gain, trait, disposition, days_constant, belonging, support, trust, manager_support):
-    """Integrate a day's evening strain into exhaustion: e + (target - e) / tau.
+    """Integrate a day's evening strain into exhaustion: e + (target - e) (1 - exp(-1 / tau)).
 
     target = trait x disposition + gain x (load x (1 - support x belonging) (1 - manager_support x trust) - reference); e in SD, load and reference in
     points, tau in days. Source: Guthier et al. 2020, Swider & Zimmerman 2010 (D22, D27, D32, D33).
     """
     felt = load * (1.0 - support * belonging) * (1.0 - manager_support * trust)
     target = trait * disposition + gain * (felt - reference)
-    return exhaustion + (target - exhaustion) / days_constant
+    return towards(exhaustion, target, days_constant)
 
 
 @rule

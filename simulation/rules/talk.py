@@ -1,16 +1,16 @@
 """Mechanism 6, talk: who says what to whom when people are together, and what it does."""
 
 from .compile import rule
-from .numeric import exp
+from .numeric import poisson
 
 SOLUTION, VENT, CO_RUMINATION = range(3)
 """Positions in `order.TALKS`."""
 
 
 @rule
-def speaks(u, rate, minutes):
-    """Tell whether a person in company brings something up within a step: 1 - exp(-rate x minutes); so halving the step changes nothing."""
-    return 1 if u < 1.0 - exp(-rate * minutes) else 0
+def topics(u, rate, minutes):
+    """Draw how many things a person in company brings up within a step: Poisson with mean rate x minutes, whatever the length of the step."""
+    return poisson(u, rate * minutes)
 
 
 @rule

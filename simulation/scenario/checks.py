@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from ..rules.order import CHANNELS
+from ..rules.order import CHANNELS, evenly
 from .declare import ACTIONS, MOST_CHANGES, Change, Values
 from .messages import MOST_PROBLEMS, Problem, faulty_field, faulty_value, line_of, near, shown, tidy, unknown_key
 from .parameters import PARAMETERS
@@ -32,13 +32,25 @@ def attention(values):
 
 
 def channels_served(values):
-    """A channel with demand needs a post, or staff who also serve other channels."""
+    """A channel with demand needs a post, or staff of another channel who serve it too."""
     for channel in CHANNELS:
         demand, posts = f"{channel}.per_day", f"{channel}.posts"
-        if values[demand] > 0 and values[posts] == 0 and values["staff.blend"] == 0:
+        if values[demand] > 0 and values[posts] == 0 and not _served_by_others(values, channel):
             yield ((demand, posts, "staff.blend"), f"{values[demand]:g} contacts a day and no post",
                    f"the {channel} channel has demand that nobody serves",
-                   f"set {posts} to 1 or more, staff.blend above 0, or {demand} to 0")
+                   f"set {posts} to 1 or more, raise staff.blend so that others serve it too, or set {demand} to 0")
+
+
+def _served_by_others(values, channel):
+    """Tell whether anybody of another channel serves this one: blended staff do, but no home visits, and no counter from home."""
+    if channel == "home":
+        return False
+    for other in CHANNELS:
+        for rank in range(values[f"{other}.posts"] if other not in (channel, "home") else 0):
+            remote = other != "counter" and evenly(rank, values["staff.remote_share"])
+            if evenly(rank, values["staff.blend"]) and not (remote and channel == "counter"):
+                return True
+    return False
 
 
 def some_posts(values):
@@ -60,6 +72,15 @@ def opening_hours(values):
                    f"must have 1 element or as many as calendar.days_per_week ({days})", "give one hour for all days, or one a day")
     if sizes_fit:
         yield from _closing(_a_day(opens, days), _a_day(closes, days))
+
+
+def weekdays(values):
+    """Lists by day of the week have one element, or as many as the week has days."""
+    days = values[HOURS[2]]
+    for key in ("demand.weekday_profile", "staff.weekday_share"):
+        if len(values[key]) not in (1, days):
+            yield ((key, HOURS[2]), f"{len(values[key])} elements for a week of {days} days",
+                   f"{key} must have 1 element or as many as calendar.days_per_week ({days})", "give one value for all days, or one a day")
 
 
 def _a_day(hours, days):
@@ -100,7 +121,7 @@ def shares_of_one(values):
                    f"{first} and {second} must sum to at most 1", f"lower one of them: the rest is {rest}")
 
 
-CHECKS = (attention, channels_served, some_posts, opening_hours, shifts, shares_of_one)
+CHECKS = (attention, channels_served, some_posts, opening_hours, weekdays, shifts, shares_of_one)
 
 
 def fits(needed, stretches):

@@ -71,10 +71,17 @@ def comes(model, employee, channel=COUNTER, user=0, irritation=0.0, callout=Fals
     contact = Contact(model.next_serial(), u, channel, model.now, model.day, u.contacts_today, callout)
     contact.state, contact.started = IN_SERVICE, model.now
     u.contacts_today += 1
+    if employee.status != SERVING:
+        employee.becomes(SERVING, model.now)
+        model.serving += 1
     employee.contact = contact
-    employee.becomes(SERVING, model.now)
-    model.serving += 1
     return contact
+
+
+def goes(model, employee):
+    """Let the user whom an employee serves be done and go."""
+    flow.ends(model, employee, model.now)
+    model.free(employee, model.now)
 
 
 def episode(model, seat, channel=COUNTER, user=0, irritation=0.0, callout=False):
@@ -103,5 +110,8 @@ def names(model):
 
 
 def sleep(model, nights=1):
-    """Let the rest of the day pass, and so many nights."""
+    """Let whoever is being served go, and the rest of the day pass, and so many nights."""
+    for e in model.staff:
+        if e is not None and e.status == SERVING and e.contact is not None:
+            goes(model, e)
     model.run(model.day + nights)

@@ -112,6 +112,9 @@ def posts(rng):
     return found
 
 
+SHARES_OF_ONE = (("talk.solution", "talk.vent"), ("invention.protective_share", "invention.subversive_share"))
+"""Pairs of shares that leave something for the rest."""
+
 CHANGED = ("counter.posts", "phone.posts", "staff.extra_posts", "rest_room.exists", "breaks.overlap", "breaks.minutes", "manager.willing",
            "staff.blend", "staff.remote_share", "desks.rooms", "staff.teams", "meetings.decreed_minutes", "demand.load", "talk.rate_desk",
            "mechanisms.talk", "mechanisms.management", "mechanisms.learning", "mechanisms.turnover", "crew.contain", "power.support_desk")
@@ -140,6 +143,10 @@ EVENTFUL = {"episode.base": -2.0, "invention.trick": 0.5, "invention.solve": 0.5
 """Values that make much happen within a few days; each may be drawn over again."""
 
 
+WHOLES = (("talk.solution", "talk.vent"), ("invention.protective_share", "invention.subversive_share"))
+"""Shares that must not sum to more than one."""
+
+
 def draw_scenario(number, last_day=15):
     """The scenario of that number, and the days to run it: the same on every machine."""
     rng = Random(number)
@@ -147,6 +154,12 @@ def draw_scenario(number, last_day=15):
     often = rng.choice((0.02, 0.1, 0.3))
     given_values |= {key: value(rng, key) for key in FREE if rng.random() < often}
     given_values |= hours(rng) | attention(rng) | posts(rng)
+    for first, second in WHOLES:
+        a, b = (given_values.get(key, DEFAULTS[key]) for key in (first, second))
+        if a + b > 1.0:
+            given_values |= {first: a / (a + b) * (1.0 - 1e-12), second: b / (a + b) * (1.0 - 1e-12)}
+    for one, other in SHARES_OF_ONE:
+        given_values[other] = min(given_values.get(other, DEFAULTS[other]), 1.0 - given_values.get(one, DEFAULTS[one]))
     days = rng.randint(3, last_day)
     made = Scenario("drawn", "Drawn", "Tiré", Values({**DEFAULTS, **given_values}), changes(rng, days))
     for _, values_of_stretch in stretches(made.values, made.changes):

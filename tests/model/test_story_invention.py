@@ -36,6 +36,7 @@ def test_a_failure_leaves_an_open_story_which_a_colleague_solves_at_the_table():
     episode(model, 0)
     happening, story = log(model, "episode", "story")
     assert story["parent"] == happening["row"] and teller.stories == [(INSULT, story["row"])]
+    teller.strain = 0.0  # a shaken person would rather vent
     conversation.tell(model, teller, [solver], False, False, 0.0)
     invention = log(model, "invention")[0]
     assert (invention["who"], invention["whom"], invention["parent"]) == (solver.person, teller.person, story["row"])

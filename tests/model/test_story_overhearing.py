@@ -1,10 +1,10 @@
 """Overhearing: those within earshot learn a little, are shaken a little, and may comfort at once."""
 
 import pytest
-from stories import HOPELESS, INSULT, SURE, comes, episode, knows, log, only, stage
+from stories import ASSAULT, HOPELESS, INSULT, SURE, comes, episode, knows, log, only, stage
 
 EAR = {**only(INSULT), "overhearing.notice": 1.0, "desks.columns": 6, "desks.spacing_m": 3.0, "desks.earshot_m": 3.5,
-       "episode.severity": (1.0,) * 8, "mechanisms.crew": False}
+       "episode.severity": (0.8,) * 8, "mechanisms.crew": False}
 
 
 def test_neighbours_within_earshot_are_shaken():
@@ -54,3 +54,15 @@ def test_neighbours_on_a_break_hear_nothing():
     model.staff[1].takes_break(model.now, 1, 60.0)
     episode(model, 2)
     assert [h["who"] for h in log(model, "overheard")] == [model.staff[3].person]
+
+
+def test_violence_shakes_everybody_on_the_site_and_only_there():
+    """An assault shakes those out of earshot too, a share of it each; not those at home, absent or out."""
+    model = stage(only(ASSAULT), HOPELESS, phone__posts=2, staff__remote_share=1.0, overhearing__site_shock=0.1, mechanisms__crew=False)
+    model.staff[5].becomes(0, model.now)  # off duty
+    episode(model, 0)
+    cost = model.staff[0].strain
+    assert [e.strain for e in model.staff[1:]] == pytest.approx([0.1 * cost] * 4 + [0.0] * 3)
+    mild = stage(only(INSULT), HOPELESS, overhearing__site_shock=0.1)
+    episode(mild, 0)
+    assert all(e.strain == 0.0 for e in mild.staff[1:])

@@ -95,7 +95,7 @@ def test_variants_drift_towards_the_teller_or_back_to_one_s_own_way():
 
 def test_venting_relieves_and_co_rumination_wears_down():
     model = stage(CANDID, talk__solution=0.0, talk__vent=1.0, talk__vent_relief=0.5)
-    model.staff[0].strain = 2.0
+    model.staff[0].strain, model.staff[0].strain_at = 2.0, model.now
     tell(model, 0, (1,))
     assert model.staff[0].strain == pytest.approx(1.0) and model.tally.talk_vent == 1
     model = stage(CANDID, talk__solution=0.0, talk__vent=0.0, talk__co_rumination_cost=0.1, talk__audience=1.0)

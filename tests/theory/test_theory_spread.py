@@ -64,25 +64,28 @@ def logistic_share(share, beta, minutes):
     return odds / (1.0 + odds)
 
 
-def mean_of_pure_birth(knowing, minutes, every, rate_per_pair):
-    """The exact mean share of the stochastic SI process (a pure birth chain with rates r i (n - i)), by Euler's method at 0.05 min."""
+def pure_birth(knowing, minutes, every, rate_per_pair):
+    """The exact mean and standard deviation of the share in the stochastic SI process (a pure birth chain with rates r i (n - i)), after each
+    `every` minutes, from its master equation by Euler's method at 0.05 min."""
     p = [0.0] * (PEOPLE + 1)
     p[knowing] = 1.0
     rates = [rate_per_pair * i * (PEOPLE - i) for i in range(PEOPLE + 1)]
-    means, dt = [knowing / PEOPLE], 0.05
+    found, dt = [(knowing / PEOPLE, 0.0)], 0.05
     for _ in range(minutes // every):
         for _ in range(round(every / dt)):
             flow = [r * q * dt for r, q in zip(rates, p)]
             p = [q - f + (flow[i - 1] if i else 0.0) for i, (q, f) in enumerate(zip(p, flow))]
-        means.append(sum(i * q for i, q in enumerate(p)) / PEOPLE)
-    return means
+        mean = math.fsum(i * q for i, q in enumerate(p)) / PEOPLE
+        square = math.fsum(i * i * q for i, q in enumerate(p)) / PEOPLE ** 2
+        found.append((mean, math.sqrt(max(0.0, square - mean * mean))))
+    return found
 
 
-def compare(curves, expected):
-    """Fail unless at each time the mean over replicates is within three standard errors of the expected share."""
+def compare(curves, expected, spreads):
+    """Fail unless at each time the mean over replicates is within three standard errors of the expected share; the error is the theoretical one."""
     wrong = []
-    for k, aim in enumerate(expected):
-        mean, error = of_replicates([curve[k] for curve in curves])
+    for k, (aim, spread) in enumerate(zip(expected, spreads)):
+        mean, error = math.fsum(curve[k] for curve in curves) / len(curves), spread / math.sqrt(len(curves))
         if abs(mean - aim) > 3.0 * error + 1e-9:
             wrong.append(f"time {k}: {mean:.3f} against {aim:.3f} +- {error:.3f}")
     assert not wrong, "; ".join(wrong)
@@ -92,20 +95,21 @@ def test_a_practice_spreads_along_the_logistic_curve():
     """From a fifth of the staff on: each holder tells one colleague at the rate of talk, so beta = rate x n / (n - 1) (Bailey 1975, SI)."""
     curves = [shares_of_holders(seed, PEOPLE // 5, 240, 30, 0.5) for seed in range(1, 17)]
     beta = RATE * heard(0.0) * PEOPLE
-    compare(curves, [logistic_share(0.2, beta, 30.0 * k) for k in range(9)])
+    compare(curves, [logistic_share(0.2, beta, 30.0 * k) for k in range(9)],
+            [sd for _, sd in pure_birth(PEOPLE // 5, 240, 30, RATE * heard(0.0))])
     assert all(a <= b for curve in curves for a, b in zip(curve, curve[1:]))
 
 
 def test_from_one_inventor_it_is_the_stochastic_si_process():
     """From a single holder chance delays the take-off: the mean is that of the pure birth chain, below the logistic curve."""
     curves = [shares_of_holders(seed, 1, 360, 45, 0.5) for seed in range(101, 125)]
-    compare(curves, mean_of_pure_birth(1, 360, 45, RATE * heard(0.0)))
+    compare(curves, *zip(*pure_birth(1, 360, 45, RATE * heard(0.0))))
 
 
 def test_an_audience_speeds_it_up_as_it_should():
     """When a tenth of the table listens in, each colleague hears each telling with chance 1/(n-1) + (1 - 1/(n-1)) / 10."""
     curves = [shares_of_holders(seed, PEOPLE // 5, 56, 7, 0.25, audience=0.1) for seed in range(201, 217)]
-    compare(curves, mean_of_pure_birth(PEOPLE // 5, 56, 7, RATE * heard(0.1)))
+    compare(curves, *zip(*pure_birth(PEOPLE // 5, 56, 7, RATE * heard(0.1))))
 
 
 @pytest.mark.parametrize("step", [5.0, 1.0, 0.5])
