@@ -3,6 +3,9 @@
 from .compile import rule
 from .numeric import exp, logistic
 
+MOST_TILT = 50.0
+"""Largest exponent of `weight`: beyond it the severest kinds have all the weight anyhow."""
+
 
 @rule
 def chance(base, irritation, w_irritation, temper, mismatch, w_mismatch, channel_odds, crowding, w_crowding, reminder, w_reminder,
@@ -20,11 +23,12 @@ def chance(base, irritation, w_irritation, temper, mismatch, w_mismatch, channel
 
 @rule
 def weight(share, severity, tilt, irritation):
-    """Weigh a kind of episode: share x exp(tilt x severity x (irritation - 1)), so that anger tilts towards the severe.
+    """Weigh a kind of episode: share x exp(tilt x severity x (irritation - 1)), so that anger tilts towards the severe (exponent capped at 50).
 
     Kinds that the channel excludes have share 0. Source: evidence.md C1 (the pyramid of severity), seed S1.
     """
-    return share * exp(tilt * severity * (irritation - 1.0))
+    tilted = tilt * severity * (irritation - 1.0)
+    return share * exp(tilted if tilted < MOST_TILT else MOST_TILT)
 
 
 @rule

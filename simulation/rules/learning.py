@@ -45,5 +45,5 @@ def obsolete(u, of_substance, share):
 
 @rule
 def read_mastery(guide_mastery, tacitness):
-    """Give the mastery that reading the guide yields: what is tacit is lost in writing; in [0, 1]."""
+    """Give the mastery that reading the guide yields: guide_mastery x (1 - tacitness); what is tacit is lost in writing. In [0, 1]. Source: F114, C5."""
     return guide_mastery * (1.0 - tacitness)

@@ -71,5 +71,5 @@ CREWED_FROM = (0,)
 
 
 def evenly(rank, share):
-    """Tell whether the rank-th of a row (from 0) is one of an evenly spread share of it."""
+    """Tell whether the rank-th of a row (from 0) is one of an evenly spread share of it: floor((rank + 1) share) > floor(rank share)."""
     return int((rank + 1) * share + 1e-9) > int(rank * share + 1e-9)

@@ -11,5 +11,5 @@ def notices(u, chance, severity):
 
 @rule
 def shock(strain_cost, share):
-    """Give the strain that a witness feels: a share of what the episode costs, in points (Spencer & Rupp 2009)."""
+    """Give the strain that a witness feels: strain_cost x share, in points. Source: Spencer & Rupp 2009 (P15)."""
     return strain_cost * share

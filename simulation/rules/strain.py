@@ -52,6 +52,8 @@ def break_half_life(base, comfort, zen, room, in_company, autonomy, tiring):
         strength = strength + 0.6 * comfort + 0.5 * zen
     if in_company:
         strength = strength * (1.0 + tiring * (2.0 * autonomy - 1.0))
+    if strength < 0.01:  # company may undo the break, never more than that
+        strength = 0.01
     return base / strength
 
 
