@@ -80,7 +80,7 @@ def weekdays(values):
     for key in ("demand.weekday_profile", "staff.weekday_share"):
         if len(values[key]) not in (1, days):
             yield ((key, HOURS[2]), f"{len(values[key])} elements for a week of {days} days",
-                   f"{key} must have 1 element or as many as calendar.days_per_week ({days})", "give one value for all days, or one a day")
+                   f"must have 1 element or as many as calendar.days_per_week ({days})", "give one value for all days, or one a day")
 
 
 def _a_day(hours, days):
