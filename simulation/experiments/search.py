@@ -1,5 +1,5 @@
 """Search the ranges that the evidence allows for conditions where presence wins, where discretion wins, where both together do, and where the
-repertoire does not matter: `python -m simulation.experiments.search --points 48 --replicates 4 --out FILE.csv`.
+repertoire does not matter: `python -m simulation.experiments.search --points 64 --replicates 6 --years 1 --out FILE.csv`.
 
 Points are a scrambled Sobol sequence over `RANGES`; at each, the four policies run in the same twin worlds over one office. The bounds are those of
 evidence.md, section D, and were written down before the first search; nothing is tuned to the answer.
@@ -12,9 +12,10 @@ import pandas as pd
 from scipy.stats import qmc
 from tqdm import tqdm
 
-from ..measures.outcomes import OUTCOMES, outcomes_of
+from ..measures.outcomes import OUTCOMES
 from ..scenario import load
-from .compare import run_once, working_days
+from .compare import working_days
+from .compiled import outcomes_of_seeds
 from .paired import paired
 from .parallel import cores, run_tasks
 
@@ -59,26 +60,29 @@ def scenarios(office, point):
     return found
 
 
-def search(office, number, replicates, years, processes=None, progress=True):
-    """Run the search and give a table: a row for each point, pair of policies and outcome, with the paired difference and its verdict."""
+def search(office, number, replicates, years, processes=None, progress=True, seed=1, at=()):
+    """Run the search and give a table: a row for each point, pair of policies and outcome, with the paired difference and its verdict.
+
+    seed: of the first twin world; at: the positions of the points to run, all if empty.
+    """
     design = points(number)
+    chosen = at or range(number)
     keys, tasks = [], []
-    for i, point in enumerate(design):
+    for i in chosen:
+        point = design[i]
         for arm, scenario in scenarios(office, point).items():
-            for r in range(replicates):
-                keys.append((i, arm, r))
-                tasks.append((scenario, 1 + r, working_days(scenario, years)))
+            keys.append((i, arm))
+            tasks.append((scenario, range(seed, seed + replicates), working_days(scenario, years)))
     values = {}
-    done = run_tasks(run_once, tasks, processes or cores())
-    for index, result in tqdm(done, total=len(tasks), unit="run", disable=not progress):
-        if result.run is not None:
-            values[keys[index]] = outcomes_of(result.run)
+    done = run_tasks(outcomes_of_seeds, tasks, processes or cores())
+    for index, found in tqdm(done, total=len(tasks), unit="scenario", disable=not progress):
+        values |= {(*keys[index], r): outcomes for r, outcomes in enumerate(found)}
     rows = []
-    for i, point in enumerate(design):
+    for i in chosen:
+        point = design[i]
         for one, other in PAIRS:
-            worlds = [r for r in range(replicates) if (i, one, r) in values and (i, other, r) in values]
             for outcome in OUTCOMES:
-                pair = [np.array([values[i, arm, r][outcome.key] for r in worlds], float) for arm in (one, other)]
+                pair = [np.array([values[i, arm, r][outcome.key] for r in range(replicates)], float) for arm in (one, other)]
                 found = paired(*pair, outcome.better)
                 rows.append({"point": i, **point, "policy": one, "against": other, "outcome": outcome.key, "difference": found["difference"],
                              "low": found["low"], "high": found["high"], "verdict": found["verdict"]})
@@ -110,7 +114,9 @@ def winners(table):
 def report(table):
     """Say in a text what was found."""
     found = winners(table)
-    lines = [f"{len(found)} points", "", "a policy ahead of all three others on the six main outcomes, counted alike:"]
+    lines = [f"{len(found)} points", ""]
+    lines += [f"  point {point}: {name}" for point, name in found.items()] if len(found) < 10 else []
+    lines += ["", "a policy ahead of all three others on the six main outcomes, counted alike:"]
     lines += [f"  {name:22s} {count}" for name, count in found.value_counts().items()]
     lines += ["", "points at which the first is better / worse / undecided, by outcome:"]
     for one, other in PAIRS:
@@ -125,15 +131,18 @@ def report(table):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--office", default="social_agency")
-    parser.add_argument("--points", type=int, default=48)
-    parser.add_argument("--replicates", type=int, default=4)
-    parser.add_argument("--years", type=float, default=0.5)
+    parser.add_argument("--points", type=int, default=64)
+    parser.add_argument("--replicates", type=int, default=6)
+    parser.add_argument("--years", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--at", default="", help="positions of the points to run, with commas; all if empty")
     parser.add_argument("--processes", type=int, default=None)
     parser.add_argument("--out", default="")
     given = parser.parse_args()
-    table = search(given.office, given.points, given.replicates, given.years, given.processes)
+    at = tuple(int(i) for i in given.at.split(",") if i)
+    table = search(given.office, given.points, given.replicates, given.years, given.processes, seed=given.seed, at=at)
     if given.out:
-        table.to_csv(given.out, index=False)
+        table[table.outcome.isin(JUDGED)].to_csv(given.out, index=False, float_format="%.6g")
     print(report(table))
 
 

@@ -413,7 +413,7 @@ class FrontOffice(Repertoire, mesa.Model):
     def _back(self, t, payload):
         e, token = payload
         if token == BEGINS:
-            if e.status == OFF and e.on_duty:
+            if e.status == OFF and e.on_duty and self.staff[e.seat] is e:
                 e.cell = e.home_cell()
                 self.free(e, t)
             return

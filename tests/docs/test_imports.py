@@ -13,8 +13,9 @@ MAY_IMPORT = {
     "scenario": {"scenario", "rules"},
     "measures": {"measures", "rules", "scenario"},
     "model": {"model", "rules", "scenario", "measures"},
+    "engine": {"engine", "model", "measures", "rules", "scenario"},
     "charts": {"charts", "experiments", "measures", "rules", "scenario"},
-    "experiments": {"experiments", "model", "measures", "rules", "scenario"},
+    "experiments": {"experiments", "engine", "model", "measures", "rules", "scenario"},
     "intake": {"intake", "experiments", "model", "measures", "rules", "scenario", "charts"},
 }
 FILES = sorted(p for p in ROOT.rglob("*.py") if p.relative_to(ROOT).parts[0] in MAY_IMPORT)

@@ -11,7 +11,7 @@ from simulation.model.employee import BREAK, DECREED, HELPING, IDLE, IMPROVEMENT
 
 DAY, MINUTE, EVENT, WHO, WHOM, PRACTICE, SITUATION, PARENT, VALUE = range(9)
 LIVE_CHANNELS = (0, 1, 3)
-TAUGHT_BY = {"trick", "invention", "telling", "training", "overheard"}
+TAUGHT_BY = {"trick", "invention", "telling", "training", "overheard", "guide"}
 """Events by which a person may come to hold a practice."""
 
 

@@ -89,7 +89,9 @@ def hours(rng):
         opens, closes = (8.5,), (16.5,) if style == "ordinary" else (10.0,)
     shifts = rng.choice((((0.0,), (24.0,), (1.0,)), ((0.0, 11.0), (12.0, 24.0), (0.5, 0.5)), ((0.0, 8.0), (24.0, 15.0), (0.5, 0.5))))
     profiles = {key: value(rng, key, (1, week)) if rng.random() < 0.25 else (1.0,) for key in BY_WEEKDAY}
-    return profiles | {"calendar.days_per_week": week, "calendar.open_hour": opens, "calendar.close_hour": closes} | dict(zip(SHIFTS, shifts))
+    return (
+        profiles | {"calendar.days_per_week": week, "calendar.open_hour": opens, "calendar.close_hour": closes} | dict(zip(SHIFTS, shifts))
+    )
 
 
 def attention(rng):

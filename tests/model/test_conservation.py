@@ -2,8 +2,17 @@
 
 import pytest
 from hypothesis import Phase, given, settings
-from ledger import (Audited, LIVE_CHANNELS, event_faults, flow_faults, head_count_faults, knowledge_faults, minute_faults, state_faults,
-                    time_faults)
+from ledger import (
+    LIVE_CHANNELS,
+    Audited,
+    event_faults,
+    flow_faults,
+    head_count_faults,
+    knowledge_faults,
+    minute_faults,
+    state_faults,
+    time_faults,
+)
 from strategies import scenarios
 
 QUICK, SLOW = 20, 200

@@ -206,7 +206,13 @@ def test_a_channel_that_nobody_can_serve_is_refused(values):
 
 def test_an_office_that_loses_everybody_goes_on():
     """All leave in the first nights; days still end, and the vacancies are filled in the end."""
-    model = stage(turnover__leave_per_year=2.0, calendar__days_per_year=2, turnover__leave_newcomer=3.0, staff__hiring_days=10.0, counter__per_day=20.0)
+    model = stage(
+        turnover__leave_per_year=2.0,
+        calendar__days_per_year=2,
+        turnover__leave_newcomer=3.0,
+        staff__hiring_days=10.0,
+        counter__per_day=20.0,
+    )
     while any(e is not None for e in model.staff):
         model.run(model.day + 1)
         if model.day > 60:
@@ -228,3 +234,15 @@ def test_goes_ends_a_service():
     comes(model, model.staff[0])
     goes(model, model.staff[0])
     assert model.serving == 0 and model.staff[0].status == IDLE and knows is not None
+
+
+def test_a_helper_whose_shift_ends_is_counted_out_once():
+    """Whoever helps beyond the end of the shift goes home afterwards; nobody helps any more, and the day ends."""
+    model = stage(TWO_SHIFTS)
+    while model.now - model.day_start < 12 * 60 - 2:
+        model.step()
+    e = next(e for e in model.staff if e.shift == 0)
+    e.helps(model.now, 10.0)
+    for _ in range(20):
+        model.step()
+    assert e.status == OFF and model.helping == 0

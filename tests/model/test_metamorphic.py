@@ -21,30 +21,85 @@ NO_PRACTICES = dict(mechanisms__invention=False, invention__initial_practices=0.
 EXPERTS = dict(staff__novice_share=0.0, staff__tenure_years=40.0, turnover__leave_per_year=0.0)
 
 UNUSED = {
-    "irritation": [dict(irritation__per_wait_minute=0.0, irritation__per_unresolved=0.0, irritation__per_refusal=0.0,
-                        irritation__per_bad_reception=0.0, answer__failure_irritation=0.0, irritation__life_load=0.0,
-                        territory__tension=0.0, territory__trend_per_year=0.0, circle__climate_gain=0.0, voice__unanswered=0.0)],
+    "irritation": [
+        dict(
+            irritation__per_wait_minute=0.0,
+            irritation__per_unresolved=0.0,
+            irritation__per_refusal=0.0,
+            irritation__per_bad_reception=0.0,
+            answer__failure_irritation=0.0,
+            irritation__life_load=0.0,
+            territory__tension=0.0,
+            territory__trend_per_year=0.0,
+            circle__climate_gain=0.0,
+            voice__unanswered=0.0,
+        )
+    ],
     "episode": [dict(episode__base=-15.0, users__temper_tail=10.0, episode__irritation=0.0, social__posts=0, social__per_day=0.0)],
-    "answer": [dict(power__support_desk=0.0, power__exception_right=0.0, **NO_PRACTICES),
-               dict(power__support_desk=0.0, power__irritant_budget=0.0, **NO_PRACTICES)],
+    "answer": [
+        dict(power__support_desk=0.0, power__exception_right=0.0, **NO_PRACTICES),
+        dict(power__support_desk=0.0, power__irritant_budget=0.0, **NO_PRACTICES),
+    ],
     "crew": [dict(crew__contain=NIL, crew__comfort=NIL), dict(counter__posts=0, counter__per_day=0.0), dict(talk__naming=0.0)],
     "invention": [dict(invention__trick=0.0, invention__story=0.0, invention__initial_practices=0.0)],
-    "talk": [dict(talk__rate_rest_room=0.0, talk__rate_desk=0.0),
-             dict(talk__rate_desk=0.0, rest_room__exists=False, meetings__decreed_minutes=0.0)],
-    "overhearing": [dict(desks__earshot_m=0.0, overhearing__site_shock=0.0), dict(overhearing__notice=0.0, overhearing__site_shock=0.0), dict(staff__remote_share=1.0, counter__posts=0,
-                                                                                      counter__per_day=0.0)],
-    "strain": [dict(strain__per_contact=0.0, strain__per_episode=ZERO, talk__co_rumination_cost=0.0, strain__sanction=0.0,
-                    strain__handling_penalty=0.0, exhaustion__trait=0.0, exhaustion__load=0.0, exhaustion__contagion=0.0,
-                    staff__life_event_per_year=0.0)],
-    "learning": [dict(learning__months=0.1, learning__by_doing=0.0, territory__rule_changes_per_month=0.0, learning__guide=0.0,
-                      staff__buddy=False, **NO_PRACTICES, **EXPERTS)],
+    "talk": [
+        dict(talk__rate_rest_room=0.0, talk__rate_desk=0.0),
+        dict(talk__rate_desk=0.0, rest_room__exists=False, meetings__decreed_minutes=0.0),
+    ],
+    "overhearing": [
+        dict(desks__earshot_m=0.0, overhearing__site_shock=0.0),
+        dict(overhearing__notice=0.0, overhearing__site_shock=0.0),
+        dict(staff__remote_share=1.0, counter__posts=0, counter__per_day=0.0),
+    ],
+    "strain": [
+        dict(
+            strain__per_contact=0.0,
+            strain__per_episode=ZERO,
+            talk__co_rumination_cost=0.0,
+            strain__sanction=0.0,
+            strain__handling_penalty=0.0,
+            exhaustion__trait=0.0,
+            exhaustion__load=0.0,
+            exhaustion__contagion=0.0,
+            staff__life_event_per_year=0.0,
+        )
+    ],
+    "learning": [
+        dict(
+            learning__months=0.1,
+            learning__by_doing=0.0,
+            territory__rule_changes_per_month=0.0,
+            learning__guide=0.0,
+            staff__buddy=False,
+            **NO_PRACTICES,
+            **EXPERTS,
+        )
+    ],
     "turnover": [dict(turnover__absence_share=0.0, turnover__leave_per_year=0.0, staff__late_share=0.0)],
     "voice": [dict(voice__exit=0.0, voice__callout=0.0, voice__recruit_per_hour=0.0)],
-    "management": [dict(manager__floor=0.0, manager__rest_room=0.0, manager__listening=0.0, manager__conditions=0.0, staff__late_share=0.0,
-                        manager__trust_loss=0.0, exhaustion__manager_support=0.0, turnover__leave_trust=0.0,
-                        meetings__improvement_minutes=0.0)],
-    "circle": [dict(episode__crowding=0.0, episode__exhaustion=0.0, irritation__per_wait_minute=0.0, circle__climate_gain=0.0,
-                    breaks__protection=1.0, voice__unanswered=0.0)],
+    "management": [
+        dict(
+            manager__floor=0.0,
+            manager__rest_room=0.0,
+            manager__listening=0.0,
+            manager__conditions=0.0,
+            staff__late_share=0.0,
+            manager__trust_loss=0.0,
+            exhaustion__manager_support=0.0,
+            turnover__leave_trust=0.0,
+            meetings__improvement_minutes=0.0,
+        )
+    ],
+    "circle": [
+        dict(
+            episode__crowding=0.0,
+            episode__exhaustion=0.0,
+            irritation__per_wait_minute=0.0,
+            circle__climate_gain=0.0,
+            breaks__protection=1.0,
+            voice__unanswered=0.0,
+        )
+    ],
 }
 """For each mechanism, settings under which nothing uses it, so that its switch must not change a bit."""
 
@@ -76,27 +131,56 @@ def test_a_mechanism_that_is_used_matters(name):
 IDLE_LEVERS = {
     "a bigger rest room when nobody takes breaks": (
         dict(breaks__count=0, breaks__meal_minutes=0.0, breaks__autonomy=0.0, crew__comfort=NIL, crew__contain=NIL),
-        dict(rest_room__seats=2), dict(rest_room__seats=400)),
+        dict(rest_room__seats=2),
+        dict(rest_room__seats=400),
+    ),
     "a farther rest room when nobody takes breaks": (
         dict(breaks__count=0, breaks__meal_minutes=0.0, breaks__autonomy=0.0, crew__comfort=NIL, crew__contain=NIL),
-        dict(rest_room__distance_m=1.0), dict(rest_room__distance_m=500.0)),
+        dict(rest_room__distance_m=1.0),
+        dict(rest_room__distance_m=500.0),
+    ),
     "seats beyond the number of staff": ({}, dict(rest_room__seats=12), dict(rest_room__seats=500)),
-    "announced waits that irritate nobody": (dict(irritation__per_wait_minute=0.0, money__system_per_day=0.0), dict(demand__wait_information=False),
-                                             dict(demand__wait_information=True)),
+    "announced waits that irritate nobody": (
+        dict(irritation__per_wait_minute=0.0, money__system_per_day=0.0),
+        dict(demand__wait_information=False),
+        dict(demand__wait_information=True),
+    ),
     "a buddy where there is no newcomer": (dict(EXPERTS, staff__tenure_years=40.0), dict(staff__buddy=False), dict(staff__buddy=True)),
-    "overlap where there are no breaks": (dict(breaks__count=0, breaks__meal_minutes=0.0), dict(breaks__overlap=0.0),
-                                          dict(breaks__overlap=1.0)),
-    "protection of breaks that nobody takes": (dict(breaks__count=0, breaks__meal_minutes=0.0), dict(breaks__protection=0.0),
-                                               dict(breaks__protection=1.0)),
-    "file access where there is no social media": (dict(social__posts=0, social__per_day=0.0), dict(service__file_access=True),
-                                                   dict(service__file_access=False)),
+    "overlap where there are no breaks": (
+        dict(breaks__count=0, breaks__meal_minutes=0.0),
+        dict(breaks__overlap=0.0),
+        dict(breaks__overlap=1.0),
+    ),
+    "protection of breaks that nobody takes": (
+        dict(breaks__count=0, breaks__meal_minutes=0.0),
+        dict(breaks__protection=0.0),
+        dict(breaks__protection=1.0),
+    ),
+    "file access where there is no social media": (
+        dict(social__posts=0, social__per_day=0.0),
+        dict(service__file_access=True),
+        dict(service__file_access=False),
+    ),
     "hiring days where nobody leaves": (dict(turnover__leave_per_year=0.0), dict(staff__hiring_days=0.0), dict(staff__hiring_days=99.0)),
     "willingness of a manager who is never there": (dict(manager__floor=0.0), dict(manager__willing=0.0), dict(manager__willing=1.0)),
-    "the chill of a manager who is never there": (dict(manager__floor=0.0, manager__rest_room=0.0), dict(manager__chill=0.0),
-                                                  dict(manager__chill=1.0)),
-    "the right to end contacts that never turn bad": (dict(answer__base=10.0, answer__severity=0.0, answer__strain=0.0, answer__exhaustion=0.0,
-                                                           manager__watched_tax=0.0, manager__step_in_success=1.0, seed=3),
-                                                      dict(answer__end_contact=False), dict(answer__end_contact=True)),
+    "the chill of a manager who is never there": (
+        dict(manager__floor=0.0, manager__rest_room=0.0),
+        dict(manager__chill=0.0),
+        dict(manager__chill=1.0),
+    ),
+    "the right to end contacts that never turn bad": (
+        dict(
+            answer__base=10.0,
+            answer__severity=0.0,
+            answer__strain=0.0,
+            answer__exhaustion=0.0,
+            manager__watched_tax=0.0,
+            manager__step_in_success=1.0,
+            seed=3,
+        ),
+        dict(answer__end_contact=False),
+        dict(answer__end_contact=True),
+    ),
 }
 
 
@@ -143,7 +227,9 @@ LATER = {
     "boxes": Change(CHANGE_DAY, Values({"desks.rooms": 4})),
     "another desk plan": Change(CHANGE_DAY, Values({"desks.columns": 2, "desks.earshot_m": 9.0})),
     "more teams": Change(CHANGE_DAY, Values({"staff.teams": 3})),
-    "shifts": Change(CHANGE_DAY, Values({"staff.shift_start": (0.0, 10.0), "staff.shift_end": (14.0, 24.0), "staff.shift_share": (0.5, 0.5)})),
+    "shifts": Change(
+        CHANGE_DAY, Values({"staff.shift_start": (0.0, 10.0), "staff.shift_end": (14.0, 24.0), "staff.shift_share": (0.5, 0.5)})
+    ),
     "remote work": Change(CHANGE_DAY, Values({"staff.remote_share": 1.0})),
     "presence": Change(CHANGE_DAY, Values({"manager.floor": 0.6, "manager.willing": 1.0})),
     "all mechanisms off": Change(CHANGE_DAY, Values({f"mechanisms.{name}": False for name in MECHANISMS})),
@@ -158,7 +244,8 @@ LATER = {
 
 
 def full():
-    """The lively office with staggered breaks, shifts, days off, boxes and remote work, so that whatever depends on the head count shows."""
+    """The lively office with staggered breaks, shifts, days off, boxes and remote work, so that whatever depends on the head count
+    shows."""
     return lively(breaks__overlap=0.3, desks__rooms=2, staff__weekday_share=(0.8,), staff__remote_share=0.5, staff__shift_start=(0.0, 9.5),
                   staff__shift_end=(15.0, 24.0), staff__shift_share=(0.4, 0.6))
 

@@ -1,6 +1,7 @@
 """What a student, a batch runner and a long-lived process expect of the model."""
 
 import gc
+import inspect
 import subprocess
 import sys
 import weakref
@@ -14,8 +15,8 @@ from stories import INSULT, SURE, episode, only, stage
 from simulation.measures.daily import NAMES
 from simulation.measures.events import FIELDS
 from simulation.model import Employee, FrontOffice, Manager, User
-from simulation.scenario import ScenarioError
 from simulation.rules.answer import CREW, IMPROVISE, MANAGER, PRACTICE, SUPPORT_DESK
+from simulation.scenario import ScenarioError
 
 
 def test_the_first_lines_of_the_tutorial():
@@ -150,7 +151,11 @@ def test_no_warning_under_w_error():
 @pytest.mark.skipif(not hasattr(mesa, "batch_run"), reason="this Mesa has no batch_run")
 def test_batch_run_accepts_the_model():
     """Each combination of scenario and seed is a run of its own, with its own results."""
-    rows = mesa.batch_run(FrontOffice, {"scenario": ["social_agency", "call_centre"], "seed": [1, 2]}, max_steps=600, display_progress=False)
+    names, seeds, common = ["social_agency", "call_centre"], [1, 2], dict(max_steps=600, display_progress=False)
+    if "rng" in inspect.signature(mesa.batch_run).parameters:  # from 3.4 on the seeds have an argument of their own
+        rows = mesa.batch_run(FrontOffice, {"scenario": names}, rng=seeds, **common)
+    else:
+        rows = mesa.batch_run(FrontOffice, {"scenario": names, "seed": seeds}, **common)
     assert {(r["scenario"], r["seed"]) for r in rows} == {(s, k) for s in ("social_agency", "call_centre") for k in (1, 2)}
     figures = {tuple(v for k, v in sorted(r.items()) if k not in ("RunId", "iteration", "Step", "scenario", "seed")) for r in rows}
     assert len(figures) == 4 and all(len(f) > 3 for f in figures)
@@ -162,3 +167,10 @@ def test_the_generator_of_mesa_is_never_drawn_from():
     before = model.random.getstate()
     model.run(2)
     assert model.random.getstate() == before
+
+
+@pytest.mark.skipif("rng" not in inspect.signature(getattr(mesa, "batch_run", print)).parameters, reason="this Mesa hands the seeds on")
+def test_seeds_that_mesa_drops_are_not_replaced_in_silence():
+    """Mesa 3.5 overwrites a parameter named seed by None: that must be an error, and not some seed or other."""
+    with pytest.raises((TypeError, ValueError)):
+        mesa.batch_run(FrontOffice, {"scenario": ["social_agency"], "seed": [1, 2]}, max_steps=2, display_progress=False)

@@ -100,7 +100,8 @@ def test_severity_strain_and_exhaustion_lower_success():
 
 
 def test_the_null_in_which_the_repertoire_does_not_matter():
-    """answer.practice = 0: with or without a perfect practice the same episodes end well (for a novice, who gains nothing by experience)."""
+    """answer.practice = 0: with or without a perfect practice the same episodes end well (for a novice, who gains nothing by
+    experience)."""
     outcomes = []
     for knowing in (False, True):
         model = stage(only(INSULT), answer__practice=0.0, answer__base=0.5)

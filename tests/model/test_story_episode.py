@@ -52,7 +52,9 @@ def test_the_vicious_circle_needs_the_circle_and_rest_does_not_protect():
 def test_the_frequency_is_that_of_the_logistic():
     """With nothing but the base: a share 1 / (1 + e^2) of contacts, within three standard errors."""
     many = 2000
-    found = episodes_among(many, temper=0.0, episode__base=-2.0, users__role_mismatch=0.0, episode__reminder_share=0.0, counter__episode_odds=0.0)
+    found = episodes_among(
+        many, temper=0.0, episode__base=-2.0, users__role_mismatch=0.0, episode__reminder_share=0.0, counter__episode_odds=0.0
+    )
     p = 1.0 / (1.0 + math.exp(2.0))
     assert abs(found - many * p) <= 3.0 * math.sqrt(many * p * (1.0 - p))
 

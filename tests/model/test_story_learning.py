@@ -60,8 +60,9 @@ def test_a_rule_change_lowers_quality_and_of_substance_first():
 
 def test_a_dated_wave_of_rule_changes_comes_that_night_and_not_before():
     base = stage(open_it=False)
-    model = FrontOffice(replace(base.frozen if hasattr(base, "frozen") else base.scenario, changes=(Change(2, action="rule_changes", amount=3.0),)),
-                        seed=1)
+    model = FrontOffice(
+        replace(base.frozen if hasattr(base, "frozen") else base.scenario, changes=(Change(2, action="rule_changes", amount=3.0),)), seed=1
+    )
     model.run(4)
     assert [row["day"] for row in log(model, "rule_change")] == [2, 2, 2]
 
@@ -101,7 +102,9 @@ def test_the_guide_teaches_all_who_read_but_loses_what_is_tacit():
 
 def test_training_teaches_the_best_practice_or_a_new_one():
     base = stage(open_it=False)
-    scenario = replace(base.frozen if hasattr(base, "frozen") else base.scenario, changes=(Change(1, action="train", amount=1.0, situation="threat"),))
+    scenario = replace(
+        base.frozen if hasattr(base, "frozen") else base.scenario, changes=(Change(1, action="train", amount=1.0, situation="threat"),)
+    )
     model = FrontOffice(scenario, seed=1)
     model.run(1)
     poor, good = knows(model, (0,), THREAT, quality=0.3), knows(model, (1,), THREAT, quality=0.9)

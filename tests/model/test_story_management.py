@@ -1,4 +1,5 @@
-"""Management: stepping in solves and crowds out; listening builds trust; being watched lowers experiments; work on conditions removes pieces."""
+"""Management: stepping in solves and crowds out; listening builds trust; being watched lowers experiments; work on conditions removes
+pieces."""
 
 import pytest
 from stories import HOPELESS, INCIVILITY, INSULT, SURE, comes, episode, in_rest_room, log, names, only, sleep, stage
@@ -135,7 +136,9 @@ def test_a_manager_in_the_rest_room_chills_talk():
 
 def test_a_decree_brings_people_together_with_little_candour():
     """Compulsory meetings: a week later people have met, trust is lower, and little was told."""
-    model = stage(meetings__decreed_minutes=60.0, meetings__candour=0.0, talk__rate_rest_room=1.0, talk__candour_base=1.0, manager__trust_loss=0.2)
+    model = stage(
+        meetings__decreed_minutes=60.0, meetings__candour=0.0, talk__rate_rest_room=1.0, talk__candour_base=1.0, manager__trust_loss=0.2
+    )
     sleep(model, 5)
     assert sum(row[model_column("meeting_minutes")] for row in model.daily) == pytest.approx(6 * 60.0)
     assert sum(row[model_column("small_talk")] for row in model.daily) > 100

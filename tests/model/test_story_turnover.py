@@ -122,8 +122,16 @@ def test_the_share_of_days_lost_is_the_one_declared():
 
 def test_an_absent_person_costs_no_negative_wage():
     """Someone absent whose shift lies outside the hours of a short day is not paid less than nothing."""
-    model = stage(calendar__days_per_week=2, calendar__open_hour=(8.0, 8.0), calendar__close_hour=(16.0, 11.0), demand__weekday_profile=(1.0,),
-                  staff__shift_start=(0.0, 13.0), staff__shift_end=(12.0, 24.0), staff__shift_share=(0.5, 0.5), open_it=False)
+    model = stage(
+        calendar__days_per_week=2,
+        calendar__open_hour=(8.0, 8.0),
+        calendar__close_hour=(16.0, 11.0),
+        demand__weekday_profile=(1.0,),
+        staff__shift_start=(0.0, 13.0),
+        staff__shift_end=(12.0, 24.0),
+        staff__shift_share=(0.5, 0.5),
+        open_it=False,
+    )
     for e in model.staff:
         e.absent_until = 10
     model.run(2)
@@ -136,3 +144,14 @@ def test_without_the_mechanism_nobody_falls_ill_or_leaves():
     model = stage(SURE, mechanisms__turnover=False, turnover__absence_share=0.5, turnover__leave_per_year=2.0)
     sleep(model, 30)
     assert not log(model, "absence", "exit", "hire")
+
+
+def test_whoever_loses_all_their_ties_belongs_to_nobody_and_not_to_less():
+    """However the ties grew, nothing is left of their sum when the last colleague has gone: no rounding, no negative belonging."""
+    for growth in (0.013, 0.02, 0.1, 0.37):
+        model = stage(talk__tie_growth=growth)
+        for k in range(40):
+            model.staff[0].ties_with(model.staff[1 + k % 5])
+        for seat in range(1, 6):
+            leave(model, seat)
+        assert model.staff[0].ties == {} and model.staff[0].tie_sum == 0.0

@@ -79,8 +79,17 @@ def test_nobody_recruits_when_the_answer_is_quick():
 
 def test_staff_without_file_access_can_only_redirect():
     for access in (True, False):
-        model = stage(social__posts=1, phone__posts=1, service__file_access=access, cases__resolution_expert=1.0, cases__nonroutine_factor=1.0,
-                      cases__partner_share=0.0, cases__refusal_share=0.0, cases__return_share=1.0, strain__per_contact=0.0)
+        model = stage(
+            social__posts=1,
+            phone__posts=1,
+            service__file_access=access,
+            cases__resolution_expert=1.0,
+            cases__nonroutine_factor=1.0,
+            cases__partner_share=0.0,
+            cases__refusal_share=0.0,
+            cases__return_share=1.0,
+            strain__per_contact=0.0,
+        )
         contact = comes(model, model.staff[7], SOCIAL)
         flow.ends(model, model.staff[7], model.now)
         assert (model.tally.resolved, model.tally.redirected) == ((1, 0) if access else (0, 1))

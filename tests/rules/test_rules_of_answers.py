@@ -72,13 +72,17 @@ def test_tricks_and_stories():
     assert share(invention.leaves_trick, 0.2, 0.0, 0.5, 0, 0.5, 1.0) == pytest.approx(0.2)
     assert share(invention.leaves_trick, 0.2, 0.0, 0.5, 1, 0.5, 1.0) == pytest.approx(0.1)
     assert share(invention.leaves_trick, 0.2, 0.0, 0.5, 0, 0.5, 0.0) == 0.0
-    assert share(invention.leaves_story, 0.2, 0.0, 0.5, 1.0) == pytest.approx(0.2) and share(invention.leaves_story, 0.2, 0.0, 0.5, 0.0) == 0.0
+    assert (
+        share(invention.leaves_story, 0.2, 0.0, 0.5, 1.0) == pytest.approx(0.2) and share(invention.leaves_story, 0.2, 0.0, 0.5, 0.0) == 0.0
+    )
     assert share(invention.leaves_trick, 0.1, 2.0, 1.0, 0, 0.5, 1.0) >= share(invention.leaves_trick, 0.1, 2.0, 0.1, 0, 0.5, 1.0)
     assert share(invention.leaves_story, 0.1, 2.0, 1.0, 1.0) >= share(invention.leaves_story, 0.1, 2.0, 0.1, 1.0)
 
 
 def test_different_people_solve_more():
-    assert share(invention.solves_story, 0.2, 0.0, 1.0) == pytest.approx(0.1) and share(invention.solves_story, 0.2, 1.0, 1.0) == pytest.approx(0.3)
+    assert share(invention.solves_story, 0.2, 0.0, 1.0) == pytest.approx(0.1) and share(
+        invention.solves_story, 0.2, 1.0, 1.0
+    ) == pytest.approx(0.3)
     assert share(invention.solves_story, 0.2, 1.0, 0.5) == pytest.approx(0.15) and share(invention.solves_story, 1.0, 1.0, 0.0) == 0.0
 
 

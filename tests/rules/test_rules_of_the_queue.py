@@ -16,7 +16,9 @@ def mean(values):
 
 def test_gaps_are_unit_exponential():
     gaps = [q.arrival_gap(u) for u in GRID]
-    assert mean(gaps) == pytest.approx(1.0, rel=2e-3) and mean([g * g for g in gaps]) == pytest.approx(2.0, rel=1e-2) and gaps == sorted(gaps)
+    assert (
+        mean(gaps) == pytest.approx(1.0, rel=2e-3) and mean([g * g for g in gaps]) == pytest.approx(2.0, rel=1e-2) and gaps == sorted(gaps)
+    )
 
 
 @pytest.mark.parametrize(("cv", "exponential"), [(0.0, 0), (0.5, 0), (1.0, 0), (3.0, 1)])
@@ -53,7 +55,10 @@ def test_nothing_closes_while_a_piece_or_a_partner_is_missing():
 
 def chance(**given):
     """The chance that a rule says yes, from the share of the grid on which it does."""
-    values = dict(pieces=0, partner_days=0.0, experience=0.5, novice=0.4, expert=0.8, routine=1, nonroutine_factor=0.5, know_how=0.0, strain=0.0) | given
+    values = (
+        dict(pieces=0, partner_days=0.0, experience=0.5, novice=0.4, expert=0.8, routine=1, nonroutine_factor=0.5, know_how=0.0, strain=0.0)
+        | given
+    )
     return sum(q.resolves(u, *values.values()) for u in GRID) / len(GRID)
 
 

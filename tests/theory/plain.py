@@ -12,12 +12,32 @@ def plain(**settings):
     flat = {f"mechanisms__{name}": False for name in MECHANISMS}
     flat |= {f"{c}__per_day": 0.0 for c in CHANNELS} | {f"{c}__posts": 0 for c in CHANNELS}
     flat |= dict(
-        calendar__open_hour=[0.0], calendar__close_hour=[24.0], calendar__days_per_week=1, calendar__step_minutes=5.0,
-        demand__weekday_profile=[1.0], demand__season_profile=[1.0], demand__hour_profile=[1.0] * 48, demand__population=2_000_000,
-        phone__posts=SERVERS, phone__service_minutes=MINUTES, service__exponential=True, phone__patience_minutes=0.0, phone__calls_again=0.0,
-        cases__resolution_expert=1.0, cases__resolution_novice=1.0, cases__nonroutine_factor=1.0, cases__pieces_mean=0.0,
-        cases__partner_share=0.0, cases__refusal_share=0.0, breaks__count=0, breaks__meal_minutes=0.0, meetings__decreed_minutes=0.0,
-        staff__blend=0.0, staff__late_share=0.0, staff__novice_share=0.0)
+        calendar__open_hour=[0.0],
+        calendar__close_hour=[24.0],
+        calendar__days_per_week=1,
+        calendar__step_minutes=5.0,
+        demand__weekday_profile=[1.0],
+        demand__season_profile=[1.0],
+        demand__hour_profile=[1.0] * 48,
+        demand__population=2_000_000,
+        phone__posts=SERVERS,
+        phone__service_minutes=MINUTES,
+        service__exponential=True,
+        phone__patience_minutes=0.0,
+        phone__calls_again=0.0,
+        cases__resolution_expert=1.0,
+        cases__resolution_novice=1.0,
+        cases__nonroutine_factor=1.0,
+        cases__pieces_mean=0.0,
+        cases__partner_share=0.0,
+        cases__refusal_share=0.0,
+        breaks__count=0,
+        breaks__meal_minutes=0.0,
+        meetings__decreed_minutes=0.0,
+        staff__blend=0.0,
+        staff__late_share=0.0,
+        staff__novice_share=0.0,
+    )
     return flat | settings
 
 

@@ -59,7 +59,8 @@ def logistic_share(share, beta, minutes):
 
 
 def newly_told(knowing, audience):
-    """The law of how many people learn from one telling, when so many know: the partner, if ignorant, and each other ignorant with chance `audience`."""
+    """The law of how many people learn from one telling, when so many know: the partner, if ignorant, and each other ignorant with
+    chance `audience`."""
     ignorant = PEOPLE - knowing
     found = [0.0] * (ignorant + 1)
     for partner, weight in ((1, ignorant / (PEOPLE - 1)), (0, 1.0 - ignorant / (PEOPLE - 1))):
@@ -71,7 +72,8 @@ def newly_told(knowing, audience):
 
 
 def stochastic_si(knowing, minutes, every, audience=0.0):
-    """The exact mean and standard deviation of the share of holders after each `every` minutes: a Markov chain in which each holder tells at the
+    """The exact mean and standard deviation of the share of holders after each `every` minutes: a Markov chain in which each holder
+    tells at the
     rate of talk, from its master equation by Euler's method at 0.05 min. Without an audience it is the pure birth chain of Bailey 1975."""
     laws = [newly_told(i, audience) if i else [1.0] for i in range(PEOPLE + 1)]
     p, dt = [0.0] * (PEOPLE + 1), 0.05
@@ -94,7 +96,8 @@ def stochastic_si(knowing, minutes, every, audience=0.0):
 
 
 def compare(curves, expected, spreads):
-    """Fail unless at each time the mean over replicates is within three standard errors of the expected share; the error is the theoretical one."""
+    """Fail unless at each time the mean over replicates is within three standard errors of the expected share; the error is the
+    theoretical one."""
     wrong = []
     for k, (aim, spread) in enumerate(zip(expected, spreads)):
         mean, error = math.fsum(curve[k] for curve in curves) / len(curves), spread / math.sqrt(len(curves))
@@ -161,14 +164,17 @@ def small_office(seed, step, days):
 
 
 def halving(seeds, days):
-    """Compare steps of one minute with half a minute, all outcomes at once, over paired replicates (Bonferroni, one false alarm in a thousand)."""
+    """Compare steps of one minute with half a minute, all outcomes at once, over paired replicates (Bonferroni, one false alarm in a
+    thousand)."""
     pairs = [(small_office(seed, 1.0, days), small_office(seed, 0.5, days)) for seed in seeds]
     limit = student.ppf(1.0 - 0.0005 / len(OUTCOMES), len(pairs) - 1)
     wrong = []
     for k, name in enumerate(OUTCOMES):
         mean, error = of_replicates([b[k] - a[k] for a, b in pairs])
         if abs(mean) > limit * error + 1e-9:
-            wrong.append(f"{name}: {mean:+.4g} a day on {of_replicates([a[k] for a, _ in pairs])[0]:.4g} ({mean / error:+.1f} standard errors)")
+            wrong.append(
+                f"{name}: {mean:+.4g} a day on {of_replicates([a[k] for a, _ in pairs])[0]:.4g} ({mean / error:+.1f} standard errors)"
+            )
     assert not wrong, "; ".join(wrong)
 
 

@@ -1,0 +1,71 @@
+"""Opening hours, the shape of demand within a day, the arrivals of the day; mirrors `model/clock.py`."""
+
+from ..rules.draws import ARRIVAL_GAP, uniform
+from ..rules.queueing import arrival_gap
+from .heap import push
+from .kernel import kernel
+from .layout import RANK_ARRIVE
+
+
+@kernel
+def of_day(values, count, day, days_per_week):
+    """Pick from a list of one value, or of one for each day of the week."""
+    return values[day % days_per_week] if count > 1 else values[0]
+
+
+@kernel
+def opening(p, day):
+    """Give the minute of a day at which the office opens."""
+    return 60.0 * of_day(p.calendar_open_hour, p.calendar_open_hour_count, day, p.calendar_days_per_week)
+
+
+@kernel
+def closing(p, day):
+    """Give the minute of a day at which the office closes."""
+    return 60.0 * of_day(p.calendar_close_hour, p.calendar_close_hour_count, day, p.calendar_days_per_week)
+
+
+@kernel
+def minute_at(shape, share):
+    """Give the minute of the day by which a share of the day's demand has come."""
+    edges, shares = shape.edges, shape.shares
+    j, last = 0, shape.count - 2
+    while j < last and shares[j + 1] < share:
+        j += 1
+    width = shares[j + 1] - shares[j]
+    if width <= 0.0:
+        return edges[j]
+    return edges[j] + (edges[j + 1] - edges[j]) * (share - shares[j]) / width
+
+
+@kernel
+def share_by(shape, minute):
+    """Give the share of the day's demand that has come by a minute of the day."""
+    edges, shares = shape.edges, shape.shares
+    if minute <= edges[0]:
+        return 0.0
+    for j in range(shape.count - 1):
+        if minute < edges[j + 1]:
+            return shares[j] + (shares[j + 1] - shares[j]) * (minute - edges[j]) / (edges[j + 1] - edges[j])
+    return 1.0
+
+
+@kernel
+def demand_factor(p, day):
+    """Give the factor on new contacts of a day: load x growth x weekday x season."""
+    months = p.demand_season_profile_count
+    month = day % p.calendar_days_per_year * months // p.calendar_days_per_year
+    growth = 1.0 + p.demand_growth_per_year * (day / p.calendar_days_per_year)
+    weekday = of_day(p.demand_weekday_profile, p.demand_weekday_profile_count, day, p.calendar_days_per_week)
+    return p.demand_load * (growth if growth > 0.0 else 0.0) * weekday * p.demand_season_profile[month]
+
+
+@kernel
+def next_arrival(o, heap, streams, shapes, channel):
+    """Put the next new need of a channel on the calendar, if the day still holds one."""
+    stream = streams[channel]
+    stream.reached += arrival_gap(uniform(o.seed, ARRIVAL_GAP, channel, o.day, stream.count))
+    stream.count += 1
+    if stream.reached < stream.expected:
+        t = o.day_start + minute_at(shapes[o.day_shape], stream.reached / stream.expected)
+        push(o, heap, t, RANK_ARRIVE, channel, channel, 0, 0, 0.0)

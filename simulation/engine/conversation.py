@@ -1,0 +1,249 @@
+"""Talk: who speaks when people are together, what is told, and what it does to those who hear; mirrors `model/conversation.py`."""
+
+from ..rules import invention, talk
+from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_SPEAK, TALK_TOPIC, below, uniform2
+from ..rules.management import REST_ROOM
+from .episodes import drops_story
+from .heap import log
+from .kernel import kernel
+from .layout import (
+    CHANNEL_COUNT,
+    E_INVENTION,
+    E_NAMING,
+    E_REFINEMENT,
+    IDLE,
+    NEAR_LISTENERS,
+    NEAR_TABLE,
+    STORIES_KEPT,
+    TALK_BY,
+    TRAINED_DAYS,
+)
+from .people import newcomer, settle, strains, ties_with, watches
+from .repertoire import invents, learns, transmits
+
+
+@kernel
+def minute_of_talk(s, p, dt):
+    """Let all who are together talk for one step: tables in the rest room, compulsory meetings, idle neighbours at their desks."""
+    o = s.office[0]
+    visited = o.manager_room if o.manager_where == REST_ROOM else -1
+    for group in range(len(s.groups)):
+        if s.groups[group].count > 1:
+            talk_in_group(s, p, group, group >= o.rooms, group == visited, dt)
+    for channel in range(CHANNEL_COUNT):
+        seat = s.channels[channel].idle_first
+        while seat >= 0:
+            talk_at_desk(s, p, seat, dt)
+            seat = s.staff[seat].idle_next
+
+
+@kernel
+def talk_in_group(s, p, group, meeting, manager_there, dt):
+    """Let those who are together in a room, in the order in which they came, bring something up or not."""
+    o, g = s.office[0], s.groups[group]
+    rate = p.talk_rate_rest_room
+    if not meeting:
+        rate = rate * (1.0 - 0.7 * p.rest_room_zen)
+    seat = g.first
+    while seat >= 0:
+        u, v = uniform2(o.seed, TALK_SPEAK, seat, o.step_number, 0)
+        for turn in range(talk.topics(u, rate, dt)):
+            tell(s, p, seat, table(s, p, g, seat), meeting, manager_there, v, turn)
+        seat = s.staff[seat].group_next
+
+
+@kernel
+def table(s, p, g, speaker):
+    """Find those at the speaker's table: the people who came to the room next after the speaker, around the circle, up to its size."""
+    first, many = NEAR_TABLE * len(s.staff), 0
+    if g.count <= p.talk_table_size:
+        seat = g.first
+        while seat >= 0:
+            if seat != speaker:
+                s.picks[first + many].seat = seat
+                many += 1
+            seat = s.staff[seat].group_next
+        return many
+    seat = speaker
+    for _ in range(1, p.talk_table_size):
+        seat = s.staff[seat].group_next
+        if seat < 0:
+            seat = g.first
+        s.picks[first + many].seat = seat
+        many += 1
+    return many
+
+
+@kernel
+def talk_at_desk(s, p, seat, dt):
+    """Let someone who is free turn to those within earshot who are free too."""
+    o, e = s.office[0], s.staff[seat]
+    post = s.posts[o.segment * len(s.staff) + seat]
+    first, many = NEAR_TABLE * len(s.staff), 0
+    for i in range(post.near_first, post.near_end):
+        other = s.near[i]
+        if s.staff[other].exists and s.staff[other].status == IDLE:
+            s.picks[first + many].seat = other
+            many += 1
+    if many > 0:
+        u, v = uniform2(o.seed, TALK_SPEAK, seat, o.step_number, 0)
+        for turn in range(talk.topics(u, p.talk_rate_desk, dt)):
+            tell(s, p, seat, many, False, watches(o, e), v, turn)
+
+
+@kernel
+def choose_partner(s, speaker, many, u):
+    """Choose whom to turn to: chances grow with ties, and strangers have some."""
+    first, total = NEAR_TABLE * len(s.staff), 0.0
+    for i in range(many):
+        total += 0.1 + s.ties[speaker, s.picks[first + i].seat]
+    target, cumulated = u * total, 0.0
+    for i in range(many):
+        cumulated += 0.1 + s.ties[speaker, s.picks[first + i].seat]
+        if target < cumulated:
+            return s.picks[first + i].seat
+    return s.picks[first + many - 1].seat
+
+
+@kernel
+def find_listeners(s, p, speaker, partner, many, turn):
+    """Find who listens: the partner, and those at the table who do; each with a number that says what it does to them. Give how many."""
+    o, n = s.office[0], len(s.staff)
+    first, heard = NEAR_TABLE * n, NEAR_LISTENERS * n
+    key = speaker + 65536 * turn
+    _, v = uniform2(o.seed, TALK_EFFECT, partner, o.step_number, key)
+    s.picks[heard].seat, s.picks[heard].value = partner, v
+    count = 1
+    for i in range(many):
+        other = s.picks[first + i].seat
+        if other != partner:
+            u, v = uniform2(o.seed, TALK_EFFECT, other, o.step_number, key)
+            if u < p.talk_audience:
+                s.picks[heard + count].seat, s.picks[heard + count].value = other, v
+                count += 1
+    return count
+
+
+@kernel
+def tell(s, p, speaker, many, meeting, manager_there, u_partner, turn):
+    """Let one person bring something up with one colleague while others at the table may listen. turn: which thing it is in this step."""
+    o, y, e = s.office[0], s.tally[0], s.staff[speaker]
+    t = o.now
+    u_candour, u_topic = uniform2(o.seed, TALK_TOPIC, speaker, o.step_number, 2 * turn)
+    if turn > 0:
+        _, u_partner = uniform2(o.seed, TALK_SPEAK, speaker, o.step_number, turn)
+    partner = choose_partner(s, speaker, many, u_partner)
+    ties_with(s, p, speaker, partner)
+    candour = talk.candour(p.talk_candour_base, s.ties[speaker, partner], p.talk_candour_tie, manager_there, p.manager_chill, meeting,
+                           p.meetings_candour)
+    if u_candour >= candour:
+        y.small_talk += 1.0
+        return
+    count = find_listeners(s, p, speaker, partner, many, turn)
+    settle(p, e, t)
+    what = talk.topic(u_topic, p.talk_solution, p.talk_vent, e.strain)
+    if what == talk.SOLUTION:
+        if not tell_solution(s, p, e, speaker, count, candour, meeting, turn):
+            what = talk.VENT
+    s.counts[TALK_BY + what] += 1.0
+    if what == talk.VENT:
+        e.strain = e.strain * (1.0 - p.talk_vent_relief * candour)
+        y.care_staff += 1.0
+    elif what == talk.CO_RUMINATION:
+        strains(p, e, p.talk_co_rumination_cost, t)
+        for i in range(count):
+            strains(p, s.staff[s.picks[NEAR_LISTENERS * len(s.staff) + i].seat], p.talk_co_rumination_cost, t)
+
+
+@kernel
+def tell_solution(s, p, e, speaker, count, candour, meeting, turn):
+    """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
+    o = s.office[0]
+    u_story, u_which = uniform2(o.seed, TALK_TOPIC, speaker, o.step_number, 2 * turn + 1)
+    asks = p.talk_ask_novice if e.tenure < TRAINED_DAYS else 0.5
+    if e.stories_count > 0 and (u_story < asks or meeting):
+        tell_story(s, p, e, speaker, count, candour, below(u_which, e.stories_count))
+        return True
+    base, slot = speaker * len(s.practices), e.last_practice
+    if slot < 0 or s.practices[slot].number != e.last_number or not s.held[base + slot].has or u_story >= 0.75:
+        slot = some_held(s, e, base, u_which)
+        if slot < 0:
+            return False
+    if not s.held[base + slot].holds:
+        return False
+    tell_practice(s, p, e, speaker, count, candour, meeting, slot, turn)
+    return True
+
+
+@kernel
+def some_held(s, e, base, u):
+    """Choose one of the practices that a person holds, each as likely; -1 if there is none."""
+    known, slot = 0, e.held_first
+    while slot >= 0:
+        known += s.held[base + slot].holds
+        slot = s.held[base + slot].next
+    if known == 0:
+        return -1
+    which, slot = below(u, known), e.held_first
+    while slot >= 0:
+        if s.held[base + slot].holds:
+            if which == 0:
+                return slot
+            which -= 1
+        slot = s.held[base + slot].next
+    return -1
+
+
+@kernel
+def tell_story(s, p, e, speaker, count, candour, which):
+    """Tell an open story: the first listener who finds an answer turns it into a shared practice, and the story is closed."""
+    if not p.mechanisms_invention:
+        return
+    story = s.stories[speaker * (STORIES_KEPT + 1) + which]
+    for i in range(count):
+        pick = s.picks[NEAR_LISTENERS * len(s.staff) + i]
+        other, f = pick.seat, s.staff[pick.seat]
+        different = talk.diversity(float(e.tenure), float(f.tenure), e.team == f.team)
+        if invention.solves_story(pick.value, p.invention_solve, different, candour):
+            slot = invents(s, p, f, other, story.kind, E_INVENTION, story.event, e.person, 0, 1)
+            if slot >= 0 and s.held[other * len(s.practices) + slot].has:
+                held = s.held[other * len(s.practices) + slot]
+                learns(s, p, e, speaker, slot, held.mastery, held.variant, held.event, f.person)
+            drops_story(s, e, speaker, which)
+            return
+
+
+@kernel
+def tell_practice(s, p, e, speaker, count, candour, meeting, slot, turn):
+    """Tell a practice: listeners learn it, it may be refined, and before two or more listeners it may get a name, which all then know."""
+    o, y, practice, size = s.office[0], s.tally[0], s.practices[slot], len(s.practices)
+    held, heard = s.held[speaker * size + slot], NEAR_LISTENERS * len(s.staff)
+    u_refine, u_name = uniform2(o.seed, TALK_PARTNER, speaker, o.step_number, turn)
+    widest, telling = 0.0, practice.origin
+    for i in range(count):
+        other = s.picks[heard + i].seat
+        f = s.staff[other]
+        weight = 0.25 if newcomer(p, f) and not meeting else 1.0
+        taught = transmits(s, p, e, speaker, f, other, slot, p.talk_transmit, candour * weight, -1)
+        if taught >= 0:
+            y.tellings += 1.0
+            telling = taught
+        different = talk.diversity(float(e.tenure), float(f.tenure), e.team == f.team)
+        if different > widest:
+            widest = different
+        if held.name_known and s.held[other * size + slot].has:
+            s.held[other * size + slot].name_known = 1
+    if u_refine < p.talk_refine * widest:
+        practice.quality = talk.refined(practice.quality, 0.25, widest)
+        y.refinements += 1.0
+        log(o, s.events, E_REFINEMENT, e.person, -1, practice.number, -1, telling, practice.quality)
+    if practice.named < 0 and count >= 2 and u_name < p.talk_naming:
+        practice.named = o.day
+        y.namings += 1.0
+        held.name_known = 1
+        for i in range(count):
+            theirs = s.held[s.picks[heard + i].seat * size + slot]
+            if theirs.has:
+                theirs.name_known = 1
+        log(o, s.events, E_NAMING, e.person, -1, practice.number, -1, telling, float(count + 1))
+    e.strain = e.strain * (1.0 - 0.5 * p.talk_vent_relief * candour)

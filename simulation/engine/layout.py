@@ -1,0 +1,184 @@
+"""What a run is made of: one array for each sort of thing, and the fields of its records. All numbers; -1 stands for nobody and nothing.
+
+A record of `STAFF` is a seat and whoever sits on it, one of `USERS` a user of the office, and so on. Lists that grow and shrink
+(queues, who is free, who is on a break, what a person holds) are chains through the records: `next`, `previous`, and a head and tail elsewhere.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..measures.daily import CHANNEL_COLUMNS, KIND_COLUMNS, MEANS_COLUMNS, NAMES, REPORT_COLUMNS, SUCCESS_COLUMNS, TALK_COLUMNS
+from ..measures.events import CODE
+from ..measures.events import FIELDS as EVENT_FIELDS
+from ..rules.order import ALLOWED, CHANNELS, CREWED_FROM, EVENT_RANK, HINDERING, KINDS, LIVE
+from ..scenario.declare import ACTIONS, LONGEST_LIST
+from ..scenario.load import PARAMETERS, Params
+from .kernel import SOURCES
+
+DAY = 1440.0
+"""Minutes of a day."""
+
+COUNTER, PHONE, MAIL, HOME, SOCIAL = range(len(CHANNELS))
+OFF, IDLE, SERVING, BREAK, HELPING, HELD_BACK, ABSENT, TRAINING = range(8)
+SHORT, MEAL, DECREED, IMPROVEMENT, BREATHER, GO_HOME = range(6)
+BEGINS = -1
+WAITING, IN_SERVICE, ENDED = range(3)
+AT_DESK, AT_HOME, IN_MEETING, IN_REST_ROOM, OUTSIDE = range(5)
+MANAGER, ORGANISATION = -2, -3
+ORGANISATION_SEAT = 65535
+MOST_STEPS = 65536
+
+FINE, FULL_CONTACTS, FULL_HEAP, FULL_PRACTICES, FULL_RETURNS, FULL_DUE, FULL_EVENTS = range(7)
+"""Status of a run: fine, or which array was too small. What was computed after that is worthless."""
+
+MOST_RECRUITS = 20
+STORIES_KEPT = 3
+TRAINED_DAYS = 220
+GUARDED_FROM = 0.7
+VIOLENT_FROM = 0.9
+EXITS_REMEMBERED_DAYS = 60
+MOST_EXITS_FELT = 3.0
+
+# Tables of the rulebook as arrays, which compiled code may index.
+ALLOWED_KINDS = np.array(ALLOWED, np.int64)
+IS_LIVE = np.array(LIVE, np.int64)
+LIVE_CHANNELS = tuple(c for c, live in enumerate(LIVE) if live)
+BY_MACHINE = np.array([c in (PHONE, MAIL, SOCIAL) for c in range(len(CHANNELS))], np.int64)
+HINDERS = np.array([k in HINDERING for k in range(len(KINDS))], np.int64)
+CALLS_CREW = np.array([c in CREWED_FROM for c in range(len(CHANNELS))], np.int64)
+KIND_COUNT = len(KINDS)
+CHANNEL_COUNT = len(CHANNELS)
+EXCEPTION_ASKED = KINDS.index("exception")
+
+# First column of each run of columns that is indexed.
+CONTACTS_BY = NAMES.index(CHANNEL_COLUMNS[0])
+EPISODES_BY = NAMES.index(KIND_COLUMNS[0])
+REPORTED_BY = NAMES.index(REPORT_COLUMNS[0])
+MEANS_BY = NAMES.index(MEANS_COLUMNS[0])
+SUCCESS_BY = NAMES.index(SUCCESS_COLUMNS[0])
+TALK_BY = NAMES.index(TALK_COLUMNS[0])
+COLUMN_COUNT = len(NAMES)
+for _first, _names in ((CONTACTS_BY, CHANNEL_COLUMNS), (EPISODES_BY, KIND_COLUMNS), (REPORTED_BY, REPORT_COLUMNS),
+                       (MEANS_BY, MEANS_COLUMNS), (SUCCESS_BY, SUCCESS_COLUMNS), (TALK_BY, TALK_COLUMNS)):
+    assert NAMES[_first:_first + len(_names)] == _names, "columns that are indexed stand side by side"
+
+# Ranks of events at one instant, and codes of events in the log.
+RANK_END, RANK_GIVE_UP, RANK_ARRIVE = EVENT_RANK["end"], EVENT_RANK["give_up"], EVENT_RANK["arrive"]
+RANK_MANAGER, RANK_BREAK, RANK_BACK = EVENT_RANK["manager"], EVENT_RANK["break"], EVENT_RANK["back"]
+E_START, E_EPISODE, E_TRICK, E_STORY = CODE["start"], CODE["episode"], CODE["trick"], CODE["story"]
+E_INVENTION, E_TELLING, E_LEARNED, E_REFINEMENT = CODE["invention"], CODE["telling"], CODE["learned"], CODE["refinement"]
+E_NAMING, E_CALL, E_JOIN, E_STEP_IN = CODE["naming"], CODE["call"], CODE["join"], CODE["step_in"]
+E_OVERHEARD, E_LISTENING, E_BREAK_CUT, E_ABSENCE = CODE["overheard"], CODE["listening"], CODE["break_cut"], CODE["absence"]
+E_EXIT, E_HIRE, E_FORGOTTEN, E_DEATH = CODE["exit"], CODE["hire"], CODE["forgotten"], CODE["death"]
+E_TRAINING, E_GUIDE, E_RULE_CHANGE, E_OBSOLETE = CODE["training"], CODE["guide"], CODE["rule_change"], CODE["obsolete"]
+E_CALLOUT, E_USER_EXIT, E_CHANGE, E_LIFE_EVENT = CODE["callout"], CODE["user_exit"], CODE["change"], CODE["life_event"]
+
+NO_ACTION = -1
+ACTION_TRAIN, ACTION_RULE_CHANGES, ACTION_CRISIS = (tuple(ACTIONS).index(a) for a in ("train", "rule_changes", "crisis"))
+
+
+def record(whole="", real="", flags="", lists=()):
+    """Give the type of a record: 64-bit whole numbers, 64-bit reals, small flags, and lists (name, type, length)."""
+    fields = [(name, "i8") for name in whole.split()] + [(name, "f8") for name in real.split()]
+    fields += [(name, kind, (length,)) for name, kind, length in lists]
+    return np.dtype(fields + [(name, "i1") for name in flags.split()], align=True)
+
+
+def params_record():
+    """Give the type of a record that holds one `Params`, by looking at the declaration; a list has its count in `<name>_count`."""
+    declared, fields = {p.field: p for p in PARAMETERS.values()}, []
+    for name, kind in ((name, Params.__annotations__[name]) for name in Params.__slots__):
+        if kind is tuple:
+            made = declared.get(name)
+            if made is None:  # one value for each channel
+                first = next(p for p in PARAMETERS.values() if p.key == f"{CHANNELS[0]}.{name.removeprefix('channel_')}")
+                number, length = first.number, len(CHANNELS)
+            else:
+                number, length = made.number, max(made.lengths or (LONGEST_LIST,))
+            fields += [(name, "f8" if number is float else "i8", (length,)), (f"{name}_count", "i8")]
+        else:
+            fields.append((name, "f8" if kind is float else "i8"))
+    return np.dtype(fields, align=True)
+
+
+PARAMS = params_record()
+
+OFFICE = record(
+    "seed day day_open after_hours step_number segment status day_shape pushes serial payroll heap_size events_count cases_open serving helping "
+    "forced_rule_changes practices_made practices_used practices_free alive_first alive_last alive_count guide_first guide_last contacts_used "
+    "contacts_free returns_used returns_free manager_where manager_room manager_voiced rooms "
+    + SOURCES,
+    "day_start now opens closes minute budget climate conditions improvement manager_busy_until manager_conditions_minutes "
+    "manager_attention_minutes promoter_score",
+    lists=(("exits", "i8", EXITS_REMEMBERED_DAYS), ("weights", "f8", KIND_COUNT)))
+
+SEGMENT = record("first open_posts", lists=(("serves", "i8", CHANNEL_COUNT),))
+"""A stretch of days with the same parameters; serves: whether anybody serves a channel."""
+
+POST = record("channel team shift blended remote alone serves_count open room near_first near_end", "metres",
+              lists=(("serves", "i8", CHANNEL_COUNT),))
+"""A seat under the parameters of a segment; those within earshot are near_first .. near_end - 1 of `State.near`."""
+
+SHAPE = record("count", lists=(("edges", "f8", 50), ("shares", "f8", 50)))
+CHANGE = record("day action amount situation", "share")
+
+STAFF = record(
+    "exists generation person channel team shift blended remote alone serves_count room tenure status contact token on_duty break_kind company "
+    "after_episode absent_until training_until last_practice last_number breaks_met due_count stories_count held_first place "
+    "idle_next idle_previous blend_next blend_previous group group_next group_previous vacant_until",
+    "disposition own_way strain strain_at fade_half_life exhaustion exhaustion_before trust tie_sum duty_starts duty_ends break_ends experience performance "
+    "belonging know_how",
+    lists=(("serves", "i8", CHANNEL_COUNT), ("kind_first", "i8", KIND_COUNT)))
+
+USER = record("gone_since generation return_token irritation_day pieces contacts_in_case contact_day contacts_today",
+              "mismatch stake temper reach irritation partner_until", "known gone captive case_open routine notified notice_of_all present")
+
+CONTACT = record("serial user channel day rank state next previous", "arrived started", "first failed success callout")
+HEAP = record("key n a b c", "t x")
+PRACTICE = record("number kind valence crewed named origin holders shared written alive guide_row alive_next alive_previous guide_next",
+                  "quality tacitness")
+HELD = record("used event next_of_kind next", "mastery variant", "has holds name_known")
+DUE = record("kind sure", "minutes")
+STORY = record("kind event")
+RETURN = record("user channel token next", "share")
+CHANNEL = record("queue_first queue_last waiting idle_first idle_last idle_count count", "expected reached")
+"""A channel's queue, who is free for it, and its arrivals of the day; one further record is for those who serve others too."""
+GROUP = record("first last count")
+"""People together: a rest room each (by room), then a compulsory meeting each (by team)."""
+PICK = record("seat", "value")
+"""A seat with a number beside it: scratch for listeners, helpers."""
+EVENT = np.dtype([(name, "f8" if name in ("minute", "value") else "i8") for name, _ in EVENT_FIELDS], align=True)
+TALLY = np.dtype([(name, "f8") for name in NAMES])
+
+NEAR_TABLE, NEAR_CREW, NEAR_LISTENERS = range(3)
+
+
+class State(NamedTuple):
+    """The arrays of a run. The first eight are the scenario's, shared by all runs; `counts` is `tally` seen as plain numbers."""
+
+    params: np.ndarray
+    segments: np.ndarray
+    posts: np.ndarray  # segment x seat, flat
+    near: np.ndarray
+    shapes: np.ndarray  # segment x day of the week, flat
+    changes: np.ndarray
+    office: np.ndarray
+    tally: np.ndarray
+    counts: np.ndarray
+    daily: np.ndarray  # day x column
+    events: np.ndarray
+    channels: np.ndarray
+    groups: np.ndarray
+    staff: np.ndarray
+    due: np.ndarray  # seat x place, flat
+    stories: np.ndarray  # seat x place, flat
+    ties: np.ndarray  # seat x seat
+    held: np.ndarray  # seat x practice, flat
+    practices: np.ndarray
+    users: np.ndarray
+    contacts: np.ndarray
+    heap: np.ndarray  # the last record is the event in hand
+    returns: np.ndarray
+    return_days: np.ndarray  # day x (first, last)
+    picks: np.ndarray  # three rows of seats, flat

@@ -1,0 +1,409 @@
+"""People: what they are doing, who is free, who is in the room, strain and ties; mirrors `model/employee.py`."""
+
+from ..rules import strain
+from ..rules.draws import PERSON_TRAITS, uniform2
+from ..rules.learning import experience, more_experience, performance
+from ..rules.management import FLOOR
+from ..rules.numeric import normal_quantile
+from ..rules.talk import tie_after
+from ..rules.turnover import belonging
+from .heap import push
+from .kernel import kernel
+from .layout import (
+    ABSENT,
+    AT_DESK,
+    AT_HOME,
+    BREAK,
+    BREATHER,
+    CHANNEL_COUNT,
+    DECREED,
+    FULL_DUE,
+    HELD_BACK,
+    HELPING,
+    IDLE,
+    IMPROVEMENT,
+    IN_MEETING,
+    IN_REST_ROOM,
+    KIND_COUNT,
+    MEAL,
+    OFF,
+    OUTSIDE,
+    RANK_BACK,
+    SHORT,
+)
+from .repertoire import best_practice
+
+# --- coming to be -------------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def takes_seat(s, seat, generation, tenure):
+    """Let a person come to be on a seat, knowing nobody and nothing."""
+    o = s.office[0]
+    p, e = s.params[o.segment], s.staff[seat]
+    post = s.posts[o.segment * len(s.staff) + seat]
+    e.exists, e.generation, e.person = 1, generation, o.payroll
+    o.payroll += 1
+    e.channel, e.team, e.shift, e.room = post.channel, post.team, post.shift, post.room
+    e.alone = post.alone
+    takes_post(e, post)
+    a, b = uniform2(o.seed, PERSON_TRAITS, seat, 0, generation)
+    e.disposition = normal_quantile(a) if a > 0.0 else -6.0
+    e.own_way = 2.0 * b - 1.0
+    e.tenure = tenure
+    e.strain, e.strain_at, e.fade_half_life = 0.0, o.now, p.strain_work_half_life
+    e.exhaustion = p.exhaustion_trait * e.disposition if p.mechanisms_strain else 0.0
+    e.trust = p.manager_trust_base
+    e.held_first = -1
+    for kind in range(KIND_COUNT):
+        e.kind_first[kind] = -1
+    e.tie_sum = 0.0
+    for other in range(len(s.staff)):
+        s.ties[seat, other] = 0.0
+    e.stories_count = e.due_count = 0
+    e.status, e.contact, e.on_duty, e.duty_ends = OFF, -1, 0, 0.0
+    e.break_kind, e.break_ends, e.company, e.after_episode = SHORT, 0.0, 0, 0
+    e.absent_until = e.training_until = e.last_practice = -1
+    e.group = -1
+    e.duty_starts = 0.0
+    e.experience = experience(float(tenure), p.learning_months) if p.mechanisms_learning else 1.0
+    wakes(s, p, e, seat)
+    e.place = home_place(e)
+
+
+@kernel
+def takes_post(e, post):
+    """Let a person do what the post asks for from today."""
+    e.remote, e.blended, e.serves_count = post.remote, post.blended, post.serves_count
+    for i in range(CHANNEL_COUNT):
+        e.serves[i] = post.serves[i]
+
+
+@kernel
+def wakes(s, p, e, seat):
+    """Work out, for the day, what changes slowly: speed, know-how, belonging."""
+    e.performance = performance(e.experience, p.learning_year_gain) if p.mechanisms_learning else 1.0
+    e.belonging = belonging(e.tie_sum)
+    _, know_how = best_practice(s, p, e, seat, 0)
+    _, other = best_practice(s, p, e, seat, 1)
+    e.know_how = other if other > know_how else know_how
+
+
+@kernel
+def gains_experience(p, e):
+    """Gain a day of tenure and of experience, the faster with a buddy."""
+    if p.mechanisms_learning:
+        buddy = p.learning_peer_speedup if p.staff_buddy and e.tenure < p.calendar_days_per_year // 2 else 0.0
+        e.experience = more_experience(e.experience, p.learning_months, buddy)
+    e.tenure += 1
+
+
+@kernel
+def home_place(e):
+    """Give the place where the person works."""
+    return AT_HOME if e.remote or e.alone else AT_DESK
+
+
+@kernel
+def serves(e, channel):
+    """Tell whether a person serves a channel."""
+    for i in range(e.serves_count):
+        if e.serves[i] == channel:
+            return True
+    return False
+
+
+@kernel
+def newcomer(p, e):
+    """Tell whether the person has not yet been admitted to the circle of talk."""
+    return e.tenure < p.talk_admission_days * (0.5 if p.staff_buddy else 1.0)
+
+
+@kernel
+def watches(o, e):
+    """Tell whether the manager is on the floor of an employee's room; nobody watches those who work from home or in homes."""
+    return o.manager_where == FLOOR and not e.remote and not e.alone and e.room == o.manager_room
+
+
+# --- strain and ties ------------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def settle(p, e, t):
+    """Bring strain up to date: it has faded since it was last looked at, at the pace of work or of the break."""
+    if t > e.strain_at:
+        if e.strain > 0.0:
+            half_life = e.fade_half_life
+            if e.status == BREAK:
+                half_life = break_half_life(p, e)
+            e.strain = strain.faded(e.strain, t - e.strain_at, half_life)
+        e.strain_at = t
+
+
+@kernel
+def break_half_life(p, e):
+    """Give the half-life of strain on this break; a meeting restores no more than work does."""
+    if e.break_kind == DECREED or e.break_kind == IMPROVEMENT:
+        return p.strain_work_half_life
+    return strain.break_half_life(p.strain_break_half_life, p.rest_room_comfort, p.rest_room_zen, e.place == IN_REST_ROOM, e.company,
+                                  p.breaks_autonomy, p.talk_tiring)
+
+
+@kernel
+def strains(p, e, points, t):
+    """Take on strain now."""
+    if p.mechanisms_strain:
+        settle(p, e, t)
+        e.strain += points
+
+
+@kernel
+def ties_with(s, p, seat, other):
+    """Grow the tie between two colleagues."""
+    before = s.ties[seat, other]
+    after = tie_after(before, p.talk_tie_growth)
+    s.ties[seat, other] = after
+    s.ties[other, seat] = after
+    s.staff[seat].tie_sum += after - before
+    s.staff[other].tie_sum += after - before
+
+
+# --- who is free ----------------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def is_idle(s, e, seat):
+    """Put someone among those who are free, the longest free first."""
+    c = s.channels[e.channel]
+    e.idle_next, e.idle_previous = -1, c.idle_last
+    if c.idle_last >= 0:
+        s.staff[c.idle_last].idle_next = seat
+    else:
+        c.idle_first = seat
+    c.idle_last = seat
+    c.idle_count += 1
+    if e.blended:
+        b = s.channels[CHANNEL_COUNT]
+        e.blend_next, e.blend_previous = -1, b.idle_last
+        if b.idle_last >= 0:
+            s.staff[b.idle_last].blend_next = seat
+        else:
+            b.idle_first = seat
+        b.idle_last = seat
+
+
+@kernel
+def not_idle(s, e):
+    """Take someone from among those who are free."""
+    c = s.channels[e.channel]
+    if e.idle_previous >= 0:
+        s.staff[e.idle_previous].idle_next = e.idle_next
+    else:
+        c.idle_first = e.idle_next
+    if e.idle_next >= 0:
+        s.staff[e.idle_next].idle_previous = e.idle_previous
+    else:
+        c.idle_last = e.idle_previous
+    c.idle_count -= 1
+    if e.blended:
+        b = s.channels[CHANNEL_COUNT]
+        if e.blend_previous >= 0:
+            s.staff[e.blend_previous].blend_next = e.blend_next
+        else:
+            b.idle_first = e.blend_next
+        if e.blend_next >= 0:
+            s.staff[e.blend_next].blend_previous = e.blend_previous
+        else:
+            b.idle_last = e.blend_previous
+
+
+@kernel
+def becomes(s, p, e, seat, status, t):
+    """Change what the person is doing, and be seen doing it."""
+    if e.status == IDLE:
+        not_idle(s, e)
+    settle(p, e, t)
+    e.status = status
+    e.token += 1
+    if status == IDLE:
+        is_idle(s, e, seat)
+
+
+@kernel
+def free_for(s, channel):
+    """Give who takes the next user of a channel: the longest free of its own posts, else of those who serve others too; -1 if nobody."""
+    first = s.channels[channel].idle_first
+    if first >= 0:
+        return first
+    seat = s.channels[CHANNEL_COUNT].idle_first
+    while seat >= 0:
+        if serves(s.staff[seat], channel):
+            return seat
+        seat = s.staff[seat].blend_next
+    return -1
+
+
+# --- breaks and company ---------------------------------------------------------------------------------------------------------
+
+
+@kernel
+def adds_due(s, e, seat, kind, minutes, sure):
+    """Let a break be due after the others."""
+    room = len(s.due) // len(s.staff)
+    if e.due_count >= room:
+        s.office[0].status = FULL_DUE
+        return
+    due = s.due[seat * room + e.due_count]
+    due.kind, due.minutes, due.sure = kind, minutes, sure
+    e.due_count += 1
+
+
+@kernel
+def puts_due_first(s, e, seat, kind, minutes):
+    """Let a break be due before the others, for sure."""
+    room = len(s.due) // len(s.staff)
+    if e.due_count >= room:
+        s.office[0].status = FULL_DUE
+        return
+    for i in range(e.due_count, 0, -1):
+        s.due[seat * room + i] = s.due[seat * room + i - 1]
+    due = s.due[seat * room]
+    due.kind, due.minutes, due.sure = kind, minutes, 1
+    e.due_count += 1
+
+
+@kernel
+def joins_group(s, e, seat, group):
+    """Let someone join a group of people, as the last to come."""
+    g = s.groups[group]
+    e.group, e.group_next, e.group_previous = group, -1, g.last
+    if g.last >= 0:
+        s.staff[g.last].group_next = seat
+    else:
+        g.first = seat
+    g.last = seat
+    g.count += 1
+
+
+@kernel
+def leaves_company(s, p, e):
+    """Let someone leave the room."""
+    if e.group < 0:
+        return
+    g = s.groups[e.group]
+    if e.group_previous >= 0:
+        s.staff[e.group_previous].group_next = e.group_next
+    else:
+        g.first = e.group_next
+    if e.group_next >= 0:
+        s.staff[e.group_next].group_previous = e.group_previous
+    else:
+        g.last = e.group_previous
+    g.count -= 1
+    e.group = -1
+    if g.count == 1:  # the one who is left is alone from now on
+        settle(p, s.staff[g.first], s.office[0].now)
+        s.staff[g.first].company = 0
+
+
+@kernel
+def joins_company(s, p, e, seat, rooms):
+    """Let someone on a break or in a meeting join those who are there; without a room or a seat, they are alone."""
+    if e.break_kind == IMPROVEMENT:
+        e.place = IN_MEETING
+        return
+    if e.break_kind == DECREED:
+        e.place = IN_MEETING
+        joins_group(s, e, seat, rooms + e.team)
+        return
+    if not p.rest_room_exists or e.remote or e.alone or s.groups[e.room].count >= p.rest_room_seats:
+        e.place = AT_HOME if e.remote or e.alone else OUTSIDE
+        return
+    joins_group(s, e, seat, e.room)
+    e.place = IN_REST_ROOM
+    if s.groups[e.room].count >= 2:
+        now = s.office[0].now
+        other = s.groups[e.room].first
+        while other >= 0:
+            f = s.staff[other]
+            if not f.company:
+                settle(p, f, now)
+                f.company = 1
+            other = f.group_next
+
+
+@kernel
+def takes_break(s, p, e, seat, t, kind, minutes):
+    """Leave the post for a break, a meal or a meeting."""
+    o, y = s.office[0], s.tally[0]
+    becomes(s, p, e, seat, BREAK, t)
+    e.break_kind, e.break_ends, e.company = kind, t + minutes, 0
+    joins_company(s, p, e, seat, o.rooms)
+    push(o, s.heap, e.break_ends, RANK_BACK, seat, seat, 0, e.token, 0.0)
+    if kind == DECREED or kind == IMPROVEMENT:
+        y.meeting_minutes += minutes
+    else:
+        y.care_staff += minutes
+        if kind != MEAL:
+            y.break_minutes += minutes
+    if kind == SHORT:
+        y.breaks_taken += 1
+
+
+@kernel
+def returns_from_break(s, p, e, t):
+    """Come back from a break, with the strain that it has taken away."""
+    settle(p, e, t)
+    leaves_company(s, p, e)
+    e.place = home_place(e)
+
+
+@kernel
+def off_duty(s, p, e, seat, t):
+    """Let someone go home."""
+    if e.status == BREAK:
+        cuts_break_short(s, p, e, t)
+    elif e.status == HELPING:
+        s.office[0].helping -= 1
+    becomes(s, p, e, seat, ABSENT if e.absent_until > s.office[0].day and not e.on_duty else OFF, t)
+    e.place = OUTSIDE
+
+
+@kernel
+def is_held(s, p, e, seat, t, minutes):
+    """Be kept from the post for some minutes."""
+    becomes(s, p, e, seat, HELD_BACK, t)
+    push(s.office[0], s.heap, t + minutes, RANK_BACK, seat, seat, 0, e.token, 0.0)
+
+
+@kernel
+def helps(s, p, e, seat, t, minutes):
+    """Drop what one is free to drop and help a colleague."""
+    o = s.office[0]
+    if e.status == BREAK:
+        gives_up_break(s, p, e, seat, t, t + minutes)
+    becomes(s, p, e, seat, HELPING, t)
+    o.helping += 1
+    s.tally[0].busy_minutes += minutes
+    push(o, s.heap, t + minutes, RANK_BACK, seat, seat, 0, e.token, 0.0)
+
+
+@kernel
+def cuts_break_short(s, p, e, t):
+    """Come back before a break is over; what is left of it was not taken."""
+    y, left = s.tally[0], e.break_ends - t
+    returns_from_break(s, p, e, t)
+    if e.break_kind == DECREED or e.break_kind == IMPROVEMENT:
+        y.meeting_minutes -= left
+        return
+    y.care_staff -= left
+    if e.break_kind != MEAL:
+        y.break_minutes -= left
+
+
+@kernel
+def gives_up_break(s, p, e, seat, t, until):
+    """Break off a break to help; what would be left of it afterwards is taken then."""
+    cuts_break_short(s, p, e, t)
+    if e.break_ends > until and e.break_kind != DECREED and e.break_kind != IMPROVEMENT:
+        puts_due_first(s, e, seat, MEAL if e.break_kind == MEAL else BREATHER, e.break_ends - until)
