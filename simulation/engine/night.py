@@ -282,8 +282,19 @@ def leaves(s, p, e, seat):
         if s.staff[other].exists and s.ties[other, seat] != 0.0:
             s.staff[other].tie_sum -= s.ties[other, seat]
             s.ties[other, seat] = 0.0
+            if not has_ties(s.ties, other):
+                s.staff[other].tie_sum = 0.0
     e.exists = 0
     e.vacant_until = o.day + 1 + int(p.staff_hiring_days)
+
+
+@kernel
+def has_ties(ties, seat):
+    """Tell whether anybody on the seat has a tie left."""
+    for other in range(ties.shape[1]):
+        if ties[seat, other] != 0.0:
+            return True
+    return False
 
 
 @kernel

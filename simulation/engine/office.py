@@ -30,7 +30,7 @@ from .layout import (
     SHORT,
 )
 from .manager import goes
-from .people import adds_due, home_place, off_duty, returns_from_break, takes_seat
+from .people import adds_due, becomes, home_place, off_duty, returns_from_break, takes_seat
 from .repertoire import invents
 
 
@@ -122,6 +122,7 @@ def comes_to_post(s, p, o, e, seat, t, person, token):
         returns_from_break(s, p, e, t)
     elif e.status == HELPING:
         o.helping -= 1
+        becomes(s, p, e, seat, HELD_BACK, t)
     free(s, p, e, seat, t)
 
 

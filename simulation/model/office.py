@@ -220,7 +220,8 @@ class FrontOffice(Repertoire, mesa.Model):
             self.dies_if_unheld(number)
         for other in self.staff:
             if other is not None and e.seat in other.ties:
-                other.tie_sum -= other.ties.pop(e.seat)
+                tie = other.ties.pop(e.seat)
+                other.tie_sum = other.tie_sum - tie if other.ties else 0.0
         self.staff[e.seat] = None
         self.vacant_until[e.seat] = self.day + 1 + int(p.staff_hiring_days)
         e.remove()
@@ -425,6 +426,7 @@ class FrontOffice(Repertoire, mesa.Model):
             e.returns_from_break(t)
         elif e.status == HELPING:
             self.helping -= 1
+            e.becomes(HELD, t)  # counted out: not to be counted again on going home
         self.free(e, t)
 
     def close(self):
