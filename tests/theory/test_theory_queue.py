@@ -5,19 +5,22 @@ import math
 import pytest
 from erlang import batch_means, erlang_a, erlang_b, erlang_c
 from plain import CAPACITY_PER_DAY, MINUTES, SERVERS, contacts, plain
+from scipy.stats import t as student
 
 from simulation.model import FrontOffice
 
 BATCHES = 20
+MANY = student.ppf(1.0 - 0.005 / 69, BATCHES - 1)
+"""Standard errors allowed in the 69 comparisons of the slow tests, so that all of them together raise one false alarm in a hundred."""
 WARM_UP_DAYS = 1  # 1440 min: 2880 services a post, some two relaxation times even at load .95
 
 
-def agree(named):
-    """Fail unless each (name, series, expected) has its mean within three standard errors of what theory expects; list all that do not."""
+def agree(named, limit=3.0):
+    """Fail unless each (name, series, expected) has its mean within so many standard errors of what theory expects; list all that do not."""
     wrong = []
     for name, series, expected in named:
         mean, error = batch_means(series, BATCHES)
-        if not abs(mean - expected) <= 3.0 * error + 1e-12:
+        if not abs(mean - expected) <= limit * error + 1e-12:
             wrong.append(f"{name}: {mean:.5g} against {expected:.5g}, {(mean - expected) / error:+.1f} standard errors")
     assert not wrong, "; ".join(wrong)
 
@@ -66,7 +69,7 @@ def test_erlang_c_with_other_seeds(load, seed):
     """The same with more contacts and other seeds."""
     found = contacts(load, 600_000, 2, seed, demand__population=5_000_000)
     delayed, wait = erlang_c(load * SERVERS / MINUTES, MINUTES, SERVERS)
-    agree([("mean wait", [w for w, _ in found], wait), ("share who wait", [float(w > 0.0) for w, _ in found], delayed)])
+    agree([("mean wait", [w for w, _ in found], wait), ("share who wait", [float(w > 0.0) for w, _ in found], delayed)], MANY)
 
 
 @pytest.mark.slow
@@ -74,10 +77,10 @@ def test_erlang_c_with_other_seeds(load, seed):
 @pytest.mark.parametrize("load", [0.5, 0.8, 0.95, 0.99, 1.1])
 def test_erlang_a_with_other_patience(load, patience):
     """The same with quick and slow tempers."""
-    found = contacts(load, 300_000, 2, 20, phone__patience_minutes=patience)
+    found = contacts(load, 300_000, 2, 20 + round(100 * load + patience), phone__patience_minutes=patience)
     delayed, wait, gone = erlang_a(load * SERVERS / MINUTES, MINUTES, SERVERS, patience)
     agree([("mean wait", [w for w, _ in found], wait), ("share who wait", [float(w > 0.0) for w, _ in found], delayed),
-           ("share who give up", [float(not served) for _, served in found], gone)])
+           ("share who give up", [float(not served) for _, served in found], gone)], MANY)
 
 
 def test_services_and_gaps_are_exponential():
