@@ -16,7 +16,7 @@ WARM_UP_DAYS = 1  # 1440 min: 2880 services a post, some two relaxation times ev
 
 
 def agree(named, limit=3.0):
-    """Fail unless each (name, series, expected) has its mean within so many standard errors of what theory expects; list all that do not."""
+    """Fail unless each (name, series, expected) has its mean within so many standard errors of theory; list all that do not."""
     wrong = []
     for name, series, expected in named:
         mean, error = batch_means(series, BATCHES)
