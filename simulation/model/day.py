@@ -130,7 +130,7 @@ def roster(model):
 
 
 def lateness(model, e, worked):
-    """Give how late someone is today, in minutes; tolerated lateness is made up and noticed with thanks, other lateness is sanctioned."""
+    """Give how late someone is today, in minutes; tolerated lateness is made up, other lateness is sanctioned."""
     p = model.p
     if not p.mechanisms_management:
         return 0.0

@@ -435,7 +435,7 @@ class FrontOffice(Repertoire, mesa.Model):
             agent.remove()
         self.users.clear()
         self.heap.clear()
-        mesa.Agent._ids.pop(self, None)
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)  # 3.5 has no such register
 
     _HANDLERS = {EVENT_RANK["end"]: _end, EVENT_RANK["give_up"]: _give_up, EVENT_RANK["arrive"]: _arrive, EVENT_RANK["manager"]: _manager,
                  EVENT_RANK["break"]: _break, EVENT_RANK["back"]: _back}
