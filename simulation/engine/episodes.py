@@ -120,7 +120,7 @@ def face(s, p, e, seat, contact, reminder, t):
         shock = overhear(s, p, e, seat, contact.user, kind, severity, shock, practice if practice >= 0 else name, row, t)
     shock = crew.comforted(shock, comforters, p.crew_comfort_relief)
     strains(p, e, shock, t)
-    e.after_episode = 1
+    e.after_episode = 1 if p.mechanisms_strain else 0
     leaves_behind(s, p, e, seat, contact, kind, means, success, watched, row)
     if comforters > 0:
         adds_due(s, e, seat, BREATHER, p.crew_comfort_minutes, 1)

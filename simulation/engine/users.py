@@ -41,7 +41,7 @@ def comes_to_be(o, p, user, number):
 def is_replaced(o, p, user, number):
     """Tell whether somebody new has taken the place of a user who left, and let them come to be."""
     since = o.day - user.gone_since
-    u = uniform(o.seed, USER_RENEWAL, number, o.day, 0)
+    u = uniform(o.seed, USER_RENEWAL, number, user.generation, 0)
     if since <= 0 or u < half_life(float(since), p.users_renewal_days):
         return False
     user.generation += 1

@@ -109,7 +109,7 @@ def face(employee, contact, reminder, t):
         shock = overhear(employee, contact, severity, shock, practice if practice >= 0 else name, row, t)
     shock = crew.comforted(shock, len(comforters), p.crew_comfort_relief)
     employee.strains(shock, t)
-    employee.after_episode = 1
+    employee.after_episode = 1 if p.mechanisms_strain else 0
     _leaves_behind(employee, contact, kind, means, success, watched, row)
     if comforters:
         employee.due.append((BREATHER, p.crew_comfort_minutes, True))

@@ -50,7 +50,7 @@ class User(mesa.Agent):
         """Tell whether somebody new has taken the place of a user who left, and let them come to be."""
         model, p = self.model, self.model.p
         since = model.day - self.gone_since
-        u = uniform(model.seed, USER_RENEWAL, self.number, model.day, 0)
+        u = uniform(model.seed, USER_RENEWAL, self.number, self.generation, 0)
         if since <= 0 or u < half_life(float(since), p.users_renewal_days):
             return False
         self.generation += 1

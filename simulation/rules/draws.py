@@ -18,7 +18,7 @@ PURPOSES = (
     "ARRIVAL_GAP",  # gap to the next new need; who = channel, when = day, n = rank of the arrival in the day
     "ARRIVAL_USER",  # whose need it is; who = channel, when = day, n = rank of the arrival
     "USER_TRAITS",  # a user's lasting traits; who = user, when = how many had the place before, n = pair of traits
-    "USER_RENEWAL",  # whether a user who left has been replaced; who = user, when = day
+    "USER_RENEWAL",  # how soon a user who left is replaced; who = user, when = how many had the place before
     "USER_CHANNEL",  # whether a returning user takes another channel, and which; a contact's key
     "SERVICE_TIME",  # how long serving takes an expert; a contact's key
     "PATIENCE",  # how long a user waits before giving up; a contact's key
