@@ -4,8 +4,6 @@ A record of `STAFF` is a seat and whoever sits on it, one of `USERS` a user of t
 (queues, who is free, who is on a break, what a person holds) are chains through the records: `next`, `previous`, and a head and tail elsewhere.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from ..measures.daily import CHANNEL_COLUMNS, KIND_COLUMNS, MEANS_COLUMNS, NAMES, REPORT_COLUMNS, SUCCESS_COLUMNS, TALK_COLUMNS
@@ -15,6 +13,7 @@ from ..rules.order import ALLOWED, CHANNELS, CREWED_FROM, EVENT_RANK, HINDERING,
 from ..scenario.declare import ACTIONS, LONGEST_LIST
 from ..scenario.load import PARAMETERS, Params
 from .kernel import SOURCES
+from .memory import StateType, header, of_state
 
 DAY = 1440.0
 """Minutes of a day."""
@@ -107,8 +106,7 @@ PARAMS = params_record()
 OFFICE = record(
     "seed day day_open after_hours step_number segment status day_shape pushes serial payroll heap_size events_count cases_open serving helping "
     "forced_rule_changes practices_made practices_used practices_free alive_first alive_last alive_count guide_first guide_last contacts_used "
-    "contacts_free returns_used returns_free manager_where manager_room manager_voiced rooms "
-    + SOURCES,
+    "contacts_free returns_used returns_free manager_where manager_room manager_voiced rooms",
     "day_start now opens closes minute budget climate conditions improvement manager_busy_until manager_conditions_minutes "
     "manager_attention_minutes promoter_score",
     lists=(("exits", "i8", EXITS_REMEMBERED_DAYS), ("weights", "f8", KIND_COUNT)))
@@ -154,31 +152,45 @@ TALLY = np.dtype([(name, "f8") for name in NAMES])
 NEAR_TABLE, NEAR_CREW, NEAR_LISTENERS = range(3)
 
 
-class State(NamedTuple):
-    """The arrays of a run. The first eight are the scenario's, shared by all runs; `counts` is `tally` seen as plain numbers."""
+TABLES = {
+    # the scenario's, shared by all runs
+    "params": PARAMS,
+    "segments": SEGMENT,
+    "posts": POST,  # segment x seat, flat
+    "near": np.dtype("i8"),
+    "shapes": SHAPE,  # segment x day of the week, flat
+    "changes": CHANGE,
+    # the run's
+    "office": OFFICE,
+    "tally": TALLY,
+    "counts": np.dtype("f8"),  # the tally seen as plain numbers
+    "daily": np.dtype("f8"),  # day x column
+    "events": EVENT,
+    "channels": CHANNEL,
+    "groups": GROUP,
+    "staff": STAFF,
+    "due": DUE,  # seat x place, flat
+    "stories": STORY,  # seat x place, flat
+    "ties": np.dtype("f8"),  # seat x seat
+    "held": HELD,  # seat x practice, flat
+    "practices": PRACTICE,
+    "users": USER,
+    "contacts": CONTACT,
+    "heap": HEAP,  # the last record is the event in hand
+    "returns": RETURN,
+    "return_days": np.dtype("i8"),  # day x (first, last)
+    "picks": PICK,  # three rows of seats, flat
+}
+"""The tables of a state, in the order of its header."""
 
-    params: np.ndarray
-    segments: np.ndarray
-    posts: np.ndarray  # segment x seat, flat
-    near: np.ndarray
-    shapes: np.ndarray  # segment x day of the week, flat
-    changes: np.ndarray
-    office: np.ndarray
-    tally: np.ndarray
-    counts: np.ndarray
-    daily: np.ndarray  # day x column
-    events: np.ndarray
-    channels: np.ndarray
-    groups: np.ndarray
-    staff: np.ndarray
-    due: np.ndarray  # seat x place, flat
-    stories: np.ndarray  # seat x place, flat
-    ties: np.ndarray  # seat x seat
-    held: np.ndarray  # seat x practice, flat
-    practices: np.ndarray
-    users: np.ndarray
-    contacts: np.ndarray
-    heap: np.ndarray  # the last record is the event in hand
-    returns: np.ndarray
-    return_days: np.ndarray  # day x (first, last)
-    picks: np.ndarray  # three rows of seats, flat
+
+class State:
+    """The tables of a run, as attributes named in `TABLES`; header: for each its address, length and columns; address: the header's."""
+
+    def __init__(self, **tables):
+        self.__dict__.update(tables)
+        self.header = header([tables[name] for name in TABLES])
+        self.address = self.header.ctypes.data
+
+
+of_state(State, StateType(f"State_{SOURCES}", TABLES))

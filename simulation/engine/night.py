@@ -291,7 +291,7 @@ def leaves(s, p, e, seat):
 @kernel
 def has_ties(ties, seat):
     """Tell whether anybody on the seat has a tie left."""
-    for other in range(ties.shape[1]):
+    for other in range(len(ties)):
         if ties[seat, other] != 0.0:
             return True
     return False

@@ -1,0 +1,154 @@
+"""The state of a run as compiled code sees it: one pointer to a row of tables, and records that are pointers into them.
+
+Python holds a `State`, an object whose attributes are NumPy arrays, and under NUMBA_DISABLE_JIT=1 kernels run on it as it is. Compiled kernels get the address
+of its `header`, which holds for each table of `layout.TABLES` its address, its length and its number of columns; so a call hands on one pointer, whatever the number of tables, and
+WebAssembly, which has no arrays, reads the same header. ``s.staff`` is a `Table`, ``s.staff[seat]`` a record (its address), ``s.ties[a, b]`` a number, ``len(s.staff)`` a length.
+Nothing checks a bound or wraps an index around.
+"""
+
+import operator
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.datamodel import models
+from numba.core.imputils import lower_builtin, lower_getattr_generic
+from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global, signature
+from numba.extending import NativeValue, register_model, typeof_impl, unbox
+from numba.np.numpy_support import from_dtype
+
+SLOT = 3
+"""Numbers of the header for each table: address, length, columns."""
+
+POINTER = ir.IntType(8).as_pointer()
+
+
+class Row(types.Record):
+    """A record type with a short name: names of types become part of the names of compiled functions."""
+
+    def __init__(self, name, record):
+        super().__init__([(key, field._asdict()) for key, field in record.fields.items()], record.size, record.aligned)
+        self.name = name
+
+
+class Table(types.Type):
+    """A table of records, or of numbers in one or two dimensions."""
+
+    def __init__(self, name, item):
+        self.item = item
+        super().__init__(name)
+
+
+class StateType(types.Type):
+    """A pointer to the header of a state with these tables."""
+
+    def __init__(self, name, tables):
+        self.tables = {key: Table(key, Row(f"{key}_row", from_dtype(kind)) if kind.names else from_dtype(kind)) for key, kind in tables.items()}
+        self.slots = {key: i * SLOT for i, key in enumerate(tables)}
+        super().__init__(name)
+
+
+register_model(Row)(models.RecordModel)
+register_model(Table)(models.OpaqueModel)
+register_model(StateType)(models.OpaqueModel)
+
+
+def of_state(cls, kind):
+    """Let compiled code take objects of a Python class, which have an address, as states of a type."""
+    @typeof_impl.register(cls)
+    def typeof(value, context):
+        return kind
+
+    @unbox(StateType)
+    def from_python(typ, value, c):
+        address = c.pyapi.object_getattr_string(value, "address")
+        number = c.pyapi.long_as_longlong(address)
+        c.pyapi.decref(address)
+        return NativeValue(c.builder.inttoptr(number, POINTER), is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
+
+
+# --- typing -----------------------------------------------------------------------------------------------------------------------
+
+
+@infer_getattr
+class StateAttributes(AttributeTemplate):
+    key = StateType
+
+    def generic_resolve(self, state, name):
+        return state.tables.get(name)
+
+
+@infer_global(len)
+class TableLength(AbstractTemplate):
+    def generic(self, args, kws):
+        if len(args) == 1 and isinstance(args[0], Table):
+            return signature(types.intp, args[0])
+
+
+@infer_global(operator.getitem)
+class TableItem(AbstractTemplate):
+    def generic(self, args, kws):
+        if isinstance(args[0], Table):
+            index = types.intp if isinstance(args[1], types.Integer) else types.UniTuple(types.intp, 2)
+            return signature(args[0].item, args[0], index)
+
+
+@infer_global(operator.setitem)
+class SetTableItem(AbstractTemplate):
+    def generic(self, args, kws):
+        if isinstance(args[0], Table):
+            index = types.intp if isinstance(args[1], types.Integer) else types.UniTuple(types.intp, 2)
+            return signature(types.none, args[0], index, args[0].item)
+
+
+# --- code -------------------------------------------------------------------------------------------------------------------------
+
+
+def slot(builder, table, place):
+    """Load a number from a table's slot of the header, which never changes during a run."""
+    numbers = builder.bitcast(table, ir.IntType(64).as_pointer())
+    value = builder.load(builder.gep(numbers, [ir.Constant(ir.IntType(64), place)]))
+    value.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return value
+
+
+def item_pointer(context, builder, kind, table, index):
+    """Give the address of an item: of a record if the items are records."""
+    if isinstance(index.type, ir.ArrayType):
+        row, column = (builder.extract_value(index, i) for i in range(2))
+        index = builder.add(builder.mul(row, slot(builder, table, 2)), column)
+    data = context.get_data_type(kind.item).as_pointer()
+    return builder.gep(builder.inttoptr(slot(builder, table, 0), data), [index])
+
+
+@lower_getattr_generic(StateType)
+def state_attribute(context, builder, kind, value, name):
+    numbers = builder.bitcast(value, ir.IntType(64).as_pointer())
+    return builder.bitcast(builder.gep(numbers, [ir.Constant(ir.IntType(64), kind.slots[name])]), POINTER)
+
+
+@lower_builtin(len, Table)
+def table_length(context, builder, sig, args):
+    return slot(builder, args[0], 1)
+
+
+@lower_builtin(operator.getitem, Table, types.Any)
+def table_item(context, builder, sig, args):
+    pointer = item_pointer(context, builder, sig.args[0], *args)
+    return pointer if isinstance(sig.return_type, Row) else context.unpack_value(builder, sig.return_type, pointer)
+
+
+@lower_builtin(operator.setitem, Table, types.Any, types.Any)
+def set_table_item(context, builder, sig, args):
+    kind, pointer = sig.args[0], item_pointer(context, builder, sig.args[0], *args[:2])
+    if isinstance(kind.item, Row):
+        cgutils.raw_memcpy(builder, pointer, args[2], ir.Constant(ir.IntType(64), kind.item.size), 1)
+    else:
+        context.pack_value(builder, kind.item, args[2], pointer)
+    return context.get_dummy_value()
+
+
+def header(tables):
+    """Give the header of NumPy arrays, in their order: address, length and columns of each."""
+    return np.array([[a.ctypes.data, len(a), a.shape[1] if a.ndim > 1 else 1] for a in tables], np.int64)
