@@ -116,13 +116,13 @@ class Plan:
         """How many groups of people there can be: rest rooms and meetings."""
         return self.rooms + self.teams
 
-    def state(self, seed, days, capacity):
-        """Give the arrays of a run of so many days, all as on its eve."""
+    def state(self, seed, days, capacity, rows=None):
+        """Give the arrays of a run of so many days, all as on its eve; rows: of how many last days the daily table is kept."""
         n, c = self.seats, capacity
         counts = np.zeros(len(NAMES))
         state = lay.State(
             params=self.params, segments=self.segments, posts=self.posts, near=self.near, shapes=self.shapes, changes=self.changes,
-            office=records(1, lay.OFFICE), tally=counts.view(lay.TALLY).view(np.recarray), counts=counts, daily=np.zeros((days, len(NAMES))),
+            office=records(1, lay.OFFICE), tally=counts.view(lay.TALLY).view(np.recarray), counts=counts, daily=np.zeros((rows or days, len(NAMES))), sums=np.zeros(len(NAMES)),
             events=records(c.events, lay.EVENT), channels=records(lay.CHANNEL_COUNT + 1, lay.CHANNEL),
             groups=records(self.group_count, lay.GROUP), staff=records(n, lay.STAFF), due=records(n * c.due, lay.DUE),
             stories=records(n * (lay.STORIES_KEPT + 1), lay.STORY), ties=np.zeros((n, n)), held=records(n * c.practices, lay.HELD),

@@ -294,8 +294,10 @@ def end_day(s, p):
         s.staff[seat].group = -1
     night(s, p)
     s.tally[0].day = o.day
+    row = o.day % len(s.daily)
     for column in range(COLUMN_COUNT):
-        s.daily[o.day, column] = s.counts[column]
+        s.sums[column] += s.counts[column]
+        s.daily[row, column] = s.counts[column]
         s.counts[column] = 0.0
     o.day += 1
     o.day_open = 0

@@ -164,7 +164,8 @@ TABLES = {
     "office": OFFICE,
     "tally": TALLY,
     "counts": np.dtype("f8"),  # the tally seen as plain numbers
-    "daily": np.dtype("f8"),  # day x column
+    "daily": np.dtype("f8"),  # day x column; of the last days only if it has fewer rows than the run has days
+    "sums": np.dtype("f8"),  # each column added up over the days
     "events": EVENT,
     "channels": CHANNEL,
     "groups": GROUP,
