@@ -4,11 +4,9 @@ Left to itself numba optimises and emits every function anew inside each that ca
 (`office.run`), which alone is kept on disk, links all parts and all rules into one module, hides everything but itself, and has that optimised once (`Whole`): half the
 compile, and faster code, since nobody else can call a part. The same module is what `wasm.py` carries to WebAssembly.
 
-A kernel is compiled once for each set of types, not anew for each constant that it is called with. What numba's cache misses, a change in another file, is seen through `SOURCES`,
-which is part of the name of the state's type: other sources make another type, which is compiled afresh.
+A kernel is compiled once for each set of types, not anew for each constant that it is called with.
 """
 
-import hashlib
 from pathlib import Path
 
 import numba
@@ -16,18 +14,10 @@ from llvmlite import binding
 from numba.core import compiler, types
 from numba.core.codegen import JITCodeLibrary
 
-from ..rules.compile import OPTIONS
+from ..rules.compile import OPTIONS, digest, kept
 
 
-def _digest():
-    """Give a digest of all sources of the engine and of the rules."""
-    here, found = Path(__file__).parent, hashlib.sha256()
-    for path in sorted([*here.glob("*.py"), *(here.parent / "rules").glob("*.py")]):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
-
-
-SOURCES = f"sources_{_digest()}"
+SOURCES = digest(Path(__file__).parent, Path(__file__).parent.parent / "rules")
 
 
 class _NoEnvironment:
@@ -76,9 +66,10 @@ class Whole(JITCodeLibrary):
                 if isinstance(library, Part):
                     reached += library._linking_libraries
         self._linking_libraries = []
-        for function in self._final_module.functions:
-            if not function.is_declaration and function.name not in own:
-                function.linkage = binding.Linkage.internal
+        hidden = [f for f in self._final_module.functions if not f.is_declaration and f.name not in own]
+        for function in hidden:
+            function.linkage = binding.Linkage.internal
+            function.name = f"guichet.{function.name}"  # the loader finds even hidden functions by name, and the rules have versions of their own
         super().finalize()
 
 
@@ -101,7 +92,7 @@ class _WholeCompiler(_Compiler):
 
 def kernel(function):
     """Compile a kernel, which is called from kernels only."""
-    made = numba.njit(**{**OPTIONS, "cache": False}, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=_PartCompiler)(function)
+    made = numba.njit(**OPTIONS, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=_PartCompiler)(function)
     if made is not function:  # with NUMBA_DISABLE_JIT=1 it is the function itself
         template = made.get_call_template
         made.get_call_template = lambda args, kws: template(tuple(types.unliteral(a) for a in args),
@@ -111,7 +102,4 @@ def kernel(function):
 
 def entry(function):
     """Compile a kernel that Python calls, and keep it on disk."""
-    try:
-        return numba.njit(**OPTIONS, _nrt=False, pipeline_class=_WholeCompiler)(function)
-    except RuntimeError:  # no folder anywhere that the cache may be written to
-        return numba.njit(**{**OPTIONS, "cache": False}, _nrt=False, pipeline_class=_WholeCompiler)(function)
+    return kept(numba.njit(**OPTIONS, _nrt=False, pipeline_class=_WholeCompiler)(function), SOURCES)

@@ -12,7 +12,6 @@ from ..measures.events import FIELDS as EVENT_FIELDS
 from ..rules.order import ALLOWED, CHANNELS, CREWED_FROM, EVENT_RANK, HINDERING, KINDS, LIVE
 from ..scenario.declare import ACTIONS, LONGEST_LIST
 from ..scenario.load import PARAMETERS, Params
-from .kernel import SOURCES
 from .memory import StateType, header, of_state
 
 DAY = 1440.0
@@ -194,4 +193,4 @@ class State:
         self.address = self.header.ctypes.data
 
 
-of_state(State, StateType(f"State_{SOURCES}", TABLES))
+of_state(State, StateType("State", TABLES))

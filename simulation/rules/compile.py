@@ -12,15 +12,18 @@ cannot be written it falls back by itself to the user's cache folder (``~/.cache
 both.  Where no folder at all can be written, `rule` compiles without a cache, afresh in every process.
 ``PYTHONDONTWRITEBYTECODE`` concerns only ``.pyc`` files and does not stop it.
 
-What the cache misses.  numba renews an entry when the file that holds the function changes, NOT when a function or a constant
-that it uses in another file changes.  After editing a rule that others use, delete ``__pycache__/*.nb?`` in this folder (and in the
-folders of its callers); the tests comparing plain and compiled results fail on such a stale entry.
+Two faults of numba's cache are mended here. It renews an entry when the file that holds a function changes, not when a function or constant of another file that it uses
+does: the stamp of an entry holds a digest of all sources of the rules. And two processes that compile at the same time can write different
+versions of a function under one name, which then crash whoever loads them: here the name of a file follows from what it holds.
 """
 
+import hashlib
+from pathlib import Path
+
 import numba
+from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 OPTIONS = {
-    "cache": True,  # keep the machine code between processes
     "nogil": True,  # a rule touches no Python object
     "error_model": "numpy",  # no test for a zero divisor, hence no exception path
     "fastmath": False,  # no reordering, no fused multiply-add, no flushing of subnormals
@@ -29,9 +32,44 @@ OPTIONS = {
 }
 
 
+def digest(*folders):
+    """Give a digest of all sources in some folders."""
+    found = hashlib.sha256()
+    for path in sorted(path for folder in folders for path in Path(folder).glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+class _CacheFile(IndexDataCacheFile):
+    """The files of a function's cache; the name of a version's file follows from its key, so that none is ever written over by another."""
+
+    def save(self, key, data):
+        name = f"{self._index_name.removesuffix('.nbi')}.{hashlib.sha256(repr(key).encode()).hexdigest()[:16]}.nbc"
+        self._save_data(name, data)
+        self._save_index({**self._load_index(), key: name})
+
+
+class _Cache(FunctionCache):
+    """A function's cache, which other sources make obsolete, too."""
+
+    def __init__(self, function, sources):
+        super().__init__(function)
+        self._cache_file = _CacheFile(self._cache_path, self._impl.filename_base, (self._impl.locator.get_source_stamp(), sources))
+
+
+def kept(made, sources):
+    """Let a compiled function be kept on disk, as long as its sources have this digest; where no folder can be written, it is not."""
+    if hasattr(made, "py_func"):  # with NUMBA_DISABLE_JIT=1 there is nothing to keep
+        try:
+            made._cache = _Cache(made.py_func, sources)
+        except RuntimeError:
+            pass
+    return made
+
+
+SOURCES = digest(Path(__file__).parent)
+
+
 def rule(function):
     """Compile a rule with `OPTIONS`; with NUMBA_DISABLE_JIT=1 numba hands the plain function back unchanged."""
-    try:
-        return numba.njit(**OPTIONS)(function)
-    except RuntimeError:  # no folder anywhere that the cache may be written to
-        return numba.njit(**{**OPTIONS, "cache": False})(function)
+    return kept(numba.njit(**OPTIONS)(function), SOURCES)
