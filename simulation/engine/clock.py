@@ -1,6 +1,6 @@
 """Opening hours, the shape of demand within a day, the arrivals of the day; mirrors `model/clock.py`."""
 
-from ..rules.draws import ARRIVAL_GAP, uniform
+from ..rules.draws import ARRIVAL, uniform2
 from ..rules.queueing import arrival_gap
 from .heap import push
 from .kernel import kernel
@@ -64,7 +64,8 @@ def demand_factor(p, day):
 def next_arrival(o, heap, streams, shapes, channel):
     """Put the next new need of a channel on the calendar, if the day still holds one."""
     stream = streams[channel]
-    stream.reached += arrival_gap(uniform(o.seed, ARRIVAL_GAP, channel, o.day, stream.count))
+    u_gap, stream.whose = uniform2(o.seed, ARRIVAL, channel, o.day, stream.count)
+    stream.reached += arrival_gap(u_gap)
     stream.count += 1
     if stream.reached < stream.expected:
         t = o.day_start + minute_at(shapes[o.day_shape], stream.reached / stream.expected)

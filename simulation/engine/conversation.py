@@ -18,7 +18,7 @@ from .layout import (
     TALK_BY,
     TRAINED_DAYS,
 )
-from .people import newcomer, settle, strains, ties_with, watches
+from .people import newcomer, settle, strains, thinks_of_next, ties_with, watches
 from .repertoire import invents, learns, transmits
 
 
@@ -46,10 +46,12 @@ def talk_in_group(s, p, group, meeting, manager_there, dt):
         rate = rate * (1.0 - 0.7 * p.rest_room_zen)
     seat = g.first
     while seat >= 0:
-        u, v = uniform2(o.seed, TALK_SPEAK, seat, o.step_number, 0)
-        for turn in range(talk.topics(u, rate, dt)):
-            tell(s, p, seat, table(s, p, g, seat), meeting, manager_there, v, turn)
-        seat = s.staff[seat].group_next
+        e = s.staff[seat]
+        e.unsaid -= rate * dt
+        while e.unsaid <= 0.0:
+            tell(s, p, seat, table(s, p, g, seat), meeting, manager_there)
+            thinks_of_next(o, e, seat)
+        seat = e.group_next
 
 
 @kernel
@@ -79,16 +81,28 @@ def talk_at_desk(s, p, seat, dt):
     """Let someone who is free turn to those within earshot who are free too."""
     o, e = s.office[0], s.staff[seat]
     post = s.posts[o.segment * len(s.staff) + seat]
+    i = post.near_first
+    while i < post.near_end and not is_free_to_talk(s.staff[s.near[i]]):
+        i += 1
+    if i == post.near_end:
+        return
+    e.unsaid -= p.talk_rate_desk * dt
+    if e.unsaid > 0.0:
+        return
     first, many = NEAR_TABLE * len(s.staff), 0
     for i in range(post.near_first, post.near_end):
-        other = s.near[i]
-        if s.staff[other].exists and s.staff[other].status == IDLE:
-            s.picks[first + many].seat = other
+        if is_free_to_talk(s.staff[s.near[i]]):
+            s.picks[first + many].seat = s.near[i]
             many += 1
-    if many > 0:
-        u, v = uniform2(o.seed, TALK_SPEAK, seat, o.step_number, 0)
-        for turn in range(talk.topics(u, p.talk_rate_desk, dt)):
-            tell(s, p, seat, many, False, watches(o, e), v, turn)
+    while e.unsaid <= 0.0:
+        tell(s, p, seat, many, False, watches(o, e))
+        thinks_of_next(o, e, seat)
+
+
+@kernel
+def is_free_to_talk(e):
+    """Tell whether somebody sits at the desk with nothing to do."""
+    return e.exists and e.status == IDLE
 
 
 @kernel
@@ -106,18 +120,18 @@ def choose_partner(s, speaker, many, u):
 
 
 @kernel
-def find_listeners(s, p, speaker, partner, many, turn):
+def find_listeners(s, p, speaker, partner, many):
     """Find who listens: the partner, and those at the table who do; each with a number that says what it does to them. Give how many."""
     o, n = s.office[0], len(s.staff)
     first, heard = NEAR_TABLE * n, NEAR_LISTENERS * n
-    key = speaker + 65536 * turn
-    _, v = uniform2(o.seed, TALK_EFFECT, partner, o.step_number, key)
+    key = speaker + 65536 * s.staff[speaker].things
+    _, v = uniform2(o.seed, TALK_EFFECT, partner, o.day, key)
     s.picks[heard].seat, s.picks[heard].value = partner, v
     count = 1
     for i in range(many):
         other = s.picks[first + i].seat
         if other != partner:
-            u, v = uniform2(o.seed, TALK_EFFECT, other, o.step_number, key)
+            u, v = uniform2(o.seed, TALK_EFFECT, other, o.day, key)
             if u < p.talk_audience:
                 s.picks[heard + count].seat, s.picks[heard + count].value = other, v
                 count += 1
@@ -125,13 +139,12 @@ def find_listeners(s, p, speaker, partner, many, turn):
 
 
 @kernel
-def tell(s, p, speaker, many, meeting, manager_there, u_partner, turn):
-    """Let one person bring something up with one colleague while others at the table may listen. turn: which thing it is in this step."""
+def tell(s, p, speaker, many, meeting, manager_there):
+    """Let one person bring something up with one colleague while others at the table may listen."""
     o, y, e = s.office[0], s.tally[0], s.staff[speaker]
     t = o.now
-    u_candour, u_topic = uniform2(o.seed, TALK_TOPIC, speaker, o.step_number, 2 * turn)
-    if turn > 0:
-        _, u_partner = uniform2(o.seed, TALK_SPEAK, speaker, o.step_number, turn)
+    u_candour, u_topic = uniform2(o.seed, TALK_TOPIC, speaker, o.day, 2 * e.things)
+    _, u_partner = uniform2(o.seed, TALK_SPEAK, speaker, o.day, e.things)
     partner = choose_partner(s, speaker, many, u_partner)
     ties_with(s, p, speaker, partner)
     candour = talk.candour(p.talk_candour_base, s.ties[speaker, partner], p.talk_candour_tie, manager_there, p.manager_chill, meeting,
@@ -139,11 +152,11 @@ def tell(s, p, speaker, many, meeting, manager_there, u_partner, turn):
     if u_candour >= candour:
         y.small_talk += 1.0
         return
-    count = find_listeners(s, p, speaker, partner, many, turn)
+    count = find_listeners(s, p, speaker, partner, many)
     settle(p, e, t)
     what = talk.topic(u_topic, p.talk_solution, p.talk_vent, e.strain)
     if what == talk.SOLUTION:
-        if not tell_solution(s, p, e, speaker, count, candour, meeting, turn):
+        if not tell_solution(s, p, e, speaker, count, candour, meeting):
             what = talk.VENT
     s.counts[TALK_BY + what] += 1.0
     if what == talk.VENT:
@@ -156,10 +169,10 @@ def tell(s, p, speaker, many, meeting, manager_there, u_partner, turn):
 
 
 @kernel
-def tell_solution(s, p, e, speaker, count, candour, meeting, turn):
+def tell_solution(s, p, e, speaker, count, candour, meeting):
     """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
     o = s.office[0]
-    u_story, u_which = uniform2(o.seed, TALK_TOPIC, speaker, o.step_number, 2 * turn + 1)
+    u_story, u_which = uniform2(o.seed, TALK_TOPIC, speaker, o.day, 2 * e.things + 1)
     asks = p.talk_ask_novice if e.tenure < TRAINED_DAYS else 0.5
     if e.stories_count > 0 and (u_story < asks or meeting):
         tell_story(s, p, e, speaker, count, candour, below(u_which, e.stories_count))
@@ -171,7 +184,7 @@ def tell_solution(s, p, e, speaker, count, candour, meeting, turn):
             return False
     if not s.held[base + slot].holds:
         return False
-    tell_practice(s, p, e, speaker, count, candour, meeting, slot, turn)
+    tell_practice(s, p, e, speaker, count, candour, meeting, slot)
     return True
 
 
@@ -214,11 +227,11 @@ def tell_story(s, p, e, speaker, count, candour, which):
 
 
 @kernel
-def tell_practice(s, p, e, speaker, count, candour, meeting, slot, turn):
+def tell_practice(s, p, e, speaker, count, candour, meeting, slot):
     """Tell a practice: listeners learn it, it may be refined, and before two or more listeners it may get a name, which all then know."""
     o, y, practice, size = s.office[0], s.tally[0], s.practices[slot], len(s.practices)
     held, heard = s.held[speaker * size + slot], NEAR_LISTENERS * len(s.staff)
-    u_refine, u_name = uniform2(o.seed, TALK_PARTNER, speaker, o.step_number, turn)
+    u_refine, u_name = uniform2(o.seed, TALK_PARTNER, speaker, o.day, e.things)
     widest, telling = 0.0, practice.origin
     for i in range(count):
         other = s.picks[heard + i].seat

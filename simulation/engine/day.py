@@ -2,7 +2,7 @@
 
 from ..rules.draws import CRISIS, ROSTER, below, uniform2
 from ..rules.management import trust_down
-from ..rules.numeric import INF
+from ..rules.numeric import INF, log_variance
 from .clock import closing, demand_factor, next_arrival, of_day, opening
 from .desk import free
 from .flow import call_out, leaves_queue, returns_today
@@ -27,7 +27,6 @@ from .layout import (
     IMPROVEMENT,
     LIVE_CHANNELS,
     MEAL,
-    MOST_STEPS,
     OFF,
     RANK_BACK,
     RANK_BREAK,
@@ -37,7 +36,7 @@ from .layout import (
     TRAINING,
 )
 from .night import night, train
-from .people import becomes, cuts_break_short, home_place, off_duty, serves, strains, takes_post, wakes
+from .people import becomes, begins_to_talk, cuts_break_short, home_place, off_duty, serves, strains, takes_post, wakes
 from .users import known_user
 
 
@@ -48,7 +47,6 @@ def open_day(s):
     day = o.day
     o.day_open, o.after_hours = 1, 0
     o.day_start = DAY * day
-    o.step_number = day * MOST_STEPS
     for segment in range(len(s.segments)):
         if s.segments[segment].first == day and segment != o.segment:
             change_parameters(s, segment)
@@ -66,6 +64,7 @@ def open_day(s):
     for channel in range(CHANNEL_COUNT):
         stream = s.channels[channel]
         stream.expected, stream.count, stream.reached = p.channel_per_day[channel] * factor, 0, 0.0
+        stream.log_variance = log_variance(p.channel_service_cv[channel])
     for channel in range(CHANNEL_COUNT):
         if p.channel_per_day[channel] > 0.0:
             next_arrival(o, s.heap, s.channels, s.shapes, channel)
@@ -153,6 +152,7 @@ def roster_one(s, p, e, seat, working):
         e.place = home_place(e)
         late = lateness(s, p, e, seat, end - start)
     e.duty_starts = start + late
+    begins_to_talk(o, e, seat)
     push(o, s.heap, e.duty_starts, RANK_BACK, seat, seat, e.person, BEGINS, 0.0)
     if e.duty_ends < INF:
         push(o, s.heap, e.duty_ends, RANK_BREAK, seat, seat, GO_HOME, e.person, 0.0)

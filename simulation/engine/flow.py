@@ -4,7 +4,6 @@ from ..rules import episode as episode_rule
 from ..rules import irritation as irritation_rule
 from ..rules import queueing, strain, voice
 from ..rules.draws import (
-    ARRIVAL_USER,
     CALLOUT,
     CASE,
     DEFLECT,
@@ -14,7 +13,7 @@ from ..rules.draws import (
     RESOLUTION,
     RETRY,
     RETURN_TIME,
-    SERVICE_TIME,
+    SERVICE,
     USER_CHANNEL,
     below,
     uniform,
@@ -56,9 +55,8 @@ from .users import fade_irritation, is_replaced, known_user
 def new_need(s, p, channel, t):
     """Let a new need arrive: choose its user, open a case, perhaps send it to the machine, and join the queue."""
     o, y = s.office[0], s.tally[0]
-    rank = s.channels[channel].count - 1
+    number = below(s.channels[channel].whose, p.demand_population)
     next_arrival(o, s.heap, s.channels, s.shapes, channel)
-    number = below(uniform(o.seed, ARRIVAL_USER, channel, o.day, rank), p.demand_population)
     user = known_user(s, number)
     if user.gone and not is_replaced(o, p, user, number):
         y.demand_lost += 1.0
@@ -367,8 +365,8 @@ def starts(s, p, seat, i, t):
     e.contact = i
     becomes(s, p, e, seat, SERVING, t)
     o.serving += 1
-    base = queueing.service_minutes(uniform(o.seed, SERVICE_TIME, c.user, c.day, c.rank), p.channel_service_minutes[channel],
-                                    p.channel_service_cv[channel], p.service_exponential)
+    u_minutes, u_life = uniform2(o.seed, SERVICE, c.user, c.day, c.rank)
+    base = queueing.service_minutes(u_minutes, p.channel_service_minutes[channel], s.channels[channel].log_variance, p.service_exponential)
     extra = 0.0 if user.contacts_in_case <= 1 or p.service_shared_file else p.service_no_file_minutes
     if user.pieces > 0:
         extra += p.cases_one_notice * p.cases_notice_minutes
@@ -376,20 +374,20 @@ def starts(s, p, seat, i, t):
     minutes = queueing.handling_minutes(base, performance, e.after_episode, p.strain_handling_penalty, extra)
     e.after_episode = 0
     if p.mechanisms_episode:
-        minutes += becomes_episode(s, p, e, seat, c, t)
+        minutes += becomes_episode(s, p, e, seat, c, u_life, t)
     y.busy_minutes += minutes
     y.care_users += minutes
     push(o, s.heap, t + minutes, RANK_END, seat, seat, 0, 0, 0.0)
 
 
 @kernel
-def becomes_episode(s, p, e, seat, c, t):
-    """Draw whether a contact becomes an episode, and give the minutes that answering it adds."""
+def becomes_episode(s, p, e, seat, c, u_life, t):
+    """Draw whether a contact becomes an episode, and give the minutes that answering it adds; u_life says whether private life weighs on the user."""
     o, user, channel = s.office[0], s.users[c.user], c.channel
     u_episode, u_reminder = uniform2(o.seed, EPISODE, c.user, c.day, c.rank)
     reminder = episode_rule.is_reminder(u_reminder, user.pieces, p.episode_reminder_missing, p.episode_reminder_share)
     irritation = user.irritation
-    if p.mechanisms_irritation and uniform(o.seed, EPISODE, c.user, c.day, c.rank + 1000) < p.users_life_load:
+    if p.mechanisms_irritation and u_life < p.users_life_load:
         irritation += p.irritation_life_load
     if not c.callout:
         exhaustion = e.exhaustion if p.mechanisms_circle else 0.0

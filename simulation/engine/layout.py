@@ -25,7 +25,6 @@ WAITING, IN_SERVICE, ENDED = range(3)
 AT_DESK, AT_HOME, IN_MEETING, IN_REST_ROOM, OUTSIDE = range(5)
 MANAGER, ORGANISATION = -2, -3
 ORGANISATION_SEAT = 65535
-MOST_STEPS = 65536
 
 FINE, FULL_CONTACTS, FULL_HEAP, FULL_PRACTICES, FULL_RETURNS, FULL_DUE, FULL_EVENTS = range(7)
 """Status of a run: fine, or which array was too small. What was computed after that is worthless."""
@@ -103,7 +102,7 @@ def params_record():
 PARAMS = params_record()
 
 OFFICE = record(
-    "seed day day_open after_hours step_number segment status day_shape pushes serial payroll heap_size events_count cases_open serving helping "
+    "seed day day_open after_hours segment status day_shape pushes serial payroll heap_size events_count cases_open serving helping "
     "forced_rule_changes practices_made practices_used practices_free alive_first alive_last alive_count guide_first guide_last contacts_used "
     "contacts_free returns_used returns_free manager_where manager_room manager_voiced rooms",
     "day_start now opens closes minute budget climate conditions improvement manager_busy_until manager_conditions_minutes "
@@ -122,9 +121,9 @@ CHANGE = record("day action amount situation", "share")
 
 STAFF = record(
     "exists generation person channel team shift blended remote alone serves_count room tenure status contact token on_duty break_kind company "
-    "after_episode absent_until training_until last_practice last_number breaks_met due_count stories_count held_first place "
+    "after_episode absent_until training_until last_practice last_number things breaks_met due_count stories_count held_first place "
     "idle_next idle_previous blend_next blend_previous group group_next group_previous vacant_until",
-    "disposition own_way strain strain_at fade_half_life exhaustion exhaustion_before trust tie_sum duty_starts duty_ends break_ends experience performance "
+    "disposition own_way unsaid strain strain_at fade_half_life exhaustion exhaustion_before trust tie_sum duty_starts duty_ends break_ends experience performance "
     "belonging know_how",
     lists=(("serves", "i8", CHANNEL_COUNT), ("kind_first", "i8", KIND_COUNT)))
 
@@ -139,7 +138,7 @@ HELD = record("used event next_of_kind next", "mastery variant", "has holds name
 DUE = record("kind sure", "minutes")
 STORY = record("kind event")
 RETURN = record("user channel token next", "share")
-CHANNEL = record("queue_first queue_last waiting idle_first idle_last idle_count count", "expected reached")
+CHANNEL = record("queue_first queue_last waiting idle_first idle_last idle_count count", "expected reached whose log_variance")
 """A channel's queue, who is free for it, and its arrivals of the day; one further record is for those who serve others too."""
 GROUP = record("first last count")
 """People together: a rest room each (by room), then a compulsory meeting each (by team)."""

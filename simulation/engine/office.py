@@ -146,7 +146,6 @@ def step(s):
     o.now = end
     if p.mechanisms_talk and not o.after_hours:
         minute_of_talk(s, p, end - begin)
-    o.step_number += 1
     o.minute = end - o.day_start
     if end >= o.closes:
         after_hours(s, p, end)
@@ -156,7 +155,7 @@ def step(s):
 def run(s, days):
     """Run until that many days have ended, from the eve of the first if nothing has happened yet; give the status."""
     o = s.office[0]
-    if o.payroll == 0 and o.step_number == 0:
+    if o.payroll == 0 and o.day == 0 and not o.day_open:
         first_staff(s)
     while o.day < days and o.status == FINE:
         step(s)

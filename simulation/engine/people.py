@@ -1,11 +1,11 @@
 """People: what they are doing, who is free, who is in the room, strain and ties; mirrors `model/employee.py`."""
 
 from ..rules import strain
-from ..rules.draws import PERSON_TRAITS, uniform2
+from ..rules.draws import PERSON_TRAITS, TALK_SPEAK, uniform2
 from ..rules.learning import experience, more_experience, performance
 from ..rules.management import FLOOR
 from ..rules.numeric import normal_quantile
-from ..rules.talk import tie_after
+from ..rules.talk import company_needed, tie_after
 from ..rules.turnover import belonging
 from .heap import push
 from .kernel import kernel
@@ -66,6 +66,7 @@ def takes_seat(s, seat, generation, tenure):
     e.absent_until = e.training_until = e.last_practice = -1
     e.group = -1
     e.duty_starts = 0.0
+    e.things, e.unsaid = 0, 0.0
     e.experience = experience(float(tenure), p.learning_months) if p.mechanisms_learning else 1.0
     wakes(s, p, e, seat)
     e.place = home_place(e)
@@ -96,6 +97,22 @@ def gains_experience(p, e):
         buddy = p.learning_peer_speedup if p.staff_buddy and e.tenure < p.calendar_days_per_year // 2 else 0.0
         e.experience = more_experience(e.experience, p.learning_months, buddy)
     e.tenure += 1
+
+
+@kernel
+def begins_to_talk(o, e, seat):
+    """Begin the day with nothing said."""
+    e.things = -1
+    e.unsaid = 0.0
+    thinks_of_next(o, e, seat)
+
+
+@kernel
+def thinks_of_next(o, e, seat):
+    """Think of the next thing to say: `things` have been said today, and `unsaid` is the company still needed before the next comes up."""
+    e.things += 1
+    u, _ = uniform2(o.seed, TALK_SPEAK, seat, o.day, e.things)
+    e.unsaid += company_needed(u)
 
 
 @kernel
@@ -222,7 +239,8 @@ def becomes(s, p, e, seat, status, t):
     """Change what the person is doing, and be seen doing it."""
     if e.status == IDLE:
         not_idle(s, e)
-    settle(p, e, t)
+    if e.status == BREAK or status == BREAK:  # from here on strain fades at another pace
+        settle(p, e, t)
     e.status = status
     e.token += 1
     if status == IDLE:

@@ -1,8 +1,5 @@
 """Opening hours and the shape of demand within a day."""
 
-from ..rules.draws import ARRIVAL_GAP, uniform
-from ..rules.queueing import arrival_gap
-
 DAY = 1440.0
 """Minutes of a day."""
 
@@ -85,7 +82,3 @@ class Clock:
         growth = 1.0 + p.demand_growth_per_year * (day / p.calendar_days_per_year)
         weekday = of_day(p.demand_weekday_profile, day, p.calendar_days_per_week)
         return p.demand_load * (growth if growth > 0.0 else 0.0) * weekday * season[month]
-
-    def gap(self, channel, day, k):
-        """Give the k-th gap of a channel's unit-rate arrivals of a day."""
-        return arrival_gap(uniform(self.seed, ARRIVAL_GAP, channel, day, k))

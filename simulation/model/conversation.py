@@ -10,23 +10,25 @@ TRAINED_DAYS = 220
 
 def minute_of_talk(model, dt):
     """Let all who are together talk for one step: tables in the rest room, compulsory meetings, idle neighbours at their desks."""
-    p, step = model.p, model.step_number
+    p = model.p
     for group in model.companies():
         rate = p.talk_rate_rest_room
         if group.in_rest_room:
             rate = rate * (1.0 - 0.7 * p.rest_room_zen)
         for speaker in group.people:
-            u, v = uniform2(model.seed, TALK_SPEAK, speaker.seat, step, 0)
-            for turn in range(talk.topics(u, rate, dt)):
+            speaker.unsaid -= rate * dt
+            while speaker.unsaid <= 0.0:
                 others = table(group.people, speaker, p.talk_table_size)
-                tell(model, speaker, others, group.meeting, group.manager_there, v, turn)
+                tell(model, speaker, others, group.meeting, group.manager_there)
+                speaker.thinks_of_next()
     for speaker in model.idle_people():
         others = [model.staff[s] for s in model.places.neighbours[speaker.seat] if model.staff[s] is not None
                   and model.staff[s].status == IDLE]
         if others:
-            u, v = uniform2(model.seed, TALK_SPEAK, speaker.seat, step, 0)
-            for turn in range(talk.topics(u, p.talk_rate_desk, dt)):
-                tell(model, speaker, others, False, model.manager.watches(speaker), v, turn)
+            speaker.unsaid -= p.talk_rate_desk * dt
+            while speaker.unsaid <= 0.0:
+                tell(model, speaker, others, False, model.manager.watches(speaker))
+                speaker.thinks_of_next()
 
 
 def table(people, speaker, size):
@@ -52,13 +54,11 @@ def choose_partner(speaker, others, u):
     return others[-1]
 
 
-def tell(model, speaker, others, meeting, manager_there, u_partner, turn=0):
-    """Let one person bring something up with one colleague while others at the table may listen. turn: which thing it is in this step."""
-    p, tally, step, t = model.p, model.tally, model.step_number, model.now
-    u_candour, u_topic = uniform2(model.seed, TALK_TOPIC, speaker.seat, step, 2 * turn)
-    if turn:
-        u_partner = uniform2(model.seed, TALK_SPEAK, speaker.seat, step, turn)[1]
-    partner = choose_partner(speaker, others, u_partner)
+def tell(model, speaker, others, meeting, manager_there):
+    """Let one person bring something up with one colleague while others at the table may listen."""
+    p, tally, day, t, rank = model.p, model.tally, model.day, model.now, speaker.things
+    u_candour, u_topic = uniform2(model.seed, TALK_TOPIC, speaker.seat, day, 2 * rank)
+    partner = choose_partner(speaker, others, uniform2(model.seed, TALK_SPEAK, speaker.seat, day, rank)[1])
     speaker.ties_with(partner)
     tie = speaker.ties[partner.seat]
     candour = talk.candour(p.talk_candour_base, tie, p.talk_candour_tie, manager_there, p.manager_chill,
@@ -66,16 +66,16 @@ def tell(model, speaker, others, meeting, manager_there, u_partner, turn=0):
     if u_candour >= candour:
         tally.small_talk += 1
         return
-    listeners = [(partner, uniform2(model.seed, TALK_EFFECT, partner.seat, step, speaker.seat + 65536 * turn)[1])]
+    listeners = [(partner, uniform2(model.seed, TALK_EFFECT, partner.seat, day, speaker.seat + 65536 * rank)[1])]
     for other in others:
         if other is not partner:
-            u, v = uniform2(model.seed, TALK_EFFECT, other.seat, step, speaker.seat + 65536 * turn)
+            u, v = uniform2(model.seed, TALK_EFFECT, other.seat, day, speaker.seat + 65536 * rank)
             if u < p.talk_audience:
                 listeners.append((other, v))
     speaker.settle(t)
     what = talk.topic(u_topic, p.talk_solution, p.talk_vent, speaker.strain)
     if what == talk.SOLUTION:
-        if not tell_solution(model, speaker, listeners, candour, meeting, turn):
+        if not tell_solution(model, speaker, listeners, candour, meeting):
             what = talk.VENT
     model.count_talk(what)
     if what == talk.VENT:
@@ -87,10 +87,10 @@ def tell(model, speaker, others, meeting, manager_there, u_partner, turn=0):
             other.strains(p.talk_co_rumination_cost, t)
 
 
-def tell_solution(model, speaker, listeners, candour, meeting, turn):
+def tell_solution(model, speaker, listeners, candour, meeting):
     """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
     p = model.p
-    u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.step_number, 2 * turn + 1)
+    u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.day, 2 * speaker.things + 1)
     asks = p.talk_ask_novice if speaker.tenure < TRAINED_DAYS else 0.5
     if speaker.stories and (u_story < asks or meeting):
         return tell_story(model, speaker, listeners, candour, below(u_which, len(speaker.stories)))
@@ -103,7 +103,7 @@ def tell_solution(model, speaker, listeners, candour, meeting, turn):
     held = speaker.held[number]
     if not held.holds:
         return False
-    tell_practice(model, speaker, listeners, candour, meeting, number, held, turn)
+    tell_practice(model, speaker, listeners, candour, meeting, number, held)
     return True
 
 
@@ -126,11 +126,11 @@ def tell_story(model, speaker, listeners, candour, which):
     return True
 
 
-def tell_practice(model, speaker, listeners, candour, meeting, number, held, turn):
+def tell_practice(model, speaker, listeners, candour, meeting, number, held):
     """Tell a practice: listeners learn it, it may be refined, and before two or more listeners it may get a name, which all then know."""
     p, tally = model.p, model.tally
     practice = model.practices[number]
-    u_refine, u_name = uniform2(model.seed, TALK_PARTNER, speaker.seat, model.step_number, turn)
+    u_refine, u_name = uniform2(model.seed, TALK_PARTNER, speaker.seat, model.day, speaker.things)
     widest, telling = 0.0, practice.origin
     for other, _ in listeners:
         weight = 0.25 if other.newcomer and not meeting else 1.0

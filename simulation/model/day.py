@@ -3,6 +3,7 @@
 from ..measures.daily import Tally
 from ..rules.draws import CRISIS, ROSTER, below, uniform2
 from ..rules.management import trust_down
+from ..rules.numeric import log_variance
 from ..rules.order import KINDS, LIVE
 from . import flow, night
 from .clock import DAY, of_day
@@ -11,17 +12,17 @@ from .employee import ABSENT, BEGINS, BREAK, DECREED, GO_HOME, HELD, HELPING, ID
 
 FOR_EVER = float("inf")
 LIVE_CHANNELS = tuple(c for c, live in enumerate(LIVE) if live)
-MOST_STEPS = 65536
-"""More steps than any day has; steps are numbered anew each day, so that a long evening changes no draw of the next."""
 
 
 class Stream:
-    """The arrivals of new needs on one channel in one day: how many are expected, how many have come, and the demand they have used up."""
+    """The arrivals of new needs on one channel in one day: how many are expected, how many have come, the demand they have used up, and whose the next is
+    (a uniform number); and how the minutes of a service vary that day."""
 
-    __slots__ = ("expected", "count", "reached")
+    __slots__ = ("expected", "count", "reached", "whose", "log_variance")
 
-    def __init__(self, expected):
-        self.expected, self.count, self.reached = expected, 0, 0.0
+    def __init__(self, expected, cv):
+        self.expected, self.count, self.reached, self.whose = expected, 0, 0.0, 0.0
+        self.log_variance = log_variance(cv)
 
 
 def open_day(model):
@@ -29,7 +30,6 @@ def open_day(model):
     day = model.day
     model.day_open, model.after_hours = True, False
     model.day_start = DAY * day
-    model.step_number = day * MOST_STEPS
     for first, params in model.segments:
         if first == day and params is not model.p:
             change_parameters(model, params)
@@ -44,7 +44,7 @@ def open_day(model):
             carry_out(model, position, change)
     roster(model)
     factor = model.clock.demand_factor(p, day)
-    model.streams = [Stream(per_day * factor) for per_day in p.channel_per_day]
+    model.streams = [Stream(per_day * factor, cv) for per_day, cv in zip(p.channel_per_day, p.channel_service_cv)]
     for channel, per_day in enumerate(p.channel_per_day):
         if per_day > 0.0:
             flow.next_arrival(model, channel)
@@ -123,6 +123,7 @@ def roster(model):
             e.cell = e.home_cell()
             late = lateness(model, e, end - start)
         e.duty_starts = start + late
+        e.begins_to_talk()
         model.push(e.duty_starts, "back", e.seat, (e, BEGINS))
         if e.duty_ends < FOR_EVER:
             model.push(e.duty_ends, "break", e.seat, (e, GO_HOME, 0.0))

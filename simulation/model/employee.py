@@ -3,10 +3,10 @@
 from mesa.discrete_space import CellAgent
 
 from ..rules import answer, strain
-from ..rules.draws import PERSON_TRAITS, uniform2
+from ..rules.draws import PERSON_TRAITS, TALK_SPEAK, uniform2
 from ..rules.learning import by_doing, experience, more_experience, performance
 from ..rules.numeric import normal_quantile
-from ..rules.talk import tie_after
+from ..rules.talk import company_needed, tie_after
 from ..rules.turnover import belonging
 from . import places
 from .practices import Held
@@ -63,6 +63,7 @@ class Employee(CellAgent):
         self.absent_until = -1
         self.training_until = -1
         self.last_practice = -1
+        self.things, self.unsaid = 0, 0.0
         self.wakes()
 
     # --- what lasts a day -------------------------------------------------------------------------------------------------
@@ -84,6 +85,18 @@ class Employee(CellAgent):
         other = self.best_practice(1)[1]
         if other > self.know_how:
             self.know_how = other
+
+    def begins_to_talk(self):
+        """Begin the day with nothing said."""
+        self.things = -1
+        self.unsaid = 0.0
+        self.thinks_of_next()
+
+    def thinks_of_next(self):
+        """Think of the next thing to say: `things` have been said today, and `unsaid` is the company still needed before the next comes up."""
+        self.things += 1
+        u, _ = uniform2(self.model.seed, TALK_SPEAK, self.seat, self.model.day, self.things)
+        self.unsaid += company_needed(u)
 
     @property
     def newcomer(self):
@@ -208,7 +221,8 @@ class Employee(CellAgent):
         """Change what the person is doing, and be seen doing it."""
         if self.status == IDLE:
             self.model.not_idle(self)
-        self.settle(t)
+        if self.status == BREAK or status == BREAK:  # from here on strain fades at another pace
+            self.settle(t)
         self.status = status
         self.token += 1
         if status == IDLE:

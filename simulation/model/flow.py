@@ -3,7 +3,7 @@
 from ..rules import episode as episode_rule
 from ..rules import irritation as irritation_rule
 from ..rules import queueing, strain, voice
-from ..rules.draws import (ARRIVAL_USER, CALLOUT, CASE, DEFLECT, EPISODE, PATIENCE, RECRUIT, RESOLUTION, RETRY, RETURN_TIME, SERVICE_TIME,
+from ..rules.draws import (ARRIVAL, CALLOUT, CASE, DEFLECT, EPISODE, PATIENCE, RECRUIT, RESOLUTION, RETRY, RETURN_TIME, SERVICE,
                            USER_CHANNEL, below, uniform, uniform2)
 from ..rules.numeric import exponential, poisson
 from ..rules.order import LIVE
@@ -24,7 +24,8 @@ MOST_RECRUITS = 20
 def next_arrival(model, channel):
     """Put the next new need of a channel on the calendar, if the day still holds one."""
     stream = model.streams[channel]
-    stream.reached += model.clock.gap(channel, model.day, stream.count)
+    u_gap, stream.whose = uniform2(model.seed, ARRIVAL, channel, model.day, stream.count)
+    stream.reached += queueing.arrival_gap(u_gap)
     stream.count += 1
     if stream.reached < stream.expected:
         t = model.day_start + model.shape.at(stream.reached / stream.expected)
@@ -34,9 +35,8 @@ def next_arrival(model, channel):
 def new_need(model, channel, t):
     """Let a new need arrive: choose its user, open a case, perhaps send it to the machine, and join the queue."""
     p, day = model.p, model.day
-    rank = model.streams[channel].count - 1
+    number = below(model.streams[channel].whose, p.demand_population)
     next_arrival(model, channel)
-    number = below(uniform(model.seed, ARRIVAL_USER, channel, day, rank), p.demand_population)
     user = model.user(number)
     if user.gone and not user.is_replaced():
         model.tally.demand_lost += 1
@@ -208,7 +208,6 @@ def irritated_by_wait(p, user, wait):
 def starts(model, employee, contact, t):
     """Let an employee take a user: the contact may become an episode, which is answered at once."""
     p, user, channel, tally = model.p, contact.user, contact.channel, model.tally
-    seed, number = model.seed, user.number
     wait = t - contact.arrived
     if LIVE[channel]:
         tally.live_contacts += 1
@@ -227,8 +226,8 @@ def starts(model, employee, contact, t):
     employee.contact = contact
     employee.becomes(SERVING, t)
     model.serving += 1
-    base = queueing.service_minutes(uniform(seed, SERVICE_TIME, number, contact.day, contact.rank), p.channel_service_minutes[channel],
-                                    p.channel_service_cv[channel], p.service_exponential)
+    u_minutes, u_life = uniform2(model.seed, SERVICE, user.number, contact.day, contact.rank)
+    base = queueing.service_minutes(u_minutes, p.channel_service_minutes[channel], model.streams[channel].log_variance, p.service_exponential)
     extra = 0.0 if user.contacts_in_case <= 1 or p.service_shared_file else p.service_no_file_minutes
     if user.pieces > 0:
         extra += p.cases_one_notice * p.cases_notice_minutes
@@ -236,17 +235,16 @@ def starts(model, employee, contact, t):
     minutes = queueing.handling_minutes(base, performance, employee.after_episode, p.strain_handling_penalty, extra)
     employee.after_episode = 0
     if p.mechanisms_episode:
-        minutes += becomes_episode(model, employee, contact, t)
+        minutes += becomes_episode(model, employee, contact, u_life, t)
     tally.busy_minutes += minutes
     tally.care_users += minutes
     model.push(t + minutes, "end", employee.seat, employee)
 
 
-def becomes_episode(model, employee, contact, t):
-    """Draw whether a contact becomes an episode, and give the minutes that answering it adds."""
+def becomes_episode(model, employee, contact, u_life, t):
+    """Draw whether a contact becomes an episode, and give the minutes that answering it adds; u_life says whether private life weighs on the user."""
     p, user, channel = model.p, contact.user, contact.channel
     u_episode, u_reminder = uniform2(model.seed, EPISODE, user.number, contact.day, contact.rank)
-    u_life = uniform(model.seed, EPISODE, user.number, contact.day, contact.rank + 1000)
     reminder = episode_rule.is_reminder(u_reminder, user.pieces, p.episode_reminder_missing, p.episode_reminder_share)
     irritation = user.irritation
     if p.mechanisms_irritation and u_life < p.users_life_load:

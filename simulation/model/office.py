@@ -58,7 +58,7 @@ class FrontOffice(Repertoire, mesa.Model):
         self.segments = list(scenario.segments())
         self.kinds = KINDS
         self.p = self.segments[0][1]
-        self.day, self.day_open, self.step_number = 0, False, 0
+        self.day, self.day_open = 0, False
         self.day_start = self.now = 0.0
         self.clock = Clock(self.seed)
         self.heap, self._pushes, self._serial, self._payroll = [], 0, 0, 0
@@ -373,7 +373,6 @@ class FrontOffice(Repertoire, mesa.Model):
         self.now = end
         if p.mechanisms_talk and not self.after_hours:
             conversation.minute_of_talk(self, end - begin)
-        self.step_number += 1
         self.minute = end - self.day_start
         if end >= self.closes:
             day.after_hours(self, end)

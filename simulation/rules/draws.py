@@ -15,12 +15,11 @@ from simulation.rules.compile import rule
 # What draws are for. A purpose's number is its place in this tuple: append, never reorder, or every seed tells another story.
 # "A contact's key" is: who = user, when = day of arrival, n = rank among the user's contacts of that day. What is not said is 0.
 PURPOSES = (
-    "ARRIVAL_GAP",  # gap to the next new need; who = channel, when = day, n = rank of the arrival in the day
-    "ARRIVAL_USER",  # whose need it is; who = channel, when = day, n = rank of the arrival
+    "ARRIVAL",  # gap before a new need, and whose it is; who = channel, when = day, n = rank of the arrival in the day
     "USER_TRAITS",  # a user's lasting traits; who = user, when = how many had the place before, n = pair of traits
     "USER_RENEWAL",  # how soon a user who left is replaced; who = user, when = how many had the place before
     "USER_CHANNEL",  # whether a returning user takes another channel, and which; a contact's key
-    "SERVICE_TIME",  # how long serving takes an expert; a contact's key
+    "SERVICE",  # how long serving takes an expert, and whether private life weighs on the user that day; a contact's key
     "PATIENCE",  # how long a user waits before giving up; a contact's key
     "RETRY",  # whether and when one who gave up tries again; a contact's key
     "CASE",  # what a case asks for; who = user, when = day of opening, n = pair of draws
@@ -38,10 +37,10 @@ PURPOSES = (
     "RECRUIT",  # how many users a call-out brings along; a contact's key, and n = 1000 + 100 rank + k for the k-th of them
     "PRACTICE_TRAITS",  # a practice's lasting traits; who = seat of its inventor (or the organisation), when = day, n = birth and pair of traits
     "VARIANT",  # an inventor's variant; who = seat, when = day, n = birth
-    "TALK_SPEAK",  # how many things somebody brings up (n = 0), and with whom (n = turn); who = seat, when = step
-    "TALK_TOPIC",  # whether it is candid and what about (n = 2 turn), which story or practice (n = 2 turn + 1); who = seat of the speaker, when = step
-    "TALK_PARTNER",  # whether a telling refines and names; who = seat of the speaker, when = step, n = turn
-    "TALK_EFFECT",  # whether one at the table listens, and finds an answer; who = seat of the hearer, when = step, n = seat of the speaker + 65536 turn
+    "TALK_SPEAK",  # company needed before a thing is brought up, and with whom; who = seat, when = day, n = rank of the thing that day
+    "TALK_TOPIC",  # whether it is candid and what about (n = 2 rank), which story or practice (n = 2 rank + 1); who = seat of the speaker, when = day
+    "TALK_PARTNER",  # whether a telling refines and names; who = seat of the speaker, when = day, n = rank
+    "TALK_EFFECT",  # whether one at the table listens, and finds an answer; who = seat of the hearer, when = day, n = seat of the speaker + 65536 rank
     "OVERHEAR",  # whether a neighbour notices an episode; who = seat of the neighbour, when = day, n = user
     "BREAK",  # whether a break is cut, or put off; who = seat, when = day, n = break
     "MANAGER_PLACE",  # where the manager spends a round; when = day, n = round
@@ -64,12 +63,11 @@ PURPOSES = (
 
 # The same names, in the same order, as whole numbers that compiled rules can use (tests/rules/test_draws.py holds the two together).
 (
-    ARRIVAL_GAP,
-    ARRIVAL_USER,
+    ARRIVAL,
     USER_TRAITS,
     USER_RENEWAL,
     USER_CHANNEL,
-    SERVICE_TIME,
+    SERVICE,
     PATIENCE,
     RETRY,
     CASE,

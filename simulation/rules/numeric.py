@@ -1,4 +1,4 @@
-"""Elementary functions and distributions from + - * / and comparisons alone, so that every machine gives the same bits.
+"""Elementary functions and distributions from + - * /, comparisons and the bits of a double alone, so that every machine gives the same bits.
 
 No function here calls libm; only ``math.sqrt`` is borrowed, which IEEE 754 makes exact everywhere.
 Where an argument is not a number, or lies where the function has no value, the result is not a number.
@@ -7,6 +7,7 @@ Every draw takes its uniform number ``u`` in [0, 1) as an argument (see `simulat
 
 import math
 
+from simulation.rules.bits import bits_of, from_bits
 from simulation.rules.compile import rule
 
 INF = math.inf
@@ -21,36 +22,25 @@ INVERSE_LN2 = 1.44269504088896338700
 EXP_MAXIMUM = 7.09782712893383973096e02  # the largest x whose exponential is finite
 EXP_MINIMUM = -7.45133219101941108420e02  # the least x whose exponential is not rounded to zero
 
-TWO_32 = 4294967296.0
-TWO_64 = 18446744073709551616.0
-TWO_128 = 3.402823669209384634633746e38
-TWO_256 = 1.157920892373161954235709850086879e77
-TWO_512 = 1.340780792994259709957402499820584612747e154
+TWO_54 = 18014398509481984.0
 TWO_100 = 1267650600228229401496703205376.0
-TWO_MINUS_32 = 2.3283064365386962890625e-10
+LEAST_NORMAL = 2.2250738585072014e-308
+
+EXPONENT_BIAS = 1023  # of a double, whose 52 low bits are its fraction
+FRACTION = (1 << 52) - 1
+ONE = EXPONENT_BIAS << 52  # the bits of 1.0
 
 POISSON_SEARCH = 500.0  # above this mean e^-mean nears the subnormals and the search grows long
 
 
 @rule
 def power_of_two(k):
-    """Two to an integer power, exactly.
+    """Two to an integer power, exactly, by writing the exponent into the bits of a double.
 
-    Equation: 2^k for 0 <= k <= 1023, as 2^(k mod 32) times the constants 2^32 ... 2^512 picked by the bits of k.
-    Unit: none.  Source: binary decomposition of the exponent.
+    Equation: 2^k for -1022 <= k <= 1023.
+    Unit: none.  Source: IEEE 754, binary64.
     """
-    result = float(1 << (k & 31))
-    if k & 32:
-        result *= TWO_32
-    if k & 64:
-        result *= TWO_64
-    if k & 128:
-        result *= TWO_128
-    if k & 256:
-        result *= TWO_256
-    if k & 512:
-        result *= TWO_512
-    return result
+    return from_bits((k + EXPONENT_BIAS) << 52)
 
 
 @rule
@@ -60,13 +50,11 @@ def scale_by_power_of_two(y, k):
     Equation: y 2^k for 1/2 <= y <= 2 and -1100 <= k <= 1024.
     Unit: that of y.  Source: IEEE 754 scaleB, in two steps where 2^k or the result leaves the normal range.
     """
-    if k >= 0:
-        if k > 1023:
-            return (y * 2.0) * power_of_two(k - 1)
-        return y * power_of_two(k)
+    if k > 1023:
+        return (y * 2.0) * power_of_two(k - 1)
     if k < -1000:
-        return (y / TWO_100) / power_of_two(-k - 100)
-    return y / power_of_two(-k)
+        return (y / TWO_100) * power_of_two(k + 100)
+    return y * power_of_two(k)
 
 
 @rule
@@ -108,8 +96,7 @@ def log(x):
 
     Equation: ln x = k ln 2 + ln(1 + f) with x = 2^k (1 + f), sqrt(1/2) <= 1 + f < sqrt(2); with s = f / (2 + f),
     ln(1 + f) = f - f^2/2 + s (f^2/2 + L1 s^2 + ... + L7 s^14).  log(0) = -infinity; `NAN` below 0.
-    Unit: none.  Source: FDLIBM e_log.c (Sun Microsystems 1993-2004), the method and the coefficients; the exponent is found by
-    comparisons instead of by reading the bits.
+    Unit: none.  Source: FDLIBM e_log.c (Sun Microsystems 1993-2004), the method and the coefficients.
     """
     if x != x or x < 0.0:
         return NAN
@@ -117,33 +104,16 @@ def log(x):
         return -INF
     if x == INF:
         return INF
-    m = x * 1.0
-    k = 0
-    if m < 0.7071067811865476 or m >= 1.4142135623730951:
-        while m >= TWO_32:
-            m *= TWO_MINUS_32
-            k += 32
-        while m < 1.0:
-            m *= TWO_32
-            k -= 32
-        if m >= 65536.0:
-            m *= 0.0000152587890625
-            k += 16
-        if m >= 256.0:
-            m *= 0.00390625
-            k += 8
-        if m >= 16.0:
-            m *= 0.0625
-            k += 4
-        if m >= 4.0:
-            m *= 0.25
-            k += 2
-        if m >= 1.4142135623730951:
-            m *= 0.5
-            k += 1
-        if m >= 1.4142135623730951:
-            m *= 0.5
-            k += 1
+    m, k = x * 1.0, -EXPONENT_BIAS
+    if m < LEAST_NORMAL:
+        m *= TWO_54
+        k -= 54
+    bits = bits_of(m)
+    k += bits >> 52
+    m = from_bits((bits & FRACTION) | ONE)
+    if m >= 1.4142135623730951:
+        m *= 0.5
+        k += 1
     f = m - 1.0
     s = f / (2.0 + f)
     z = s * s
@@ -287,17 +257,26 @@ def exponential(u, mean):
 
 
 @rule
-def lognormal(u, mean, cv):
+def log_variance(cv):
+    """The variance of the logarithm of a lognormal quantity.
+
+    Equation: s^2 = ln(1 + cv^2); 0 where cv <= 0.
+    Unit: none; cv = standard deviation / mean.  Source: Johnson, Kotz & Balakrishnan 1994, vol. 1, ch. 14.
+    """
+    if cv <= 0.0:
+        return 0.0
+    return log(1.0 + cv * cv)
+
+
+@rule
+def lognormal(u, mean, variance):
     """A positive quantity of given mean whose logarithm is normal.
 
-    Equation: mean e^(s z - s^2/2) with s^2 = ln(1 + cv^2) and z the normal quantile of u; mean itself where cv <= 0, 0 where mean <= 0.
-    Unit: that of mean; cv = standard deviation / mean.  Source: Johnson, Kotz & Balakrishnan 1994, vol. 1, ch. 14.
+    Equation: mean e^(s z - s^2/2) with s^2 the variance of the logarithm and z the normal quantile of u; mean itself where s^2 <= 0, 0 where mean <= 0.
+    Unit: that of mean; variance from `log_variance`.  Source: Johnson, Kotz & Balakrishnan 1994, vol. 1, ch. 14.
     """
     if mean <= 0.0:
         return 0.0
-    if cv <= 0.0:
-        return mean * 1.0
-    variance = log(1.0 + cv * cv)
     if variance <= 0.0:
         return mean * 1.0
     return mean * exp(math.sqrt(variance) * normal_quantile(u) - 0.5 * variance)
@@ -326,7 +305,7 @@ def poisson(u, mean):
     integer to mean + sqrt(mean) z instead, z the normal quantile of u.
     Unit: events.  Source: inversion by sequential search, Devroye 1986, Non-Uniform Random Variate Generation, X.3.
     """
-    if not mean > 0.0:
+    if not mean > 0.0 or u < 1.0 - mean:  # e^-mean is never less than 1 - mean
         return 0
     if mean > POISSON_SEARCH:
         value = mean + math.sqrt(mean) * normal_quantile(u) + 0.5

@@ -15,15 +15,15 @@ def arrival_gap(u):
 
 
 @rule
-def service_minutes(u, mean, cv, is_exponential):
+def service_minutes(u, mean, variance, is_exponential):
     """Draw the minutes that an expert needs for a contact.
 
-    Lognormal with the given mean (min) and coefficient of variation, or exponential for comparison with queueing theory.
+    Lognormal with the given mean (min) and variance of its logarithm (`numeric.log_variance`), or exponential for comparison with queueing theory.
     Source: Brown et al. 2005, JASA 100:36-50 (service times of a call centre are close to lognormal).
     """
     if is_exponential:
         return exponential(u, mean)
-    return lognormal(u, mean, cv)
+    return lognormal(u, mean, variance)
 
 
 @rule

@@ -1,16 +1,20 @@
 """Mechanism 6, talk: who says what to whom when people are together, and what it does."""
 
 from .compile import rule
-from .numeric import poisson
+from .numeric import exponential
 
 SOLUTION, VENT, CO_RUMINATION = range(3)
 """Positions in `order.TALKS`."""
 
 
 @rule
-def topics(u, rate, minutes):
-    """Draw how many things a person in company brings up within a step: Poisson with mean rate x minutes, whatever the length of the step."""
-    return poisson(u, rate * minutes)
+def company_needed(u):
+    """Give how much company somebody needs before bringing up the next thing: E = -log(1 - u).
+
+    Company is rate x minutes, added up over all company of the day, whatever the place and the length of the step; what is brought up
+    is then a Poisson process of that rate, exactly (time change, as for arrivals). Unit: expected things. Source: Çinlar 1975, theorem 4.7.
+    """
+    return exponential(u, 1.0)
 
 
 @rule

@@ -7,7 +7,7 @@ from random import Random
 
 import simulation.rules
 
-TOOLS = ("numeric", "draws", "compile", "order")
+TOOLS = ("bits", "numeric", "draws", "compile", "order")
 """Files with tests of their own."""
 
 MODULES = {m.name: importlib.import_module(f"simulation.rules.{m.name}") for m in pkgutil.iter_modules(simulation.rules.__path__)}

@@ -17,17 +17,11 @@ def share(rule, *arguments):
 # --- talk -------------------------------------------------------------------------------------------------------------------------
 
 
-def topics_a_minute(rate, minutes):
-    """Mean number of topics that one person brings up in a minute, when steps have this length."""
-    rule = getattr(talk, "topics", None) or talk.speaks
-    return share(rule, rate, minutes) / minutes
-
-
-@pytest.mark.parametrize("minutes", [5.0, 1.0, 0.5, 0.05])
-def test_topics_come_at_the_rate_of_talk_whatever_the_step(minutes):
-    """Halving the step must change nothing: the mean number of topics a minute is the rate itself."""
-    for rate in (0.03, 0.1, 1.0):
-        assert topics_a_minute(rate, minutes) == pytest.approx(rate, abs=2e-4 / minutes)
+def test_things_come_up_after_one_unit_of_company_on_average():
+    """Company is counted in expected things: the mean need is one, and it has no memory."""
+    assert share(talk.company_needed) == pytest.approx(1.0, abs=1e-3) and talk.company_needed(0.0) == 0.0
+    for spent in (0.5, 1.0, 2.0):
+        assert sum(talk.company_needed(u) > spent for u in GRID) / len(GRID) == pytest.approx(math.exp(-spent), abs=1e-3)
 
 
 def test_candour():

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from simulation.rules import queueing as q
-from simulation.rules.numeric import exp
+from simulation.rules.numeric import exp, log_variance
 
 GRID = [(k + 0.5) / 20_000 for k in range(20_000)]
 
@@ -24,11 +24,11 @@ def test_gaps_are_unit_exponential():
 @pytest.mark.parametrize(("cv", "exponential"), [(0.0, 0), (0.5, 0), (1.0, 0), (3.0, 1)])
 def test_services_have_the_mean_and_spread_that_they_are_given(cv, exponential):
     """In minutes; the exponential law has a coefficient of variation of one, whatever is said of it."""
-    times = [q.service_minutes(u, 6.5, cv, exponential) for u in GRID]
+    times = [q.service_minutes(u, 6.5, log_variance(cv), exponential) for u in GRID]
     assert mean(times) == pytest.approx(6.5, rel=5e-3) and min(times) >= 0
     spread = math.sqrt(mean([(t - 6.5) ** 2 for t in times])) / 6.5
     assert spread == pytest.approx(1.0 if exponential else cv, abs=0.02)
-    assert q.service_minutes(0.3, 13.0, cv, exponential) == pytest.approx(2 * q.service_minutes(0.3, 6.5, cv, exponential))
+    assert q.service_minutes(0.3, 13.0, log_variance(cv), exponential) == pytest.approx(2 * q.service_minutes(0.3, 6.5, log_variance(cv), exponential))
 
 
 def test_patience():
