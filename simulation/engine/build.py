@@ -20,7 +20,7 @@ class Capacity:
     """How many of each sort of thing a run has room for; a run that needs more is repeated with twice as many."""
 
     contacts: int = 256
-    heap: int = 1024
+    calendar: int = 1024
     practices: int = 64
     returns: int = 1024
     due: int = 16
@@ -29,11 +29,11 @@ class Capacity:
     @property
     def total(self):
         """All places together."""
-        return self.contacts + self.heap + self.practices + self.returns + self.due + self.events
+        return self.contacts + self.calendar + self.practices + self.returns + self.due + self.events
 
     def doubled(self, status):
         """Give the capacity after a run that ended with a status other than `FINE`."""
-        name = {lay.FULL_CONTACTS: "contacts", lay.FULL_HEAP: "heap", lay.FULL_PRACTICES: "practices", lay.FULL_RETURNS: "returns",
+        name = {lay.FULL_CONTACTS: "contacts", lay.FULL_CALENDAR: "calendar", lay.FULL_PRACTICES: "practices", lay.FULL_RETURNS: "returns",
                 lay.FULL_DUE: "due", lay.FULL_EVENTS: "events"}[status]
         return replace(self, **{name: 2 * getattr(self, name)})
 
@@ -127,7 +127,7 @@ class Plan:
             groups=records(self.group_count, lay.GROUP), staff=records(n, lay.STAFF), due=records(n * c.due, lay.DUE),
             stories=records(n * (lay.STORIES_KEPT + 1), lay.STORY), ties=np.zeros((n, n)), held=records(n * c.practices, lay.HELD),
             practices=records(c.practices, lay.PRACTICE), users=records(self.population, lay.USER), contacts=records(c.contacts, lay.CONTACT),
-            heap=records(c.heap + 1, lay.HEAP), returns=records(c.returns, lay.RETURN), return_days=np.full((days + 1, 2), -1),
+            calendar=records(c.calendar, lay.EVENT_DUE), slots=np.zeros(2 * 1440 * (1 + n // 32), np.int64), returns=records(c.returns, lay.RETURN), return_days=np.full((days + 1, 2), -1),
             picks=records(3 * n, lay.PICK))
         office = state.office[0]
         office.seed, office.rooms, office.manager_where = seed, self.rooms, AWAY

@@ -2,7 +2,7 @@
 
 from ..rules.draws import ARRIVAL, uniform2
 from ..rules.queueing import arrival_gap
-from .heap import push
+from .calendar import push
 from .kernel import kernel
 from .layout import RANK_ARRIVE
 
@@ -61,12 +61,12 @@ def demand_factor(p, day):
 
 
 @kernel
-def next_arrival(o, heap, streams, shapes, channel):
+def next_arrival(s, channel):
     """Put the next new need of a channel on the calendar, if the day still holds one."""
-    stream = streams[channel]
+    o, stream = s.office[0], s.channels[channel]
     u_gap, stream.whose = uniform2(o.seed, ARRIVAL, channel, o.day, stream.count)
     stream.reached += arrival_gap(u_gap)
     stream.count += 1
     if stream.reached < stream.expected:
-        t = o.day_start + minute_at(shapes[o.day_shape], stream.reached / stream.expected)
-        push(o, heap, t, RANK_ARRIVE, channel, channel, 0, 0, 0.0)
+        t = o.day_start + minute_at(s.shapes[o.day_shape], stream.reached / stream.expected)
+        push(s, t, RANK_ARRIVE, channel, channel, 0, 0, 0.0)

@@ -4,7 +4,7 @@ from ..rules import invention, talk
 from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_SPEAK, TALK_TOPIC, below, uniform2
 from ..rules.management import REST_ROOM
 from .episodes import drops_story
-from .heap import log
+from .log import log
 from .kernel import kernel
 from .layout import (
     CHANNEL_COUNT,

@@ -6,7 +6,8 @@ from ..rules.numeric import INF, log_variance
 from .clock import closing, demand_factor, next_arrival, of_day, opening
 from .desk import free
 from .flow import call_out, leaves_queue, returns_today
-from .heap import log_at, push
+from .calendar import push, turn_to
+from .log import log_at
 from .kernel import kernel
 from .layout import (
     ABSENT,
@@ -46,7 +47,7 @@ def open_day(s):
     o = s.office[0]
     day = o.day
     o.day_open, o.after_hours = 1, 0
-    o.day_start = DAY * day
+    turn_to(s, DAY * day)
     for segment in range(len(s.segments)):
         if s.segments[segment].first == day and segment != o.segment:
             change_parameters(s, segment)
@@ -67,11 +68,11 @@ def open_day(s):
         stream.log_variance = log_variance(p.channel_service_cv[channel])
     for channel in range(CHANNEL_COUNT):
         if p.channel_per_day[channel] > 0.0:
-            next_arrival(o, s.heap, s.channels, s.shapes, channel)
+            next_arrival(s, channel)
     returns_today(s)
     if p.mechanisms_management:
         for k in range(int((closes - opens) / p.manager_round_minutes)):
-            push(o, s.heap, o.opens + k * p.manager_round_minutes, RANK_MANAGER, 0, k, 0, 0, 0.0)
+            push(s, o.opens + k * p.manager_round_minutes, RANK_MANAGER, 0, k, 0, 0, 0.0)
     charge_day(s, p, closes - opens)
 
 
@@ -153,9 +154,9 @@ def roster_one(s, p, e, seat, working):
         late = lateness(s, p, e, seat, end - start)
     e.duty_starts = start + late
     begins_to_talk(o, e, seat)
-    push(o, s.heap, e.duty_starts, RANK_BACK, seat, seat, e.person, BEGINS, 0.0)
+    push(s, e.duty_starts, RANK_BACK, seat, seat, e.person, BEGINS, 0.0)
     if e.duty_ends < INF:
-        push(o, s.heap, e.duty_ends, RANK_BREAK, seat, seat, GO_HOME, e.person, 0.0)
+        push(s, e.duty_ends, RANK_BREAK, seat, seat, GO_HOME, e.person, 0.0)
     plan_breaks(s, p, e, seat, start, end)
 
 
@@ -204,7 +205,7 @@ def plan_breaks(s, p, e, seat, start, end):
 def plan_break(s, e, seat, kind, t, minutes, start, end):
     """Put a break on the calendar if it fits into the shift."""
     if minutes > 0.0 and start <= t and t + minutes <= end:
-        push(s.office[0], s.heap, t, RANK_BREAK, seat, seat, kind, e.person, minutes)
+        push(s, t, RANK_BREAK, seat, seat, kind, e.person, minutes)
 
 
 @kernel

@@ -5,7 +5,8 @@ from ..rules.draws import BREAK as BREAK_DRAW
 from ..rules.draws import uniform2
 from ..rules.management import protection, trust_down
 from .flow import out_of_queue, starts
-from .heap import log_at, push
+from .calendar import push
+from .log import log_at
 from .kernel import kernel
 from .layout import CHANNEL_COUNT, E_BREAK_CUT, IDLE, IS_LIVE, LIVE_CHANNELS, RANK_BREAK, SHORT
 from .people import becomes, off_duty, serves, takes_break
@@ -76,7 +77,7 @@ def break_is_lost(s, p, e, seat, kind, t):
     if not break_is_cut(u, float(waiting), at_work, p.breaks_cut_queue, protected):
         return False
     if u_later < p.breaks_autonomy and e.breaks_met < 6:  # who is free to choose takes it later
-        push(o, s.heap, t + p.breaks_minutes, RANK_BREAK, seat, seat, SHORT, e.person, p.breaks_minutes)
+        push(s, t + p.breaks_minutes, RANK_BREAK, seat, seat, SHORT, e.person, p.breaks_minutes)
         return True
     s.tally[0].breaks_cut += 1.0
     e.trust = trust_down(e.trust, p.manager_trust_loss)

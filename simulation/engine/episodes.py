@@ -5,7 +5,7 @@ from ..rules.draws import ANSWER, EPISODE_KIND, INVENTION, OVERHEAR, REPORT, uni
 from ..rules.draws import BREATHER as BREATHER_DRAW
 from ..rules.episode import weight
 from ..rules.management import trust_up
-from .heap import log, log_at, set_event_value
+from .log import log, log_at, set_event_value
 from .kernel import kernel
 from .layout import (
     ABSENT,

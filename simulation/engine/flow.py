@@ -22,7 +22,8 @@ from ..rules.draws import (
 from ..rules.numeric import exponential, poisson
 from .clock import closing, minute_at, next_arrival, opening, share_by
 from .episodes import face
-from .heap import log_at, push
+from .calendar import push
+from .log import log_at
 from .kernel import kernel
 from .layout import (
     BY_MACHINE,
@@ -56,7 +57,7 @@ def new_need(s, p, channel, t):
     """Let a new need arrive: choose its user, open a case, perhaps send it to the machine, and join the queue."""
     o, y = s.office[0], s.tally[0]
     number = below(s.channels[channel].whose, p.demand_population)
-    next_arrival(o, s.heap, s.channels, s.shapes, channel)
+    next_arrival(s, channel)
     user = known_user(s, number)
     if user.gone and not is_replaced(o, p, user, number):
         y.demand_lost += 1.0
@@ -178,7 +179,7 @@ def joins(s, p, user, number, channel, t, callout, irritated):
     u = uniform(o.seed, PATIENCE, number, c.day, c.rank)
     minutes = queueing.patience(u, p.channel_patience_minutes[channel], p.channel_patience_shape[channel], p.channel_balk_share[channel])
     if minutes >= 0.0:
-        push(o, s.heap, t + minutes, RANK_GIVE_UP, c.serial, i, c.serial, 0, 0.0)
+        push(s, t + minutes, RANK_GIVE_UP, c.serial, i, c.serial, 0, 0.0)
 
 
 # --- leaving the queue ----------------------------------------------------------------------------------------------------------
@@ -260,7 +261,7 @@ def returns_after(s, p, user, c, days, t, channel):
     target = share_by(shape, t - o.day_start) + days
     later = int(target)
     if later == 0:
-        push(o, s.heap, o.day_start + minute_at(shape, target), RANK_ARRIVE, 10 + c.user, c.user, channel, user.return_token, 0.0)
+        push(s, o.day_start + minute_at(shape, target), RANK_ARRIVE, 10 + c.user, c.user, channel, user.return_token, 0.0)
     else:
         returns_on(s, o.day + later, c.user, channel, user.return_token, target - later)
 
@@ -298,7 +299,7 @@ def returns_today(s):
     while i >= 0:
         r = s.returns[i]
         if r.token == s.users[r.user].return_token:
-            push(o, s.heap, o.day_start + minute_at(shape, r.share), RANK_ARRIVE, 10 + r.user, r.user, r.channel, r.token, 0.0)
+            push(s, o.day_start + minute_at(shape, r.share), RANK_ARRIVE, 10 + r.user, r.user, r.channel, r.token, 0.0)
         later = r.next
         r.next = o.returns_free
         o.returns_free = i
@@ -377,7 +378,7 @@ def starts(s, p, seat, i, t):
         minutes += becomes_episode(s, p, e, seat, c, u_life, t)
     y.busy_minutes += minutes
     y.care_users += minutes
-    push(o, s.heap, t + minutes, RANK_END, seat, seat, 0, 0, 0.0)
+    push(s, t + minutes, RANK_END, seat, seat, 0, 0, 0.0)
 
 
 @kernel
@@ -513,7 +514,7 @@ def call_out(s, p, number, u_delay, t):
     """Let a user call out in public: soon, as a contact of those who serve social media; where nobody does, it stays unanswered and sours the climate."""
     o = s.office[0]
     if s.segments[o.segment].serves[SOCIAL]:
-        push(o, s.heap, t + exponential(u_delay, p.voice_callout_minutes), RANK_ARRIVE, 10 + number, number, SOCIAL, -1, 0.0)
+        push(s, t + exponential(u_delay, p.voice_callout_minutes), RANK_ARRIVE, 10 + number, number, SOCIAL, -1, 0.0)
         return
     s.tally[0].callouts += 1.0
     log_at(o, s.events, t, E_CALLOUT, -1, number, -1, -1, -1, 0.0)

@@ -26,7 +26,7 @@ AT_DESK, AT_HOME, IN_MEETING, IN_REST_ROOM, OUTSIDE = range(5)
 MANAGER, ORGANISATION = -2, -3
 ORGANISATION_SEAT = 65535
 
-FINE, FULL_CONTACTS, FULL_HEAP, FULL_PRACTICES, FULL_RETURNS, FULL_DUE, FULL_EVENTS = range(7)
+FINE, FULL_CONTACTS, FULL_CALENDAR, FULL_PRACTICES, FULL_RETURNS, FULL_DUE, FULL_EVENTS = range(7)
 """Status of a run: fine, or which array was too small. What was computed after that is worthless."""
 
 MOST_RECRUITS = 20
@@ -102,7 +102,7 @@ def params_record():
 PARAMS = params_record()
 
 OFFICE = record(
-    "seed day day_open after_hours segment status day_shape pushes serial payroll heap_size events_count cases_open serving helping "
+    "seed day day_open after_hours segment status day_shape pushes serial payroll slot calendar_free calendar_used calendar_due calendar_later events_count cases_open serving helping "
     "forced_rule_changes practices_made practices_used practices_free alive_first alive_last alive_count guide_first guide_last contacts_used "
     "contacts_free returns_used returns_free manager_where manager_room manager_voiced rooms",
     "day_start now opens closes minute budget climate conditions improvement manager_busy_until manager_conditions_minutes "
@@ -131,7 +131,7 @@ USER = record("gone_since generation return_token irritation_day pieces contacts
               "mismatch stake temper reach irritation partner_until", "known gone captive case_open routine notified notice_of_all present")
 
 CONTACT = record("serial user channel day rank state next previous", "arrived started", "first failed success callout")
-HEAP = record("key n a b c", "t x")
+EVENT_DUE = record("key n a b c next", "t x")
 PRACTICE = record("number kind valence crewed named origin holders shared written alive guide_row alive_next alive_previous guide_next",
                   "quality tacitness")
 HELD = record("used event next_of_kind next", "mastery variant", "has holds name_known")
@@ -175,7 +175,8 @@ TABLES = {
     "practices": PRACTICE,
     "users": USER,
     "contacts": CONTACT,
-    "heap": HEAP,  # the last record is the event in hand
+    "calendar": EVENT_DUE,
+    "slots": np.dtype("i8"),  # first event of each slot of the day
     "returns": RETURN,
     "return_days": np.dtype("i8"),  # day x (first, last)
     "picks": PICK,  # three rows of seats, flat

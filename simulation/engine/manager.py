@@ -3,7 +3,7 @@
 from ..rules import management
 from ..rules.draws import LISTEN, MANAGER_PLACE, MANAGER_STEP, uniform
 from ..rules.management import trust_up
-from .heap import log_at
+from .log import log_at
 from .kernel import kernel
 from .layout import BREAK, E_LISTENING, IDLE
 from .people import is_held, settle, watches

@@ -7,7 +7,7 @@ from ..rules.numeric import half_life, poisson
 from ..rules.order import SUBSTANCE
 from .clock import closing, opening
 from .figures import take_figures
-from .heap import log, set_event_value
+from .log import log, set_event_value
 from .kernel import kernel
 from .layout import (
     E_ABSENCE,

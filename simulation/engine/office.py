@@ -2,11 +2,12 @@
 
 from ..rules.draws import INITIAL_PRACTICE, TENURE, below, uniform2
 from ..rules.numeric import exponential
+from .calendar import IDENT_BITS, next_before
 from .conversation import minute_of_talk
 from .day import after_hours, open_day
 from .desk import free
 from .flow import comes_back, ends, gives_up, new_need
-from .heap import IDENT_BITS, log_at, pop
+from .log import log_at
 from .kernel import entry, kernel
 from .layout import (
     BEGINS,
@@ -69,9 +70,9 @@ def initial_tricks(s, p, e, seat, row):
 
 
 @kernel
-def handle(s, p, t):
-    """Handle the event in hand: the last record of the heap."""
-    o, event = s.office[0], s.heap[len(s.heap) - 1]
+def handle(s, p, event, t):
+    """Handle an event."""
+    o = s.office[0]
     a, b, c, x = event.a, event.b, event.c, event.x
     rank = event.key >> IDENT_BITS
     if rank == RANK_ARRIVE:
@@ -137,12 +138,12 @@ def step(s):
     end = begin + p.calendar_step_minutes
     if not o.after_hours and end > o.closes:
         end = o.closes
-    while o.heap_size > 0 and s.heap[0].t < end:
-        pop(o, s.heap)
-        t = s.heap[len(s.heap) - 1].t
-        t = max(t, begin)  # what fell into the night happens at opening
-        o.now = t
-        handle(s, p, t)
+    while True:
+        place = next_before(s, end)
+        if place == 0:
+            break
+        o.now = max(s.calendar[place].t, begin)  # what fell into the night happens at opening
+        handle(s, p, s.calendar[place], o.now)
     o.now = end
     if p.mechanisms_talk and not o.after_hours:
         minute_of_talk(s, p, end - begin)

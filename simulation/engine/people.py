@@ -7,7 +7,7 @@ from ..rules.management import FLOOR
 from ..rules.numeric import normal_quantile
 from ..rules.talk import company_needed, tie_after
 from ..rules.turnover import belonging
-from .heap import push
+from .calendar import push
 from .kernel import kernel
 from .layout import (
     ABSENT,
@@ -357,7 +357,7 @@ def takes_break(s, p, e, seat, t, kind, minutes):
     becomes(s, p, e, seat, BREAK, t)
     e.break_kind, e.break_ends, e.company = kind, t + minutes, 0
     joins_company(s, p, e, seat, o.rooms)
-    push(o, s.heap, e.break_ends, RANK_BACK, seat, seat, 0, e.token, 0.0)
+    push(s, e.break_ends, RANK_BACK, seat, seat, 0, e.token, 0.0)
     if kind == DECREED or kind == IMPROVEMENT:
         y.meeting_minutes += minutes
     else:
@@ -391,7 +391,7 @@ def off_duty(s, p, e, seat, t):
 def is_held(s, p, e, seat, t, minutes):
     """Be kept from the post for some minutes."""
     becomes(s, p, e, seat, HELD_BACK, t)
-    push(s.office[0], s.heap, t + minutes, RANK_BACK, seat, seat, 0, e.token, 0.0)
+    push(s, t + minutes, RANK_BACK, seat, seat, 0, e.token, 0.0)
 
 
 @kernel
@@ -403,7 +403,7 @@ def helps(s, p, e, seat, t, minutes):
     becomes(s, p, e, seat, HELPING, t)
     o.helping += 1
     s.tally[0].busy_minutes += minutes
-    push(o, s.heap, t + minutes, RANK_BACK, seat, seat, 0, e.token, 0.0)
+    push(s, t + minutes, RANK_BACK, seat, seat, 0, e.token, 0.0)
 
 
 @kernel

@@ -3,7 +3,7 @@
 from ..rules import answer, invention, talk
 from ..rules.draws import PRACTICE_TRAITS, VARIANT, uniform, uniform2
 from ..rules.learning import by_doing
-from .heap import log
+from .log import log
 from .kernel import kernel
 from .layout import E_DEATH, E_LEARNED, E_TELLING, FULL_PRACTICES, KIND_COUNT, ORGANISATION
 

@@ -89,7 +89,7 @@ def test_a_missing_event_is_found():
 def test_what_is_too_small_grows():
     """A run that meets a limit is repeated with more room, and gives the same."""
     narrow = Engine(little(), 12, events=True)
-    narrow.capacity = Capacity(contacts=2, heap=8, practices=1, returns=1, due=1, events=1)
+    narrow.capacity = Capacity(contacts=2, calendar=8, practices=1, returns=1, due=1, events=1)
     result = narrow.one(7)
     assert compare((result.daily.tolist(), result.events.tolist()), engine(little(), 7, 12)) == ""
 
