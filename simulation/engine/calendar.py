@@ -21,9 +21,9 @@ def earlier(a, b):
 
 
 @kernel
-def slots_a_minute(s):
+def slots_a_minute(seats):
     """Give how many slots a minute has: one for some tens of employees."""
-    return 1 + len(s.staff) // 32
+    return 1 + seats // 32
 
 
 @kernel
@@ -49,7 +49,7 @@ def push(s, t, rank, ident, a, b, c, x):
 @kernel
 def enters(s, o, i, e):
     """Put an event among those that are due, into its slot, or among those of later days."""
-    slot = int((e.t - o.day_start) * slots_a_minute(s))
+    slot = int((e.t - o.day_start) * slots_a_minute(len(s.staff)))
     if e.t < o.day_start or slot <= o.slot:
         comes_due(s, o, i, e)
     elif slot < len(s.slots):
@@ -89,7 +89,7 @@ def all_come_due(s, o, first):
 def next_before(s, end):
     """Take the first event before an absolute minute off the calendar and give its place; 0 if there is none. Its record holds until the next push."""
     o = s.office[0]
-    last = int((end - o.day_start) * slots_a_minute(s))
+    last = int((end - o.day_start) * slots_a_minute(len(s.staff)))
     if last >= len(s.slots):
         last = len(s.slots) - 1
     while o.calendar_due == 0 and o.slot < last:

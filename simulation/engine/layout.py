@@ -4,6 +4,8 @@ A record of `STAFF` is a seat and whoever sits on it, one of `USERS` a user of t
 (queues, who is free, who is on a break, what a person holds) are chains through the records: `next`, `previous`, and a head and tail elsewhere.
 """
 
+import math
+
 import numpy as np
 
 from ..measures.daily import CHANNEL_COLUMNS, KIND_COLUMNS, MEANS_COLUMNS, NAMES, REPORT_COLUMNS, SUCCESS_COLUMNS, TALK_COLUMNS
@@ -17,6 +19,9 @@ from .memory import StateType, header, of_state
 DAY = 1440.0
 """Minutes of a day."""
 
+WEEK = 7
+"""Days of the longest week."""
+
 COUNTER, PHONE, MAIL, HOME, SOCIAL = range(len(CHANNELS))
 OFF, IDLE, SERVING, BREAK, HELPING, HELD_BACK, ABSENT, TRAINING = range(8)
 SHORT, MEAL, DECREED, IMPROVEMENT, BREATHER, GO_HOME = range(6)
@@ -26,8 +31,17 @@ AT_DESK, AT_HOME, IN_MEETING, IN_REST_ROOM, OUTSIDE = range(5)
 MANAGER, ORGANISATION = -2, -3
 ORGANISATION_SEAT = 65535
 
-FINE, FULL_CONTACTS, FULL_CALENDAR, FULL_PRACTICES, FULL_RETURNS, FULL_DUE, FULL_EVENTS = range(7)
+COUNT, PLAN, BEGIN, RUN, STEP = range(5)
+"""What the entry `office.run` can be asked to do: count what the scenario needs, plan its posts and days, take a state to the eve of a run and
+hire the first staff, run until so many days have ended, run one minute and keep what is seen in the first row of the trail."""
+
+FINE, FULL_CONTACTS, FULL_CALENDAR, FULL_PRACTICES, FULL_RETURNS, FULL_DUE, FULL_EVENTS, FULL_NEAR, FULL_STEPS = range(9)
 """Status of a run: fine, or which array was too small. What was computed after that is worthless."""
+
+GROWS = {FULL_CONTACTS: "contacts", FULL_CALENDAR: "calendar", FULL_PRACTICES: "practices", FULL_RETURNS: "returns", FULL_DUE: "due", FULL_EVENTS: "events",
+         FULL_NEAR: "near", FULL_STEPS: "steps"}
+"""Which size must be doubled after a status other than `FINE`."""
+
 
 MOST_RECRUITS = 20
 STORIES_KEPT = 3
@@ -102,17 +116,18 @@ def params_record():
 PARAMS = params_record()
 
 OFFICE = record(
-    "seed day day_open after_hours segment status day_shape pushes serial payroll slot calendar_free calendar_used calendar_due calendar_later events_count cases_open serving helping "
+    "seed day day_open after_hours segment status day_shape pushes serial payroll slot calendar_free calendar_used calendar_due "
+    "calendar_later events_count cases_open serving helping "
     "forced_rule_changes practices_made practices_used practices_free alive_first alive_last alive_count guide_first guide_last contacts_used "
-    "contacts_free returns_used returns_free manager_where manager_room manager_voiced rooms",
+    "contacts_free returns_used returns_free steps_count manager_where manager_room manager_voiced rooms",
     "day_start now opens closes minute budget climate conditions improvement manager_busy_until manager_conditions_minutes "
     "manager_attention_minutes promoter_score",
     lists=(("exits", "i8", EXITS_REMEMBERED_DAYS), ("weights", "f8", KIND_COUNT)))
 
-SEGMENT = record("first open_posts", lists=(("serves", "i8", CHANNEL_COUNT),))
-"""A stretch of days with the same parameters; serves: whether anybody serves a channel."""
+SEGMENT = record("first open_posts", lists=(("serves", "i8", CHANNEL_COUNT), ("posts", "i8", CHANNEL_COUNT)))
+"""A stretch of days with the same parameters; serves: whether anybody serves a channel; posts: how many a channel has."""
 
-POST = record("channel team shift blended remote alone serves_count open room near_first near_end", "metres",
+POST = record("channel team shift blended remote alone serves_count open room near_first near_end", "x y metres",
               lists=(("serves", "i8", CHANNEL_COUNT),))
 """A seat under the parameters of a segment; those within earshot are near_first .. near_end - 1 of `State.near`."""
 
@@ -146,51 +161,84 @@ PICK = record("seat", "value")
 """A seat with a number beside it: scratch for listeners, helpers."""
 EVENT = np.dtype([(name, "f8" if name in ("minute", "value") else "i8") for name, _ in EVENT_FIELDS], align=True)
 TALLY = np.dtype([(name, "f8") for name in NAMES])
+STEPS = record("day manager_where manager_room", "minute", lists=(("waiting", "i8", CHANNEL_COUNT),))
+"""The office at the end of a minute."""
+TRAIL = np.dtype([("person", "i4"), ("user", "i4"), ("strain", "f4"), ("exhaustion", "f4"), ("status", "i1"), ("place", "i1")], align=True)
+"""A seat at the end of a minute: who sits there, the user served, both -1 for nobody, and how they are."""
 
 NEAR_TABLE, NEAR_CREW, NEAR_LISTENERS = range(3)
 
 
 TABLES = {
     # the scenario's, shared by all runs
-    "params": PARAMS,
-    "segments": SEGMENT,
-    "posts": POST,  # segment x seat, flat
-    "near": np.dtype("i8"),
-    "shapes": SHAPE,  # segment x day of the week, flat
-    "changes": CHANGE,
+    "params": (PARAMS, "segments"),
+    "segments": (SEGMENT, "segments"),
+    "changes": (CHANGE, "changes"),
+    "posts": (POST, "segments seats"),  # flat
+    "near": (np.dtype("i8"), "near"),
+    "shapes": (SHAPE, f"segments {WEEK}"),  # segment x day of the week, flat
     # the run's
-    "office": OFFICE,
-    "tally": TALLY,
-    "counts": np.dtype("f8"),  # the tally seen as plain numbers
-    "daily": np.dtype("f8"),  # day x column; of the last days only if it has fewer rows than the run has days
-    "sums": np.dtype("f8"),  # each column added up over the days
-    "events": EVENT,
-    "channels": CHANNEL,
-    "groups": GROUP,
-    "staff": STAFF,
-    "due": DUE,  # seat x place, flat
-    "stories": STORY,  # seat x place, flat
-    "ties": np.dtype("f8"),  # seat x seat
-    "held": HELD,  # seat x practice, flat
-    "practices": PRACTICE,
-    "users": USER,
-    "contacts": CONTACT,
-    "calendar": EVENT_DUE,
-    "slots": np.dtype("i8"),  # first event of each slot of the day
-    "returns": RETURN,
-    "return_days": np.dtype("i8"),  # day x (first, last)
-    "picks": PICK,  # three rows of seats, flat
+    "request": (None, "1"),
+    "office": (OFFICE, "1"),
+    "tally": (TALLY, "1"),
+    "counts": (np.dtype("f8"), f"{COLUMN_COUNT}"),  # the tally seen as plain numbers
+    "daily": (np.dtype("f8"), "rows", f"{COLUMN_COUNT}"),  # of the last days only if it has fewer rows than the run has days
+    "sums": (np.dtype("f8"), f"{COLUMN_COUNT}"),  # each column added up over the days
+    "events": (EVENT, "events"),
+    "steps": (STEPS, "steps"),
+    "trail": (TRAIL, "steps seats"),  # flat
+    "channels": (CHANNEL, f"{CHANNEL_COUNT + 1}"),
+    "groups": (GROUP, "groups"),
+    "staff": (STAFF, "seats"),
+    "due": (DUE, "seats due"),  # flat
+    "stories": (STORY, f"seats {STORIES_KEPT + 1}"),  # flat
+    "ties": (np.dtype("f8"), "seats", "seats"),
+    "held": (HELD, "seats practices"),  # flat
+    "practices": (PRACTICE, "practices"),
+    "users": (USER, "population"),
+    "contacts": (CONTACT, "contacts"),
+    "calendar": (EVENT_DUE, "calendar"),  # the first record is nobody
+    "slots": (np.dtype("i8"), "slots"),  # first event of each slot of the day
+    "returns": (RETURN, "returns"),
+    "return_days": (np.dtype("i8"), "days", "2"),  # first and last return of a day
+    "picks": (PICK, "seats 3"),  # three rows, flat
 }
-"""The tables of a state, in the order of its header."""
+"""The tables of a state, in the order of its header: what an item is, how many there are (the product of sizes), and how many columns, if there are
+columns. A size is a number or a field of the request."""
+
+SAME = {"counts": "tally"}
+"""Tables that are another one's memory."""
+
+SIZES = tuple(dict.fromkeys(size for _, *lengths in TABLES.values() for size in " ".join(lengths).split() if not size.isdigit()))
+"""Sizes that a state is made for. The job `COUNT` finds some, those who ask know segments, changes, days and rows
+(of the daily table), and the others are room to begin with, which `GROWS`."""
+
+COUNTED = ("seats", "groups", "population", "slots")
+"""Sizes that `COUNT` finds."""
+
+REQUEST = record(" ".join(("seed", "first_seen", "last_seen", "rooms", *SIZES)), lists=(("most_posts", "i8", CHANNEL_COUNT),))
+"""What is asked of a run: its seed, the first and last day that the trail shows (-1: none), and its sizes; rooms and the most posts that a channel
+ever has are found by `COUNT`."""
+
+TABLES["request"] = (REQUEST, "1")
+
+
+def shape(name, sizes):
+    """Give the shape of a table for some sizes: (records,), or (rows, columns)."""
+    return tuple(math.prod(int(sizes.get(size, size)) for size in lengths.split()) for lengths in TABLES[name][1:])
 
 
 class State:
-    """The tables of a run, as attributes named in `TABLES`; header: for each its address, length and columns; address: the header's."""
+    """The tables of a run, as attributes named in `TABLES`; header: for each its address, length and columns; address: the header's.
 
-    def __init__(self, **tables):
-        self.__dict__.update(tables)
-        self.header = header([tables[name] for name in TABLES])
+    tables: arrays by name, but for those in `SAME`; addresses: those that code will see, by name, if they are not the arrays' own."""
+
+    def __init__(self, tables, addresses=None):
+        made = {name: table.view(np.recarray) if table.dtype.names else table for name, table in tables.items()}
+        made |= {name: made[other].view(np.ndarray).view(TABLES[name][0]) for name, other in SAME.items()}
+        self.__dict__.update(made)
+        self.header = header([made[name] for name in TABLES], addresses and [addresses[SAME.get(name, name)] for name in TABLES])
         self.address = self.header.ctypes.data
 
 
-of_state(State, StateType("State", TABLES))
+of_state(State, StateType("State", {name: kind for name, (kind, *_) in TABLES.items()}))

@@ -149,6 +149,28 @@ def set_table_item(context, builder, sig, args):
     return context.get_dummy_value()
 
 
-def header(tables):
-    """Give the header of NumPy arrays, in their order: address, length and columns of each."""
-    return np.array([[a.ctypes.data, len(a), a.shape[1] if a.ndim > 1 else 1] for a in tables], np.int64)
+def clear(table):
+    """Set all of a table to zero."""
+    table[...] = np.zeros((), table.dtype)
+
+
+@infer_global(clear)
+class ClearTable(AbstractTemplate):
+    def generic(self, args, kws):
+        if len(args) == 1 and isinstance(args[0], Table):
+            return signature(types.none, args[0])
+
+
+@lower_builtin(clear, Table)
+def clear_table(context, builder, sig, args):
+    item = context.get_data_type(sig.args[0].item)
+    size = ir.Constant(ir.IntType(64), context.get_abi_sizeof(item))
+    bytes_long = builder.mul(builder.mul(slot(builder, args[0], 1), slot(builder, args[0], 2)), size)
+    cgutils.memset(builder, builder.inttoptr(slot(builder, args[0], 0), POINTER), bytes_long, 0)
+    return context.get_dummy_value()
+
+
+def header(tables, addresses=None):
+    """Give the header of NumPy arrays, in their order: address (their own, unless others are given), length and columns of each."""
+    addresses = [a.ctypes.data for a in tables] if addresses is None else addresses
+    return np.array([[address, len(a), a.shape[1] if a.ndim > 1 else 1] for address, a in zip(addresses, tables)], np.int64)

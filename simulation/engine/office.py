@@ -10,8 +10,10 @@ from .flow import comes_back, ends, gives_up, new_need
 from .log import log_at
 from .kernel import entry, kernel
 from .layout import (
+    BEGIN,
     BEGINS,
     BREAK,
+    COUNT,
     E_START,
     E_TRICK,
     FINE,
@@ -22,6 +24,7 @@ from .layout import (
     IMPROVEMENT,
     KIND_COUNT,
     OFF,
+    PLAN,
     RANK_ARRIVE,
     RANK_BREAK,
     RANK_END,
@@ -29,10 +32,13 @@ from .layout import (
     RANK_MANAGER,
     SERVING,
     SHORT,
+    STEP,
 )
 from .manager import goes
 from .people import adds_due, becomes, home_place, off_duty, returns_from_break, takes_seat
+from .plan import count, eve, plan
 from .repertoire import invents
+from .trail import look
 
 
 @kernel
@@ -152,12 +158,39 @@ def step(s):
         after_hours(s, p, end)
 
 
+@kernel
+def begin(s):
+    """Take a state to the eve of a run, and hire the first staff."""
+    eve(s)
+    first_staff(s)
+
+
+@kernel
+def step_seen(s):
+    """Run one step, and write it down if the trail shows its day."""
+    o, r = s.office[0], s.request[0]
+    day = o.day
+    step(s)
+    if r.first_seen <= day and day <= r.last_seen:
+        look(s, s.params[o.segment], day)
+
+
 @entry
-def run(s, days):
-    """Run until that many days have ended, from the eve of the first if nothing has happened yet; give the status."""
+def run(s, job, days):
+    """Do a job (`layout.COUNT` and the following) and give the status; days: how many must have ended after `RUN`."""
     o = s.office[0]
-    if o.payroll == 0 and o.day == 0 and not o.day_open:
-        first_staff(s)
-    while o.day < days and o.status == FINE:
+    if job == COUNT:
+        count(s)
+        return FINE
+    if job == PLAN:
+        return plan(s)
+    if job == BEGIN:
+        begin(s)
+    elif job == STEP:
+        o.steps_count = 0
         step(s)
+        look(s, s.params[o.segment], o.day)
+    else:
+        while o.day < days and o.status == FINE:
+            step_seen(s)
     return o.status

@@ -1,5 +1,6 @@
 """The one entry to the engine: simulate a scenario under some seeds."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -9,15 +10,16 @@ from ..measures.daily import NAMES  # noqa: F401  (the columns of `Result.daily`
 from ..measures.outcomes import LAST_DAYS
 from . import layout as lay
 from .build import Capacity, Plan
-from .office import run
 
 EVENTS_AT_FIRST = 1 << 14
+STEPS_AT_FIRST = 1 << 10
 
 
 class Result(NamedTuple):
     """What a run gives. daily: day x `measures.daily.NAMES`, or None if not asked for; sums: each column added up from the first day to the last;
     tail: the rows of the last `measures.outcomes.LAST_DAYS` days; events: records of `measures.events.FIELDS`, or None if not asked for; teams: of whoever is
-    on each seat at the end, -1 if nobody; ties: seat x seat; status: 0."""
+    on each seat at the end, -1 if nobody; ties: seat x seat; status: 0; steps: the office (`layout.STEPS`) and trail: each seat (`layout.TRAIL`) at the end of
+    each minute of the days asked for, step x seat, or None."""
 
     daily: np.ndarray | None
     sums: np.ndarray
@@ -26,31 +28,54 @@ class Result(NamedTuple):
     teams: np.ndarray
     ties: np.ndarray
     status: int
+    steps: np.ndarray | None = None
+    trail: np.ndarray | None = None
 
 
 class Engine:
-    """A scenario made ready, to be run under many seeds; capacities that have proved too small stay doubled."""
+    """A scenario made ready, to be run under many seeds; capacities that have proved too small stay doubled. Each thread keeps one state and uses it again.
 
-    def __init__(self, scenario, days, events=False, daily=True):
-        self.plan, self.days, self.with_events, self.with_daily = Plan(scenario), int(days), events, daily
-        self.capacity = Capacity(events=EVENTS_AT_FIRST if events else 0)
+    trail: the first and last day of which every minute is kept; machine: what runs the entry (`build.Native`, or `wasm.Wasmtime`, which one thread may use)."""
+
+    def __init__(self, scenario, days, events=False, daily=True, trail=None, machine=None):
+        self.plan, self.days, self.with_events, self.with_daily, self.seen = Plan(scenario, machine), int(days), events, daily, trail
+        self.capacity = Capacity(events=EVENTS_AT_FIRST if events else 0, steps=STEPS_AT_FIRST if trail else 1)
+        self._kept = threading.local()
 
     def one(self, seed):
         """Simulate one seed: 0 to 2^63 - 1."""
         while True:
-            capacity = self.capacity
-            state = self.plan.state(int(seed), self.days, capacity, None if self.with_daily else LAST_DAYS)
-            status = run(state, self.days)
+            capacity, state, status = self._ready()
+            if status == lay.FINE:
+                state.request[0].seed = int(seed)
+                self.plan.machine.run(state, lay.BEGIN)
+                status = self.plan.machine.run(state, lay.RUN, self.days)
             if status == lay.FINE:
                 return self._result(state)
             larger = capacity.doubled(status)
             if larger.total >= self.capacity.total:
                 self.capacity = larger
 
+    def _ready(self):
+        """Give this thread's capacity, state and status of planning, made anew if other runs have needed more room."""
+        kept, capacity = self._kept, self.capacity
+        if getattr(kept, "capacity", None) != capacity:
+            kept.state = None  # first let go of what was too small
+            kept.state, kept.status = self.plan.state(self.days, capacity, self.days if self.with_daily else LAST_DAYS, self.seen)
+            kept.capacity = capacity
+        return kept.capacity, kept.state, kept.status
+
     def _result(self, state):
-        events = np.asarray(state.events)[:state.office[0].events_count] if self.with_events else None
+        """Copy what a run gives out of the state."""
+        office, staff = state.office[0], state.staff
         tail = np.arange(max(0, self.days - LAST_DAYS), self.days) % len(state.daily)
-        return Result(state.daily if self.with_daily else None, state.sums, state.daily[tail], events, np.where(state.staff["exists"] == 1, state.staff["team"], -1), state.ties, int(state.office[0].status))
+        steps = int(office.steps_count)
+        return Result(
+            state.daily.copy() if self.with_daily else None, state.sums.copy(), state.daily[tail],
+            np.array(state.events[:office.events_count]) if self.with_events else None,
+            np.where(staff["exists"] == 1, staff["team"], -1), state.ties.copy(), int(office.status),
+            np.array(state.steps[:steps]) if self.seen else None,
+            np.array(state.trail[:steps * self.plan.seats]).reshape(steps, -1) if self.seen else None)
 
 
 def simulate(scenario, seeds, days, events=False, daily=True, workers=1):

@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "scenario": {"scenario", "rules"},
     "measures": {"measures", "rules", "scenario"},
     "model": {"model", "rules", "scenario", "measures"},
-    "engine": {"engine", "model", "measures", "rules", "scenario"},
+    "engine": {"engine", "measures", "rules", "scenario"},
     "charts": {"charts", "experiments", "measures", "rules", "scenario"},
     "experiments": {"experiments", "engine", "model", "measures", "rules", "scenario"},
     "intake": {"intake", "experiments", "model", "measures", "rules", "scenario", "charts"},
