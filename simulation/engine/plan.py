@@ -41,7 +41,7 @@ def count(s):
     for channel in range(CHANNEL_COUNT):
         r.seats += r.most_posts[channel]
     r.groups = r.rooms + teams
-    r.slots = 2 * int(DAY) * slots_a_minute(r.seats)  # two days: who stays late is found without a search
+    r.slots = 2 * int(DAY) * slots_a_minute(r.seats)  # of today and tomorrow
 
 
 @kernel
