@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import textwrap
 import time
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,21 +18,22 @@ from pathlib import Path
 import click
 
 from .. import __version__
-from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
+from ..experiments import DEFAULT_ENGINE, DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, ENGINES, MESA
 from . import BadInput, RunFailed
 from .scenarios import as_json as json_option
 from .scenarios import put
 
+ENGINE_HELP = "The driver: compiled, or the Mesa model, which gives the same figures a hundred times slower."
 PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "scipy")
 """Packages whose versions are written down with the results."""
 
 WORDS = {
     "en": {
         "start": (
-            "{runs} runs: {policies} policies × {worlds} of {span} ({days} working days each); {time} on {processes} "
-            "{cores}."),
-        "process": "process",
-        "processes": "processes",
+            "{runs} runs: {policies} policies × {worlds} of {span} ({days} working days each); {time} with {workers}, "
+            "{engine} engine."),
+        "worker": "{n} worker",
+        "workers": "{n} workers",
         "runs": "runs",
         "written": "Written to {out}:",
         "open": "open {path} in a browser",
@@ -41,10 +43,10 @@ WORDS = {
     },
     "fr": {
         "start": (
-            "{runs} simulations : {policies} politiques × {worlds} de {span} ({days} jours ouvrés chacune) ; {time} sur "
-            "{processes} {cores}."),
-        "process": "processus",
-        "processes": "processus",
+            "{runs} simulations : {policies} politiques × {worlds} de {span} ({days} jours ouvrés chacune) ; {time} avec "
+            "{workers}, moteur {engine}."),
+        "worker": "{n} exécutant",
+        "workers": "{n} exécutants",
         "runs": "simulations",
         "written": "Écrit dans {out} :",
         "open": "à ouvrir dans un navigateur : {path}",
@@ -57,8 +59,8 @@ WORDS = {
 
 @click.command()
 @click.argument("office", default=DEFAULT_OFFICE)
-@click.option("--policies", default=",".join(DEFAULT_POLICIES), show_default=True, metavar="A,B,…",
-              help="Policies by name or path; the first is the baseline.")
+@click.option("--policies", default=",".join(DEFAULT_POLICIES), metavar="A,B,…",
+              help=f"Policies by name or path; the first is the baseline.  [default: {', '.join(DEFAULT_POLICIES)}]")
 @click.option("--years", type=float, default=DEFAULT_YEARS, show_default=True, help="Length of a run; may be a fraction.")
 @click.option("--replicates", type=int, default=DEFAULT_REPLICATES, show_default=True,
               help="Twin worlds: more of them narrow the intervals.")
@@ -67,35 +69,38 @@ WORDS = {
               help="Set a value by hand, over office and policy. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
               help="Folder to make for the results.  [default: results/compare-OFFICE-…]")
-@click.option("--processes", type=int, help="Processes to run on.  [default: one a core]")
+@click.option("--engine", type=click.Choice(ENGINES), default=DEFAULT_ENGINE, show_default=True, help=ENGINE_HELP)
+@click.option("--workers", "--processes", "workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True,
               help="Language of the table, the answer and the report.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
-def compare(office, policies, years, replicates, seed, overrides, out, processes, lang, no_report, as_json):
+def compare(office, policies, years, replicates, seed, overrides, out, engine, workers, lang, no_report, as_json):
     """Compare policies over OFFICE (a shipped name or a file) in twin worlds: the same users, the same bad days.
 
-    Without arguments: the social-security agency under laissez-faire, a present manager, a discreet one, and both.
+    Without arguments: the social-security agency under laissez-faire, a present manager, a discreet one, and both; about half a minute on two
+    cores.
     """
     from ..experiments import compare as job
     from ..experiments.parallel import WorkersDied, cores
     asked = {"office": office, "policies": [name.strip() for name in policies.split(",") if name.strip()], "years": years,
              "replicates": replicates,
-             "seed": seed, "overrides": list(overrides), "lang": lang, "no_report": no_report}
-    job.check_size(years, replicates, seed, processes)
+             "seed": seed, "overrides": list(overrides), "engine": engine, "lang": lang, "no_report": no_report}
+    job.check_size(years, replicates, seed, workers)
     whole, arms = job.lay_out(office, asked["policies"], overrides)
     started = datetime.now().astimezone()
     out = _place(out, whole.office, started)
     runs, clock = len(arms) * replicates, time.monotonic()
-    processes = min(processes or cores(), runs)
-    click.echo(_start(job, whole, arms, years, replicates, processes, lang), err=True)
+    workers = min(workers or cores(), runs)
+    click.echo(_start(job, whole, arms, years, replicates, workers, engine, lang), err=True)
     try:
-        found = _run(job, whole, arms, years, replicates, seed, processes, runs, WORDS[lang]["runs"])
+        with _bar(WORDS[lang]["runs"]) as progress:
+            found = job.compare_arms(whole, arms, years, replicates, seed, workers, progress, engine)
     except WorkersDied as error:
         raise RunFailed(str(error)) from None
     if set(found.policies) - set(found.outcomes.policy):
         raise RunFailed("nothing can be compared: " + _broken(found))
-    facts = {"command": _command(asked), "started": started, "seconds": round(time.monotonic() - clock, 1), "processes": processes}
+    facts = {"command": _command(asked), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers}
     files = _contents(found, asked, facts)
     _write(out, files)
     _tell(found, out, files, lang, as_json)
@@ -103,22 +108,29 @@ def compare(office, policies, years, replicates, seed, overrides, out, processes
         raise RunFailed(_broken(found))
 
 
-def _start(job, whole, arms, years, replicates, processes, lang):
+def _start(job, whole, arms, years, replicates, workers, engine, lang):
     """The first line: how many runs, and roughly how long."""
     from ..charts.words import duration, span, twin_worlds
     words = WORDS[lang]
     return words["start"].format(
         runs=len(arms) * replicates, policies=len(arms), worlds=twin_worlds(replicates, lang), span=span(years, lang),
-        days=job.working_days(whole, years), time=duration(job.guess_seconds(arms, years, replicates, processes), lang),
-        processes=processes, cores=words["processes" if processes > 1 else "process"])
+        days=job.working_days(whole, years), time=duration(job.guess_seconds(arms, years, replicates, workers, engine), lang),
+        workers=words["workers" if workers > 1 else "worker"].format(n=workers), engine=engine)
 
 
-def _run(job, whole, arms, years, replicates, seed, processes, runs, unit):
-    """Run all of it under a progress bar, which is not drawn where nobody looks."""
+@contextmanager
+def _bar(unit):
+    """Give what draws a progress bar, from when all is set up; none is drawn where nobody looks."""
     from tqdm import tqdm
-    with tqdm(total=runs, unit=f" {unit}", disable=None, dynamic_ncols=True, leave=False,
-              bar_format="{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {elapsed}<{remaining}") as bar:
-        return job.compare_arms(whole, arms, years, replicates, seed, processes, progress=lambda done, total: bar.update(done - bar.n))
+    form = "{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {elapsed}<{remaining}"
+    with ExitStack() as stack:
+        def progress(done, total):
+            if not done:
+                bar.append(stack.enter_context(tqdm(total=total, unit=f" {unit}", disable=None, dynamic_ncols=True, leave=False, bar_format=form)))
+            bar[0].update(done - bar[0].n)
+
+        bar = []
+        yield progress
 
 
 def _broken(found):
@@ -142,7 +154,7 @@ def _place(out, office, started):
 def _command(asked):
     """The command that gives the same again, with nothing left to defaults."""
     words = ["guichet", "compare", asked["office"], "--policies", ",".join(asked["policies"]), "--years", f"{asked['years']:g}",
-             "--replicates", str(asked["replicates"]), "--seed", str(asked["seed"]), "--lang", asked["lang"]]
+             "--replicates", str(asked["replicates"]), "--seed", str(asked["seed"]), "--engine", asked["engine"], "--lang", asked["lang"]]
     words += [word for value in asked["overrides"] for word in ("--set", value)] + ["--no-report"] * asked["no_report"]
     return shlex.join(words)
 
@@ -151,7 +163,6 @@ def _contents(found, asked, facts):
     """The files to write, by name."""
     import pandas as pd
 
-    from ..charts.report import report
     from ..experiments.paired import COLUMNS
     from ..measures.outcomes import BY_KEY, dictionary
     differences = found.differences.assign(unit=found.differences.outcome.map({key: outcome.unit for key, outcome in BY_KEY.items()}))
@@ -161,6 +172,7 @@ def _contents(found, asked, facts):
     if len(found.failures):
         files["failures.csv"] = _csv(found.failures)
     if not asked["no_report"]:
+        from ..charts.report import report
         files["report.html"] = report(found, asked["lang"], _facts(found, asked, facts), facts["started"])
     return files | {"manifest.json": json.dumps(_manifest(found, asked, facts, files), ensure_ascii=False, indent=1) + "\n"}
 
@@ -172,11 +184,17 @@ def _csv(table):
 def _facts(found, asked, facts):
     """What the report says of where it comes from."""
     words = WORDS[asked["lang"]]
-    told = (facts["command"], f"guichet {__version__}, Python {platform.python_version()}, Mesa {version('mesa')}", asked["office"],
+    told = (facts["command"], _made_with(asked["engine"]), asked["office"],
             ", ".join(found.policies), ", ".join(asked["overrides"]) or words["none"],
             f"{found.seed} – {found.seed + found.replicates - 1}",
             ", ".join(f"{arm.name} {arm.scenario.digest[:12]}" for arm in found.arms))
     return list(zip(words["facts"], told))
+
+
+def _made_with(engine):
+    """The programs that made it."""
+    driver = f"Mesa {version('mesa')}" if engine == MESA else f"numba {version('numba')}"
+    return f"guichet {__version__}, engine {engine}, Python {platform.python_version()}, {driver}"
 
 
 def _manifest(found, asked, facts, files):
@@ -192,7 +210,7 @@ def _manifest(found, asked, facts, files):
         "made_by": "guichet compare", "command": facts["command"], "versions": {"guichet": __version__, "python": platform.python_version(),
                                                                              **{name: version(name) for name in PACKAGES}},
         "platform": platform.platform(), "started": facts["started"].isoformat(timespec="seconds"), "seconds": facts["seconds"],
-        "processes": facts["processes"], "office": asked["office"], "policies": found.policies, "baseline": found.baseline,
+        "engine": asked["engine"], "workers": facts["workers"], "office": asked["office"], "policies": found.policies, "baseline": found.baseline,
         "set_by_hand": asked["overrides"], "years": found.years, "days": found.days, "replicates": found.replicates,
         "seeds": [found.seed, found.seed + found.replicates - 1], "failures": found.failures.to_dict("records"),
         "sha256": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}, "scenarios": scenarios,

@@ -1,15 +1,19 @@
 """The one entry to the engine: simulate a scenario under some seeds."""
 
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
+from numba.core.caching import NullCache
+from numba.core.event import Listener, install_listener
 
 from ..measures.daily import NAMES  # noqa: F401  (the columns of `Result.daily`)
 from ..measures.outcomes import LAST_DAYS
 from . import layout as lay
 from .build import Capacity, Plan
+from .office import run
 
 EVENTS_AT_FIRST = 1 << 14
 STEPS_AT_FIRST = 1 << 10
@@ -32,29 +36,60 @@ class Result(NamedTuple):
     trail: np.ndarray | None = None
 
 
+class _Teller(Listener):
+    """Says on standard error that something is being compiled, once; where the cache is warm, nothing is."""
+
+    said = False
+
+    def on_start(self, event):
+        if not self.said:
+            self.said = True
+            kept = not isinstance(run._cache, NullCache)
+            how = "for this machine, once" if kept else "for this process alone (no folder can be written; NUMBA_CACHE_DIR may name one)"
+            print(f"compiling the engine {how}: about half a minute", file=sys.stderr, flush=True)
+
+    def on_end(self, event):
+        pass
+
+
+_TELLER = _Teller()
+
+
 class Engine:
     """A scenario made ready, to be run under many seeds; capacities that have proved too small stay doubled. Each thread keeps one state and uses it again.
 
     trail: the first and last day of which every minute is kept; machine: what runs the entry (`build.Native`, or `wasm.Wasmtime`, which one thread may use)."""
 
     def __init__(self, scenario, days, events=False, daily=True, trail=None, machine=None):
-        self.plan, self.days, self.with_events, self.with_daily, self.seen = Plan(scenario, machine), int(days), events, daily, trail
+        self.days, self.with_events, self.with_daily, self.seen = int(days), events, daily, trail
+        with install_listener("numba:compile", _TELLER):
+            self.plan = Plan(scenario, machine)
         self.capacity = Capacity(events=EVENTS_AT_FIRST if events else 0, steps=STEPS_AT_FIRST if trail else 1)
         self._kept = threading.local()
 
-    def one(self, seed):
-        """Simulate one seed: 0 to 2^63 - 1."""
+    def one(self, seed, look=None, every=1):
+        """Simulate one seed: 0 to 2^63 - 1. look: called with the state before the first day and after every so many; what it raises ends the run."""
         while True:
             capacity, state, status = self._ready()
             if status == lay.FINE:
                 state.request[0].seed = int(seed)
                 self.plan.machine.run(state, lay.BEGIN)
-                status = self.plan.machine.run(state, lay.RUN, self.days)
+                status = self._days(state, look, every)
             if status == lay.FINE:
                 return self._result(state)
             larger = capacity.doubled(status)
             if larger.total >= self.capacity.total:
                 self.capacity = larger
+
+    def _days(self, state, look, every):
+        """Run all days, and let somebody look at the state in between."""
+        for day in (*range(0, self.days, every), self.days) if look else (self.days,):
+            status = self.plan.machine.run(state, lay.RUN, day)
+            if status != lay.FINE:
+                break
+            if look:
+                look(state)
+        return status
 
     def _ready(self):
         """Give this thread's capacity, state and status of planning, made anew if other runs have needed more room."""

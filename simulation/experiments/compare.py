@@ -13,34 +13,31 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..measures.daily import NAMES
-from ..measures.outcomes import OUTCOMES, Run, outcomes_of
+from ..measures.outcomes import OUTCOMES, outcomes_of
 from ..scenario import Problem, Scenario, ScenarioError, load
-from . import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, paired
-from .parallel import cores, run_tasks
+from . import (
+    COMPILED,
+    DEFAULT_ENGINE,
+    DEFAULT_OFFICE,
+    DEFAULT_POLICIES,
+    DEFAULT_REPLICATES,
+    DEFAULT_SEED,
+    DEFAULT_YEARS,
+    ENGINES,
+    MESA,
+    paired,
+)
+from .drivers import Failure, runs
+from .parallel import cores
 
-SECONDS_PER_POST_YEAR = 0.6
-SECONDS_TO_START = 3.0
+SECONDS_PER_POST_YEAR = {COMPILED: 0.01, MESA: 0.6}
+SECONDS_TO_START = {COMPILED: 1.0, MESA: 3.0}
 """Time of a run for each post and year, and until the workers are ready: measured here, told as a rough guess."""
 
 MOST_YEARS, MOST_REPLICATES, LARGEST_SEED = 100, 100_000, 2**63 - 1
 
 SERIES = ("exhaustion", "coverage", "practices", "practices_shared", "practices_named")
 """Columns of the daily table that are kept for the charts."""
-
-
-class Failure(NamedTuple):
-    """Where a run broke, and what was said."""
-
-    stage: str
-    message: str
-
-
-class RunResult(NamedTuple):
-    """What a run gave: its facts, or its failure."""
-
-    run: Run | None
-    failure: Failure | None = None
 
 
 class Arm(NamedTuple):
@@ -54,33 +51,6 @@ class Arm(NamedTuple):
     def title(self, lang):
         """The title in a language."""
         return self.title_fr if lang == "fr" else self.title_en
-
-
-def run_once(scenario: Scenario, seed: int, days: int) -> RunResult:
-    """Run a scenario once. This is the one place where a driver is chosen. What goes wrong is told, not raised."""
-    from ..model import FrontOffice
-    stage, model = "setting up", None
-    try:
-        model = FrontOffice(scenario, seed=seed)
-        for day in range(days):
-            stage = f"day {day}"
-            model.run(day + 1)
-        stage = "measuring"
-        return RunResult(_facts(model, scenario, days))
-    except Exception as error:  # whatever broke, the other runs go on
-        return RunResult(None, Failure(stage, f"{type(error).__name__}: {error}"))
-    finally:
-        if model is not None:
-            model.close()
-
-
-def _facts(model, scenario, days):
-    """What the outcomes need to know of a model at the end of its run."""
-    teams = tuple(-1 if person is None else person.team for person in model.staff)
-    ties = tuple((seat, other, person.ties[other]) for seat, person in enumerate(model.staff) if person is not None
-                 for other in sorted(person.ties) if seat < other)
-    return Run(days, scenario.values["calendar.days_per_year"], tuple(model.daily), teams, ties,
-               scenario.values["demand.deflection_failure"])
 
 
 @dataclass(frozen=True)
@@ -135,15 +105,17 @@ class Comparison:
 
 def compare(office=DEFAULT_OFFICE, policies: Iterable = DEFAULT_POLICIES, years: float = DEFAULT_YEARS,
             replicates: int = DEFAULT_REPLICATES, seed: int = DEFAULT_SEED, overrides: Mapping | Iterable[str] | None = None,
-            processes: int | None = None, progress: Callable[[int, int], None] | None = None) -> Comparison:
+            workers: int | None = None, progress: Callable[[int, int], None] | None = None, engine: str = DEFAULT_ENGINE,
+            processes: int | None = None) -> Comparison:
     """Compare policies over an office in twin worlds.
 
     office, policies: shipped names or paths, the first policy the baseline; years: of `calendar.days_per_year` working days, may be a
     fraction; replicates: twin worlds; seed: of the first world, the next ones add 1 each; overrides: values laid over office and policy,
-    a mapping or texts ``key=value``; processes: as many as cores if not given; progress: is called with (runs done, runs in all).
+    a mapping or texts ``key=value``; workers: as many as cores if not given; progress: is called with (runs done, runs in all), first when all is set up;
+    engine: one of `ENGINES`; processes: an older name of workers.
     """
     whole, arms = lay_out(office, policies, overrides)
-    return compare_arms(whole, arms, years, replicates, seed, processes, progress)
+    return compare_arms(whole, arms, years, replicates, seed, processes if workers is None else workers, progress, engine)
 
 
 def lay_out(office, policies, overrides=None) -> tuple[Scenario, tuple[Arm, ...]]:
@@ -183,30 +155,31 @@ def _problem(key, given, allowed):
 
 
 def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, replicates=DEFAULT_REPLICATES, seed=DEFAULT_SEED,
-                 processes=None, progress=None) -> Comparison:
+                 workers=None, progress=None, engine=DEFAULT_ENGINE) -> Comparison:
     """Compare scenarios that are already laid out, the first the baseline."""
     arms = tuple(arms)
-    check_size(years, replicates, seed, processes)
+    check_size(years, replicates, seed, workers, engine)
     days = working_days(office, years)
-    plan = [(world, arm) for world in range(replicates) for arm in arms]
-    tasks = [(arm.scenario, seed + world, days) for world, arm in plan]
+    tasks = [(which, seed + world) for world in range(replicates) for which in range(len(arms))]
+    progress = progress or (lambda done, total: None)
     rows, series, broken = {}, {}, {}
-    with closing(run_tasks(run_once, tasks, processes or cores())) as results:
+    with closing(runs([arm.scenario for arm in arms], tasks, days, SERIES, engine, workers or cores())) as results:
+        progress(0, len(tasks))
         for done, (position, result) in enumerate(results, 1):
-            head = {"policy": plan[position][1].name, "twin_world": plan[position][0], "seed": tasks[position][1]}
+            which, with_seed = tasks[position]
+            head = {"policy": arms[which].name, "twin_world": with_seed - seed, "seed": with_seed}
             if result.failure:
                 broken[position] = head | result.failure._asdict()
             else:
                 rows[position] = head | outcomes_of(result.run)
-                series[position] = _kept(head, result.run)
-            if progress:
-                progress(done, len(tasks))
-    return Comparison(office, arms, years, days, replicates, seed,
-                      _table(rows, ["policy", "twin_world", "seed", *(o.key for o in OUTCOMES)]),
-                      _stacked(series), _table(broken, ["policy", "twin_world", "seed", *Failure._fields]))
+                series[position] = result.series
+            progress(done, len(tasks))
+    outcomes = _table(rows, ["policy", "twin_world", "seed", *(o.key for o in OUTCOMES)])
+    return Comparison(office, arms, years, days, replicates, seed, outcomes, _stacked(outcomes, series, days),
+                      _table(broken, ["policy", "twin_world", "seed", *Failure._fields]))
 
 
-def check_size(years, replicates, seed, processes=None):
+def check_size(years, replicates, seed, workers=None, engine=DEFAULT_ENGINE):
     """Raise ScenarioError with all that is wrong with the size of a comparison."""
     problems = []
     if not (math.isfinite(years) and 0 < years <= MOST_YEARS):
@@ -215,8 +188,10 @@ def check_size(years, replicates, seed, processes=None):
         problems.append(_problem("replicates", replicates, f"must be a whole number from 1 to {MOST_REPLICATES}"))
     elif not 0 <= seed <= LARGEST_SEED - replicates:
         problems.append(_problem("seed", seed, f"must be a whole number from 0 to {LARGEST_SEED - replicates}"))
-    if processes is not None and processes < 1:
-        problems.append(_problem("processes", processes, "must be at least 1"))
+    if workers is not None and workers < 1:
+        problems.append(_problem("workers", workers, "must be at least 1"))
+    if engine not in ENGINES:
+        problems.append(_problem("engine", engine, f"must be one of {', '.join(ENGINES)}"))
     if problems:
         raise ScenarioError(problems)
 
@@ -226,10 +201,10 @@ def working_days(office: Scenario, years: float) -> int:
     return max(1, round(years * office.values["calendar.days_per_year"]))
 
 
-def guess_seconds(arms: Iterable[Arm], years, replicates, processes) -> float:
+def guess_seconds(arms: Iterable[Arm], years, replicates, workers, engine=DEFAULT_ENGINE) -> float:
     """Roughly how long a comparison takes."""
     posts = sum(value for arm in arms for key, value in arm.scenario.values.items() if key.endswith(".posts") or key == "staff.extra_posts")
-    return SECONDS_TO_START + SECONDS_PER_POST_YEAR * posts * years * replicates / max(1, processes)
+    return SECONDS_TO_START[engine] + SECONDS_PER_POST_YEAR[engine] * posts * years * replicates / max(1, workers)
 
 
 def _table(rows, columns):
@@ -237,13 +212,9 @@ def _table(rows, columns):
     return pd.DataFrame([rows[position] for position in sorted(rows)], columns=columns)
 
 
-def _kept(head, run):
-    """The days of a run, with the columns that the charts need."""
-    days = np.array(run.daily)
-    return pd.DataFrame({**head, "day": np.arange(len(days)), **{name: days[:, NAMES.index(name)] for name in SERIES}})
-
-
-def _stacked(parts):
-    """Tables by position, stacked in the order of positions."""
-    empty = pd.DataFrame(columns=["policy", "twin_world", "seed", "day", *SERIES])
-    return pd.concat([parts[position] for position in sorted(parts)], ignore_index=True) if parts else empty
+def _stacked(outcomes, series, days):
+    """The days of all runs, in the order of the table of outcomes, with the columns that the charts need."""
+    heads = outcomes[["policy", "twin_world", "seed"]]
+    heads = heads.loc[heads.index.repeat(days)].reset_index(drop=True).assign(day=np.tile(np.arange(days), len(outcomes)))
+    values = np.concatenate([series[position] for position in sorted(series)]) if series else np.empty((0, len(SERIES)))
+    return heads.join(pd.DataFrame(values, columns=list(SERIES)))

@@ -12,12 +12,12 @@ import pandas as pd
 from scipy.stats import qmc
 from tqdm import tqdm
 
-from ..measures.outcomes import OUTCOMES
+from ..measures.outcomes import OUTCOMES, outcomes_of
 from ..scenario import load
 from .compare import working_days
-from .compiled import outcomes_of_seeds
+from .drivers import runs
 from .paired import paired
-from .parallel import cores, run_tasks
+from .parallel import cores
 
 RANGES = {
     "demand.load": (0.7, 1.2),  # D2, D3: contacts a day
@@ -60,23 +60,20 @@ def scenarios(office, point):
     return found
 
 
-def search(office, number, replicates, years, processes=None, progress=True, seed=1, at=()):
+def search(office, number, replicates, years, workers=None, progress=True, seed=1, at=()):
     """Run the search and give a table: a row for each point, pair of policies and outcome, with the paired difference and its verdict.
 
     seed: of the first twin world; at: the positions of the points to run, all if empty.
     """
     design = points(number)
     chosen = at or range(number)
-    keys, tasks = [], []
-    for i in chosen:
-        point = design[i]
-        for arm, scenario in scenarios(office, point).items():
-            keys.append((i, arm))
-            tasks.append((scenario, range(seed, seed + replicates), working_days(scenario, years)))
+    keys, laid = zip(*(((i, arm), scenario) for i in chosen for arm, scenario in scenarios(office, design[i]).items()))
+    tasks = [(which, seed + r) for which in range(len(laid)) for r in range(replicates)]
     values = {}
-    done = run_tasks(outcomes_of_seeds, tasks, processes or cores())
-    for index, found in tqdm(done, total=len(tasks), unit="scenario", disable=not progress):
-        values |= {(*keys[index], r): outcomes for r, outcomes in enumerate(found)}
+    for position, found in tqdm(runs(laid, tasks, working_days(laid[0], years), workers=workers or cores()), total=len(tasks), unit="run", disable=not progress):
+        if found.failure:
+            raise RuntimeError(f"point {keys[position // replicates]}, seed {tasks[position][1]}: {found.failure.message}")
+        values[*keys[position // replicates], position % replicates] = outcomes_of(found.run)
     rows = []
     for i in chosen:
         point = design[i]
@@ -136,11 +133,11 @@ def main():
     parser.add_argument("--years", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at", default="", help="positions of the points to run, with commas; all if empty")
-    parser.add_argument("--processes", type=int, default=None)
+    parser.add_argument("--workers", "--processes", type=int, default=None)
     parser.add_argument("--out", default="")
     given = parser.parse_args()
     at = tuple(int(i) for i in given.at.split(",") if i)
-    table = search(given.office, given.points, given.replicates, given.years, given.processes, seed=given.seed, at=at)
+    table = search(given.office, given.points, given.replicates, given.years, given.workers, seed=given.seed, at=at)
     if given.out:
         table[table.outcome.isin(JUDGED)].to_csv(given.out, index=False, float_format="%.6g")
     print(report(table))

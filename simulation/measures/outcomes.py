@@ -1,6 +1,6 @@
 """The one declaration of outcomes: what a run is judged by, each with title, unit, better direction, meaning and formula.
 
-A formula reads `Totals`: every column of the daily table added up over the run as `daily.Column.how` says, and what the run left behind.
+A formula reads what `totals` gives: every column of the daily table added up over the run as `daily.Column.how` says, and what the run left behind.
 An outcome that is not defined in a run (no crew was called, so nobody was slow to come) is NaN, never zero.
 """
 
@@ -22,16 +22,32 @@ LAST_DAYS = 20
 class Run(NamedTuple):
     """What a run leaves, as plain data that can be sent between processes.
 
-    daily: a row of `daily.COLUMNS` a day; teams: the team of each seat, -1 where nobody sits; ties: (seat, seat, strength) of each
-    pair, lower seat first; machine_failure: share of needs sent to the machine that come back.
+    sums: each of `daily.COLUMNS` added up from the first day to the last; tail: the rows of the last `LAST_DAYS` days; teams: the team of each
+    seat, -1 where nobody sits; ties: (seat, seat, strength) of each pair, lower seat first; machine_failure: share of needs sent to the
+    machine that come back.
     """
 
     days: int
     days_per_year: int
-    daily: tuple[tuple[float, ...], ...]
+    sums: tuple[float, ...]
+    tail: tuple[tuple[float, ...], ...]
     teams: tuple[int, ...] = ()
     ties: tuple[tuple[int, int, float], ...] = ()
     machine_failure: float = 0.0
+
+
+def run_of(daily, values, teams=(), ties=()) -> Run:
+    """Make a `Run` of the rows of a daily table and the values of its scenario."""
+    return Run(len(daily), values["calendar.days_per_year"], tuple(map(added, zip(*daily))), tuple(map(tuple, daily[-LAST_DAYS:])),
+               tuple(teams), tuple(ties), values["demand.deflection_failure"])
+
+
+def added(numbers) -> float:
+    """Add numbers from left to right, as the compiled engine does; from Python 3.12 on, `sum` does not."""
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total
 
 
 class Outcome(NamedTuple):
@@ -75,21 +91,18 @@ UNITS_FR = {
 
 
 def totals(run: Run) -> SimpleNamespace:
-    """Add up a run: each column by its name, the columns at the end of the run under `end`, and days, years, months and the run itself."""
-    table = list(zip(*run.daily))
-    added = {}
-    for column, values in zip(COLUMNS, table):
-        added[column.name] = {"sum": sum(values), "mean": sum(values) / len(values), "last": values[-1]}[column.how]
-    tail = [values[-LAST_DAYS:] for values in table]
-    end = SimpleNamespace(**{name: sum(values) / len(values) for name, values in zip(NAMES, tail)})
+    """What the formulas read: each column by its name, the columns at the end of the run under `end`, and days, years, months and the run itself."""
+    ways = {"sum": run.sums, "mean": [total / run.days for total in run.sums], "last": run.tail[-1]}
+    whole = {column.name: ways[column.how][i] for i, column in enumerate(COLUMNS)}
+    end = SimpleNamespace(**{name: added(values) / len(values) for name, values in zip(NAMES, zip(*run.tail))})
     years = run.days / run.days_per_year
-    return SimpleNamespace(**added, end=end, days=run.days, years=years, months=12.0 * years, run=run)
+    return SimpleNamespace(**whole, end=end, days=run.days, years=years, months=12.0 * years, run=run)
 
 
 def outcomes_of(run: Run) -> dict[str, float]:
     """All outcomes of a run by key."""
-    added = totals(run)
-    return {outcome.key: float(outcome.compute(added)) for outcome in OUTCOMES}
+    whole = totals(run)
+    return {outcome.key: float(outcome.compute(whole)) for outcome in OUTCOMES}
 
 
 def per(part, whole, times=1.0):
@@ -125,9 +138,10 @@ def grave(t, columns):
 def mutual_information(first, second):
     """Normalised mutual information of two groupings of the same people: 2 I(X;Y) / (H(X) + H(Y)); NaN when neither divides them."""
     n = len(first)
-    entropy = [-sum(c / n * log(c / n) for c in _counts(group).values()) for group in (first, second)]
-    both = -sum(c / n * log(c / n) for c in _counts(list(zip(first, second))).values())
-    return 2.0 * (sum(entropy) - both) / sum(entropy) if sum(entropy) > 0.0 else nan
+    entropy = [-added(c / n * log(c / n) for c in _counts(group).values()) for group in (first, second)]
+    both = -added(c / n * log(c / n) for c in _counts(list(zip(first, second))).values())
+    whole = added(entropy)
+    return 2.0 * (whole - both) / whole if whole > 0.0 else nan
 
 
 def _counts(labels):

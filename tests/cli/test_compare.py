@@ -16,11 +16,14 @@ from click.testing import CliRunner
 
 import simulation
 from simulation import cli, model
+from simulation.engine.run import Engine
 from simulation.experiments.paired import COLUMNS
 
 TINY = ["--set", "counter.posts=2", "--set", "counter.per_day=25", "--set", "phone.posts=2", "--set", "phone.per_day=60", "--set",
         "mail.posts=1", "--set", "mail.per_day=10", "--set", "demand.population=400"]
-SMALL = ["social_agency", "--policies", "laissez_faire,present,discreet", "--years", "0.02", "--replicates", "2", "--processes", "1", *TINY]
+SMALL = ["social_agency", "--policies", "laissez_faire,present,discreet", "--years", "0.02", "--replicates", "2", "--workers", "1", *TINY]
+ROOT = str(Path(simulation.__file__).parents[1])
+PROGRAM = "from simulation.cli import main; main(prog_name='guichet')"
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def test_it_writes_a_whole_folder_and_tells_where(here):
     assert sorted(path.name for path in folder.iterdir()) == [
         "data_dictionary.csv", "differences.csv", "manifest.json", "outcomes.csv", "report.html"]
     assert [path.name for path in here.iterdir()] == ["found"]
-    assert told.stderr.startswith("6 runs: 3 policies × 2 twin worlds of 0.02 years (4 working days each); about 5 s on 1 process.")
+    assert told.stderr.startswith("6 runs: 3 policies × 2 twin worlds of 0.02 years (4 working days each); about 5 s with 1 worker, compiled engine.")
     assert "Exhaustion, SD (lower is better)" in told.stdout and "report.html in a browser" in told.stdout
     assert list(pd.read_csv(folder / "differences.csv").columns) == [*COLUMNS, "unit"]
     assert len(pd.read_csv(folder / "outcomes.csv").policy.unique()) == 3
@@ -53,7 +56,7 @@ def test_the_manifest_is_enough_to_do_it_again(here):
     manifest = json.loads((here / "first" / "manifest.json").read_text(encoding="utf-8"))
     program, command, *args = shlex.split(manifest["command"])
     assert (program, command) == ("guichet", "compare")
-    assert guichet(*args, "--out", "second", "--processes", "1").exit_code == 0
+    assert guichet(*args, "--out", "second", "--workers", "1").exit_code == 0
     for name, digest in manifest["sha256"].items():
         assert hashlib.sha256((here / "second" / name).read_bytes()).hexdigest() == digest, name
     assert manifest["seeds"] == [1, 2] and manifest["failures"] == [] and manifest["baseline"] == "laissez_faire"
@@ -85,7 +88,9 @@ def test_french(here):
     (["--years", "-1", "--replicates", "0"], "replicates: must be a whole number from 1"),
     (["--replicates", "many"], "'many' is not a valid integer"),
     (["--seed", "-3"], "seed: must be a whole number from 0"),
-    (["--processes", "0"], "processes: must be at least 1"),
+    (["--workers", "0"], "workers: must be at least 1"),
+    (["--processes", "0"], "workers: must be at least 1"),
+    (["--engine", "numba"], "'numba' is not one of 'compiled', 'mesa'"),
     (["--set", "breaks.overlpa=1"], "did you mean breaks.overlap?"),
     (["--set", "breaks.overlap=7"], "must be at most 1"),
     (["--lang", "de"], "'de' is not one of 'en', 'fr'"),
@@ -108,14 +113,14 @@ def test_a_broken_run_is_told_and_the_rest_is_kept(here, monkeypatch):
                 raise ZeroDivisionError("nobody left")
             super().step()
     monkeypatch.setattr(model, "FrontOffice", Breaks)
-    told = guichet(*SMALL[:-len(TINY)], *TINY, "--replicates", "3", "--no-report", "--out", "kept")
+    told = guichet(*SMALL, "--replicates", "3", "--engine", "mesa", "--no-report", "--out", "kept")
     assert told.exit_code == 1
     assert "3 of 9 runs broke; the first: policy laissez_faire, twin world 2 (seed 3), at day 0: ZeroDivisionError: nobody" in told.stderr
     assert "failures.csv" in {path.name for path in (here / "kept").iterdir()}
 
 
 def test_nothing_is_written_if_nothing_can_be_compared(here, monkeypatch):
-    monkeypatch.setattr(model, "FrontOffice", None)
+    monkeypatch.setattr(Engine, "__init__", None)
     told = guichet(*SMALL)
     assert told.exit_code == 1 and "nothing can be compared: 6 of 6 runs broke" in told.stderr
     assert not list(here.iterdir())
@@ -135,12 +140,12 @@ def test_a_full_disk_leaves_nothing_half_written(here, monkeypatch):
     assert not list(here.iterdir())
 
 
-def test_an_interrupted_comparison_leaves_nothing(here):
-    command = [sys.executable, "-c", "from simulation.cli import main; main(prog_name='guichet')", "compare", "--processes", "2"]
-    started = subprocess.Popen([*command, "--years", "1", *TINY], stderr=subprocess.PIPE, text=True, cwd=here,
-                               env=os.environ | {"PYTHONPATH": str(Path(simulation.__file__).parents[1])})
-    assert started.stderr.readline().startswith("24 runs")
-    time.sleep(1.5)
+@pytest.mark.parametrize("engine", ["compiled", "mesa"])
+def test_an_interrupted_comparison_leaves_nothing(here, engine):
+    command = [sys.executable, "-c", PROGRAM, "compare", "--workers", "2", "--engine", engine, "--years", "100"]
+    started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=here, env=os.environ | {"PYTHONPATH": ROOT})
+    assert started.stderr.readline().startswith("200 runs")
+    time.sleep(2.5)
     started.send_signal(signal.SIGINT)
     said = started.communicate(timeout=30)[1]
     assert started.returncode == 130 and "Interrupted" in said and "Traceback" not in said
@@ -149,8 +154,24 @@ def test_an_interrupted_comparison_leaves_nothing(here):
 
 def test_the_help_tells_the_defaults_and_imports_nothing_heavy():
     code = "import sys\nfrom simulation.cli import main\ntry: main(['compare', '--help'])\nexcept SystemExit: print('HAS', *sys.modules)"
-    folder = Path(simulation.__file__).parents[1]
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder)
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     shown, _, loaded = told.stdout.partition("HAS")
-    assert "laissez_faire,present,discreet,present_and_discreet" in shown and "default: 0.5" in shown
+    shown = " ".join(shown.split())
+    assert "laissez_faire, present, discreet, present_and_discreet" in shown and "[default: 50]" in shown and "[default: compiled]" in shown
     assert not {"mesa", "numba", "numpy", "pandas", "scipy", "plotly"} & set(loaded.split())
+
+
+def test_the_compiled_engine_imports_no_mesa(here):
+    """Nor does it import what draws and writes reports, if none is asked for."""
+    code = f"import sys\nsys.argv[1:] = {['compare', *SMALL, '--no-report']}\ntry:\n  {PROGRAM}\nexcept SystemExit: print('HAS', *sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=here, env=os.environ | {"PYTHONPATH": ROOT})
+    assert not {"mesa", "plotly"} & set(told.stdout.partition("HAS")[2].split())
+
+
+def test_both_engines_write_the_same_figures(here):
+    for engine in ("compiled", "mesa"):
+        assert guichet(*SMALL, "--engine", engine, "--no-report", "--out", engine).exit_code == 0
+    for name in ("outcomes.csv", "differences.csv"):
+        assert (here / "compiled" / name).read_bytes() == (here / "mesa" / name).read_bytes()
+    manifest = json.loads((here / "mesa" / "manifest.json").read_text())
+    assert manifest["engine"] == "mesa" and "--engine mesa" in manifest["command"]

@@ -1,4 +1,4 @@
-"""A tiny office, so that a run takes a tenth of a second."""
+"""A tiny office, so that even the Mesa model takes a tenth of a second."""
 
 import pytest
 
@@ -17,4 +17,4 @@ def tiny():
 @pytest.fixture(scope="session")
 def compared():
     """A small comparison of three policies: eight days in three twin worlds."""
-    return compare(policies=("laissez_faire", "present", "discreet"), years=8 / 220, replicates=3, seed=5, overrides=TINY, processes=1)
+    return compare(policies=("laissez_faire", "present", "discreet"), years=8 / 220, replicates=3, seed=5, overrides=TINY, workers=1)

@@ -1,4 +1,4 @@
-"""Work for worker processes: functions of a module, as `run_tasks` asks."""
+"""Work for worker processes: functions of a module, as `in_processes` asks."""
 
 import os
 import sys
@@ -34,6 +34,6 @@ def stay(folder):
 if __name__ == "__main__":
     from pathlib import Path
 
-    from simulation.experiments.parallel import run_tasks
-    for _ in run_tasks(stay, [(Path(sys.argv[1]),)] * 4, processes=2):
+    from simulation.experiments.parallel import in_processes
+    for _ in in_processes(stay, [(Path(sys.argv[1]),)] * 4, workers=2):
         pass

@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 
 from simulation import model
+from simulation.engine.run import Engine
+from simulation.experiments import ENGINES
 from simulation.experiments import compare as job
-from simulation.measures.outcomes import MAIN, OUTCOMES
+from simulation.experiments.drivers import run_once, runs
+from simulation.measures.outcomes import LAST_DAYS, MAIN, OUTCOMES, outcomes_of
 from simulation.scenario import ScenarioError, load
 
 POLICIES = ("laissez_faire", "present", "discreet")
@@ -29,60 +32,88 @@ def test_the_series_hold_every_day(compared):
     assert set(job.SERIES) <= set(compared.series.columns)
 
 
-def test_processes_change_nothing(compared, tiny):
-    again = job.compare(policies=POLICIES, years=8 / 220, replicates=3, seed=5, overrides=tiny, processes=2)
-    pd.testing.assert_frame_equal(again.outcomes, compared.outcomes, check_exact=True)
-    pd.testing.assert_frame_equal(again.series, compared.series, check_exact=True)
-    pd.testing.assert_frame_equal(again.differences, compared.differences, check_exact=True)
+def same(one, other):
+    """Compare all figures of two comparisons, to the bit."""
+    for name in ("outcomes", "series", "differences", "failures"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
 
 
-def test_a_run_can_be_repeated_alone(compared, tiny):
-    result = job.run_once(load("social_agency", "present", tiny), 6, 8)
-    again = job.outcomes_of(pickle.loads(pickle.dumps(result)).run)
+def test_threads_change_nothing(compared, tiny):
+    same(compared, job.compare(policies=POLICIES, years=8 / 220, replicates=3, seed=5, overrides=tiny, processes=2))
+
+
+def test_the_mesa_model_in_processes_gives_the_same_to_the_bit(compared, tiny):
+    same(compared, job.compare(policies=POLICIES, years=8 / 220, replicates=3, seed=5, overrides=tiny, workers=2, engine="mesa"))
+
+
+def test_both_engines_tell_the_same_of_a_longer_run_whose_ends_differ(tiny):
+    """Over more than the last days alone, with people who leave and ties that form."""
+    office = load("social_agency", "present_and_discreet", tiny | {"turnover.leave_per_year": 2.0, "staff.hiring_days": 1.0})
+    found = [run_once(office, 3, 2 * LAST_DAYS + 1, job.SERIES, engine) for engine in ENGINES]
+    assert found[0].failure is None and found[0].run == found[1].run and found[0].run.ties
+    assert found[0].series.tobytes() == found[1].series.tobytes()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_run_can_be_repeated_alone(compared, tiny, engine):
+    again = outcomes_of(pickle.loads(pickle.dumps(run_once(load("social_agency", "present", tiny), 6, 8, engine=engine))).run)
     row = compared.outcomes[(compared.outcomes.policy == "present") & (compared.outcomes.seed == 6)].iloc[0]
     assert all(again[key] == row[key] or math.isnan(again[key]) and math.isnan(row[key]) for key in again)
 
 
 def test_twins_of_the_same_policy_are_the_same(tiny):
     office = load("social_agency", "laissez_faire", tiny)
-    found = job.compare_arms(office, [job.Arm("a", "A", "A", office), job.Arm("b", "B", "B", office)], 3 / 220, 2, processes=1)
+    found = job.compare_arms(office, [job.Arm("a", "A", "A", office), job.Arm("b", "B", "B", office)], 3 / 220, 2, workers=1)
     known = found.differences[found.differences.twin_worlds > 1]
     assert len(known) > 20 and set(known.verdict) == {"same"} and (known.ties == 2).all() and (known.better == 0).all()
 
 
 def test_runs_are_interleaved_so_that_a_part_is_balanced(tiny, monkeypatch):
-    def only_the_first_half(work, tasks, processes):
-        for position, task in enumerate(tasks[:4]):
-            yield position, work(*task)
-    monkeypatch.setattr(job, "run_tasks", only_the_first_half)
-    found = job.compare(policies=("laissez_faire", "present"), years=1 / 220, replicates=4, overrides=tiny, processes=1)
+    monkeypatch.setattr(job, "runs", lambda scenarios, tasks, *rest: (result for result in list(runs(scenarios, tasks[:4], *rest))))
+    found = job.compare(policies=("laissez_faire", "present"), years=1 / 220, replicates=4, overrides=tiny, workers=1)
     assert found.outcomes.groupby("policy").size().to_dict() == {"laissez_faire": 2, "present": 2}
 
 
-def test_a_run_that_breaks_is_a_row(tiny, monkeypatch):
-    class Breaks(model.FrontOffice):
-        def step(self):
-            if self.seed == 2 and self.day == 1:
-                raise ZeroDivisionError("nobody left")
-            super().step()
+class Breaks(model.FrontOffice):
+    """A model that breaks under one seed, on its second day."""
+
+    def step(self):
+        if self.seed == 2 and self.day == 1:
+            raise ZeroDivisionError("nobody left")
+        super().step()
+
+
+@pytest.mark.parametrize("engine, stage, said", [("mesa", "day 1", "ZeroDivisionError: nobody left"), ("compiled", "running", "MemoryError: no room")])
+def test_a_run_that_breaks_is_a_row(tiny, monkeypatch, engine, stage, said):
     monkeypatch.setattr(model, "FrontOffice", Breaks)
-    found = job.compare(policies=("laissez_faire", "present"), years=2 / 220, replicates=3, seed=1, overrides=tiny, processes=1)
-    assert found.failures.to_dict("records")[0] == {"policy": "laissez_faire", "twin_world": 1, "seed": 2, "stage": "day 1",
-                                                    "message": "ZeroDivisionError: nobody left"}
-    assert len(found.failures) == 2 and len(found.outcomes) == 4
+    monkeypatch.setattr(Engine, "one", breaks_under_two(Engine.one))
+    found = job.compare(policies=("laissez_faire", "present"), years=2 / 220, replicates=3, seed=1, overrides=tiny, workers=1, engine=engine)
+    assert found.failures.to_dict("records")[0] == {"policy": "laissez_faire", "twin_world": 1, "seed": 2, "stage": stage, "message": said}
+    assert len(found.failures) == 2 and len(found.outcomes) == 4 and list(found.series.groupby("seed").size()) == [4, 4]
     assert set(found.differences.twin_worlds) <= {0, 1, 2}
 
 
-def test_what_cannot_be_set_up_is_a_row_too(tiny, monkeypatch):
+def breaks_under_two(one):
+    """Let an engine have no room under one seed."""
+    def broken(self, seed, *rest):
+        if seed == 2:
+            raise MemoryError("no room")
+        return one(self, seed, *rest)
+    return broken
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_cannot_be_set_up_is_a_row_too(tiny, monkeypatch, engine):
     monkeypatch.setattr(model, "FrontOffice", None)
-    assert job.run_once(load("social_agency", None, tiny), 1, 1).failure.stage == "setting up"
+    monkeypatch.setattr(Engine, "__init__", None)
+    assert run_once(load("social_agency", None, tiny), 1, 1, engine=engine).failure.stage == "setting up"
 
 
 def test_progress_counts_to_the_end(tiny):
     seen = []
-    job.compare(policies=("laissez_faire", "present"), years=1 / 220, replicates=2, overrides=tiny, processes=1,
+    job.compare(policies=("laissez_faire", "present"), years=1 / 220, replicates=2, overrides=tiny, workers=1,
                 progress=lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert seen == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 @pytest.mark.parametrize("given, said", [
@@ -91,7 +122,9 @@ def test_progress_counts_to_the_end(tiny):
     ({"replicates": 0}, "replicates: must be a whole number from 1"),
     ({"seed": -1}, "seed: must be a whole number from 0"),
     ({"seed": 2**63 - 3}, "seed: must be a whole number from 0"),
-    ({"processes": 0}, "processes: must be at least 1 (given 0)"),
+    ({"workers": 0}, "workers: must be at least 1 (given 0)"),
+    ({"processes": 0}, "workers: must be at least 1 (given 0)"),
+    ({"engine": "numba"}, "engine: must be one of compiled, mesa (given numba)"),
     ({"policies": ["present"]}, "at least two policies are compared, the first being the baseline (given present)"),
     ({"policies": []}, "(given none)"),
     ({"policies": ["present", "present"]}, "policies: each policy can be named once (given present)"),
@@ -99,7 +132,7 @@ def test_progress_counts_to_the_end(tiny):
     ({"office": "social_agancy"}, "did you mean social_agency?"),
 ])
 def test_bad_input_is_refused_before_anything_runs(given, said, monkeypatch):
-    monkeypatch.setattr(job, "run_tasks", None)
+    monkeypatch.setattr(job, "runs", None)
     with pytest.raises(ScenarioError, match=re.escape(said)):
         job.compare(**{"policies": ("laissez_faire", "present"), **given})
 

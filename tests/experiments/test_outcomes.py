@@ -6,13 +6,13 @@ import pytest
 
 from simulation.measures import outcomes
 from simulation.measures.daily import COLUMNS, NAMES
-from simulation.measures.outcomes import BY_KEY, MAIN, OUTCOMES, Run
+from simulation.measures.outcomes import BY_KEY, MAIN, OUTCOMES, run_of
 
 
 def run(*days, teams=(), ties=(), days_per_year=220, machine_failure=0.0):
     """A run of which only some columns are not zero."""
     daily = tuple(tuple(float(day.get(name, 0.0)) for name in NAMES) for day in days)
-    return Run(len(daily), days_per_year, daily, teams, ties, machine_failure)
+    return run_of(daily, {"calendar.days_per_year": days_per_year, "demand.deflection_failure": machine_failure}, teams, ties)
 
 
 def outcome(key, *days, **facts):
@@ -42,6 +42,11 @@ def test_formulas_by_hand(key, expected):
 def test_the_end_is_the_mean_of_the_last_days():
     days = [{"exhaustion": 1.0}] * 30 + [{"exhaustion": 3.0}] * 10 + [{"exhaustion": 5.0}] * 10
     assert outcome("exhaustion_end", *days) == pytest.approx(4.0)
+
+
+def test_numbers_are_added_from_left_to_right():
+    """`sum` gives 1e100 less here from Python 3.12 on."""
+    assert outcomes.added([1e100, 1.0, -1e100]) == 0.0
 
 
 def test_what_did_not_happen_is_not_zero_but_undefined():

@@ -1,16 +1,19 @@
-"""Work on several processes: the same results, little in flight, and no way out that leaves a worker behind."""
+"""Work on several processes or threads: the same results, little in flight, and no way out that leaves a worker behind."""
 
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import little_work
 import pytest
 
-from simulation.experiments.parallel import IN_FLIGHT_PER_PROCESS, WorkersDied, cores, run_tasks
+from simulation.experiments.parallel import IN_FLIGHT_PER_WORKER, WorkersDied, cores, in_processes, in_threads
+
+EITHER = pytest.mark.parametrize("side_by_side", [in_processes, in_threads])
 
 
 class Watched(list):
@@ -24,35 +27,47 @@ class Watched(list):
             yield task
 
 
-def test_results_are_the_same_whatever_the_number_of_processes():
+@EITHER
+def test_results_are_the_same_whatever_the_number_of_workers(side_by_side):
     tasks = [(number, 0.05 if number == 0 else 0.0) for number in range(7)]
-    alone, together = (list(run_tasks(little_work.square, tasks, processes)) for processes in (1, 2))
+    alone, together = (list(side_by_side(little_work.square, tasks, workers)) for workers in (1, 2))
     assert [position for position, _ in alone] == list(range(7))
     assert dict(together) == dict(alone) == {n: n * n for n in range(7)}
 
 
-def test_few_tasks_are_in_flight():
+@EITHER
+def test_few_tasks_are_in_flight(side_by_side):
     tasks = Watched((number,) for number in range(20))
     most = 0
-    for done, _ in enumerate(run_tasks(little_work.square, tasks, 2), 1):
+    for done, _ in enumerate(side_by_side(little_work.square, tasks, 2), 1):
         most = max(most, tasks.taken - done)
-    assert tasks.taken == 20 and most <= 2 * IN_FLIGHT_PER_PROCESS
+    assert tasks.taken == 20 and most <= 2 * IN_FLIGHT_PER_WORKER
 
 
-def test_no_task_starts_no_process():
-    assert list(run_tasks(little_work.square, [], 4)) == []
+@EITHER
+def test_no_task_starts_no_worker(side_by_side):
+    assert list(side_by_side(little_work.square, [], 4)) == []
     assert cores() >= 1
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_what_work_raises_is_raised(processes):
+@EITHER
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_work_raises_is_raised(side_by_side, workers):
     with pytest.raises(ValueError, match="three is refused"):
-        list(run_tasks(little_work.refuse, [(number,) for number in range(5)], processes))
+        list(side_by_side(little_work.refuse, [(number,) for number in range(5)], workers))
+
+
+def test_threads_are_told_to_give_up_when_nobody_waits_for_more():
+    stop = threading.Event()
+    results = in_threads(lambda number: number if number == 0 else stop.wait(30), [(number,) for number in range(9)], 2, stop.set)
+    assert next(results) == (0, 0) and not stop.is_set()
+    results.close()
+    assert stop.is_set() and threading.active_count() == 1
 
 
 def test_a_dead_worker_is_told():
-    with pytest.raises(WorkersDied, match="a worker process died .* --processes 1"):
-        list(run_tasks(little_work.die, [(number,) for number in range(4)], 2))
+    with pytest.raises(WorkersDied, match="a worker process died .* --workers 1"):
+        list(in_processes(little_work.die, [(number,) for number in range(4)], 2))
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])

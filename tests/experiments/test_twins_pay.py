@@ -10,7 +10,7 @@ from simulation.measures.outcomes import OUTCOMES
 @pytest.mark.parametrize("policy", ["present", "discreet"])
 def test_pairing_halves_the_variance_of_most_main_outcomes(policy):
     """The variance of the paired difference is at most half the unpaired one on at least four of the six main outcomes (issue 2)."""
-    found = compare("social_agency", ["laissez_faire", policy], years=0.25, replicates=8, seed=1, processes=2)
+    found = compare("social_agency", ["laissez_faire", policy], years=0.25, replicates=8, seed=1)
     main = [outcome.key for outcome in OUTCOMES if outcome.main]
     assert len(main) == 6
     ratios = {key: found.row(key, policy, "laissez_faire").variance_ratio for key in main}
