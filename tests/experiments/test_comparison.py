@@ -48,7 +48,7 @@ def test_the_mesa_model_in_processes_gives_the_same_to_the_bit(compared, tiny):
 
 def test_both_engines_tell_the_same_of_a_longer_run_whose_ends_differ(tiny):
     """Over more than the last days alone, with people who leave and ties that form."""
-    office = load("social_agency", "present_and_discreet", tiny | {"turnover.leave_per_year": 2.0, "staff.hiring_days": 1.0})
+    office = load("social_agency", "present_and_discreet", tiny | {"turnover.leave_per_year": 0.8, "staff.hiring_days": 1.0, "staff.training_days": 1.0})
     found = [run_once(office, 3, 2 * LAST_DAYS + 1, job.SERIES, engine) for engine in ENGINES]
     assert found[0].failure is None and found[0].run == found[1].run and found[0].run.ties
     assert found[0].series.tobytes() == found[1].series.tobytes()
