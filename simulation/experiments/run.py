@@ -74,10 +74,10 @@ def figures(made, scenario):
     for seat, team in seats.values():
         teams[seat] = team
     ties = tuple((seats[who][0], seats[whom][0], strength) for who, whom, strength in made.ties.itertuples(index=False))
-    values, daily = scenario.values, tuple(tuple(map(float, row)) for row in made.daily[list(NAMES)].itertuples(index=False))
-    run = outcomes.Run(len(daily), values["calendar.days_per_year"], daily, tuple(teams), ties, values["demand.deflection_failure"])
-    added = vars(outcomes.totals(run))
-    return {"outcomes": outcomes.outcomes_of(run), "totals": {c.name: added[c.name] for c in COLUMNS}}
+    daily = [tuple(map(float, row)) for row in made.daily[list(NAMES)].itertuples(index=False)]
+    run = outcomes.run_of(daily, scenario.values, teams, ties)
+    whole = vars(outcomes.totals(run))
+    return {"outcomes": outcomes.outcomes_of(run), "totals": {c.name: whole[c.name] for c in COLUMNS}}
 
 
 def about(scenario, days, seed, command=()):
