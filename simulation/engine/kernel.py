@@ -7,6 +7,7 @@ compile, and faster code, since nobody else can call a part. The same module is 
 A kernel is compiled once for each set of types, not anew for each constant that it is called with.
 """
 
+import hashlib
 from pathlib import Path
 
 import numba
@@ -15,9 +16,11 @@ from numba.core import compiler, types
 from numba.core.codegen import JITCodeLibrary
 
 from ..rules.compile import OPTIONS, digest, kept
+from . import layout
 
 
-SOURCES = digest(Path(__file__).parent, Path(__file__).parent.parent / "rules")
+SOURCES = digest(Path(__file__).parent, Path(__file__).parent.parent / "rules") + hashlib.sha256(layout.text().encode()).hexdigest()[:16]
+"""What compiled code depends on: all kernels, all rules, and the numbers and types of the layout, of which some follow from declarations elsewhere."""
 
 
 class _NoEnvironment:
@@ -56,6 +59,11 @@ class Whole(JITCodeLibrary):
 
     def finalize(self):
         """Link each part once, hide all but the entry, then optimise and emit."""
+        self.link()
+        super().finalize()
+
+    def link(self):
+        """Link each part once and hide all but the entry."""
         own = {f.name for f in self._final_module.functions if not f.is_declaration}
         reached, seen = list(self._linking_libraries), set()
         while reached:
@@ -70,7 +78,6 @@ class Whole(JITCodeLibrary):
         for function in hidden:
             function.linkage = binding.Linkage.internal
             function.name = f"guichet.{function.name}"  # the loader finds even hidden functions by name, and the rules have versions of their own
-        super().finalize()
 
 
 class _Compiler(compiler.Compiler):
@@ -86,7 +93,7 @@ class _PartCompiler(_Compiler):
     library = Part
 
 
-class _WholeCompiler(_Compiler):
+class WholeCompiler(_Compiler):
     library = Whole
 
 
@@ -102,4 +109,4 @@ def kernel(function):
 
 def entry(function):
     """Compile a kernel that Python calls, and keep it on disk."""
-    return kept(numba.njit(**OPTIONS, _nrt=False, pipeline_class=_WholeCompiler)(function), SOURCES)
+    return kept(numba.njit(**OPTIONS, _nrt=False, pipeline_class=WholeCompiler)(function), SOURCES)

@@ -28,6 +28,9 @@ SHORT, MEAL, DECREED, IMPROVEMENT, BREATHER, GO_HOME = range(6)
 BEGINS = -1
 WAITING, IN_SERVICE, ENDED = range(3)
 AT_DESK, AT_HOME, IN_MEETING, IN_REST_ROOM, OUTSIDE = range(5)
+STATUSES = ("off", "idle", "serving", "break", "helping", "held", "absent", "training")
+PLACES = ("desk", "home", "meeting", "rest_room", "outside")
+"""What is seen of a person, in the order of the numbers above."""
 MANAGER, ORGANISATION = -2, -3
 ORGANISATION_SEAT = 65535
 
@@ -241,4 +244,10 @@ class State:
         self.address = self.header.ctypes.data
 
 
-of_state(State, StateType("State", {name: kind for name, (kind, *_) in TABLES.items()}))
+def text():
+    """Give all numbers and types of this file as a text: what is compiled depends on them."""
+    return repr({name: value for name, value in globals().items() if name.isupper()})
+
+
+STATE = StateType("State", {name: kind for name, (kind, *_) in TABLES.items()})
+of_state(State, STATE)

@@ -85,6 +85,14 @@ class Scenario:
         text = json.dumps({"values": _as_json(self.values), "changes": changes}, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def to_json(self) -> str:
+        """The text that the engine in the browser reads: every value in each stretch of days, and the dated changes."""
+        return json.dumps({
+            "name": self.name, "title_en": self.title_en, "title_fr": self.title_fr, "digest": self.digest,
+            "segments": [{"first": first, "values": _as_json(values)} for first, values in stretches(self.values, self.changes)],
+            "changes": [{"day": change.day, "action": change.action, "amount": change.amount, "situation": change.situation}
+                        for change in self.changes]})
+
     def to_toml(self, full: bool = False) -> str:
         """The text of an office file that loads as this scenario."""
         from .write import to_toml
