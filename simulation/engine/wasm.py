@@ -1,8 +1,9 @@
-"""The engine as WebAssembly: `python -m simulation.engine.wasm` makes `web/engine.wasm` and `web/engine.json` from the kernels, the same ones that run natively.
+"""The engine as WebAssembly: `python -m simulation.engine.wasm` makes `web/engine.wasm` and `web/engine.json` from the kernels, the same that run natively.
 
-The kernels are linked into one module before anything has been optimised for this machine (`Carried`), the module is aimed at WebAssembly, optimised by LLVM and
-linked by `wasm-ld` (from the `ziglang` package: `pip install guichet[wasm]`). It imports nothing: no allocation, no libm; `memset` and `memcpy` are instructions.
-`engine.json` says what `engine.js` must know of layout, jobs and names; nothing of it is written twice. `Wasmtime` runs the same file from Python, for the tests.
+The kernels are linked into one module before anything has been optimised for this machine (`Carried`); the module is aimed at WebAssembly, optimised by
+LLVM and linked by `wasm-ld` (from the `ziglang` package: `pip install guichet[wasm]`). It imports nothing: no allocation, no libm; `memset` and `memcpy`
+are instructions. `engine.json` says what `engine.js` must know of layout, jobs and names; nothing of it is written twice. `Wasmtime` runs the same file
+from Python, for the tests.
 """
 
 import argparse

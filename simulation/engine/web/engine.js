@@ -120,7 +120,8 @@ class Engine {
     const {scenario, layout, options: {trail}} = this;
     scenario.segments.forEach(({first, values}, i) => {
       this.set("segments", i, "first", first);
-      for (const key of Object.keys(layout.parameters)) if (!(key in values)) throw new TypeError(`the scenario does not say ${key}; Scenario.to_json writes all`);
+      const missing = Object.keys(layout.parameters).find((key) => !(key in values));
+      if (missing) throw new TypeError(`the scenario does not say ${missing}; Scenario.to_json writes all`);
       for (const [key, value] of Object.entries(values)) this.setParameter(i, key, value);
     });
     scenario.changes.forEach((change, i) => {
