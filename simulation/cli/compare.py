@@ -23,7 +23,7 @@ from . import BadInput, RunFailed
 from .scenarios import as_json as json_option
 from .scenarios import put
 
-ENGINE_HELP = "The driver: compiled, or the Mesa model, which gives the same figures a hundred times slower."
+ENGINE_HELP = "The driver: compiled, or the Mesa model, which gives the same figures far more slowly."
 PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "scipy")
 """Packages whose versions are written down with the results."""
 

@@ -30,8 +30,8 @@ from . import (
 from .drivers import Failure, runs
 from .parallel import cores
 
-SECONDS_PER_POST_YEAR = {COMPILED: 0.01, MESA: 0.6}
-SECONDS_TO_START = {COMPILED: 1.0, MESA: 3.0}
+SECONDS_PER_POST_YEAR = {COMPILED: 0.006, MESA: 0.4}
+SECONDS_TO_START = {COMPILED: 2.0, MESA: 4.0}
 """Time of a run for each post and year, and until the workers are ready: measured here, told as a rough guess."""
 
 MOST_YEARS, MOST_REPLICATES, LARGEST_SEED = 100, 100_000, 2**63 - 1
