@@ -49,12 +49,14 @@ def push(s, t, rank, ident, a, b, c, x):
 @kernel
 def enters(s, o, i, e):
     """Put an event among those that are due, into its slot, or among those of later days."""
-    slot = int((e.t - o.day_start) * slots_a_minute(len(s.staff)))
+    slot = int((e.t - o.day_start) * o.slots_a_minute)
     if e.t < o.day_start or slot <= o.slot:
         comes_due(s, o, i, e)
     elif slot < len(s.slots):
         e.next = s.slots[slot]
         s.slots[slot] = i
+        if slot > o.last_slot:
+            o.last_slot = slot
     else:
         e.next = o.calendar_later
         o.calendar_later = i
@@ -89,9 +91,7 @@ def all_come_due(s, o, first):
 def next_before(s, end):
     """Take the first event before an absolute minute off the calendar and give its place; 0 if there is none. Its record holds until the next push."""
     o = s.office[0]
-    last = int((end - o.day_start) * slots_a_minute(len(s.staff)))
-    if last >= len(s.slots):
-        last = len(s.slots) - 1
+    last = min(int((end - o.day_start) * o.slots_a_minute), o.last_slot)
     while o.calendar_due == 0 and o.slot < last:
         o.slot += 1
         all_come_due(s, o, s.slots[o.slot])
@@ -109,9 +109,10 @@ def next_before(s, end):
 def turn_to(s, day_start):
     """Turn the calendar to another day: what is left of the day before comes first."""
     o = s.office[0]
-    earlier_slot, o.slot = o.slot, -1
-    o.day_start = day_start
-    for slot in range(earlier_slot + 1, len(s.slots)):
+    left, last = o.slot + 1, o.last_slot
+    o.day_start, o.slot, o.last_slot = day_start, -1, -1
+    o.slots_a_minute = float(slots_a_minute(len(s.staff)))
+    for slot in range(left, last + 1):
         first = s.slots[slot]
         s.slots[slot] = 0
         enter_all(s, o, first)

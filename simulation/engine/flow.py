@@ -393,10 +393,10 @@ def becomes_episode(s, p, e, seat, c, u_life, t):
     if not c.callout:
         exhaustion = e.exhaustion if p.mechanisms_circle else 0.0
         crowd = float(s.channels[COUNTER].waiting) if channel == COUNTER and p.mechanisms_circle else 0.0
-        chance = episode_rule.chance(p.episode_base, irritation, p.episode_irritation, user.temper, user.mismatch, p.episode_mismatch,
+        odds = episode_rule.log_odds(p.episode_base, irritation, p.episode_irritation, user.temper, user.mismatch, p.episode_mismatch,
                                      p.channel_episode_odds[channel], crowd, p.episode_crowding, reminder, p.episode_reminder, exhaustion,
                                      p.episode_exhaustion)
-        if u_episode >= chance:
+        if not episode_rule.happens(u_episode, odds):
             return 0.0
     return face(s, p, e, seat, c, reminder, t)
 
@@ -427,19 +427,18 @@ def settles(s, p, e, c, t):
     """Decide what a served contact settles, how the user was received, and whether the user comes back."""
     o, y, user = s.office[0], s.tally[0], s.users[c.user]
     u_resolves, u_received = uniform2(o.seed, RESOLUTION, c.user, c.day, c.rank)
-    u_back, u_delay = uniform2(o.seed, RETURN_TIME, c.user, c.day, c.rank)
     if c.first:
         y.first_contacts += 1.0
         if not user.routine:
             y.first_contacts_nonroutine += 1.0
     redirected = c.channel == SOCIAL and not p.service_file_access
-    closed = 0
+    closed = queueing.OPEN
     if not redirected and not c.failed:
         closed = queueing.resolves(u_resolves, user.pieces, user.partner_until - o.day, e.experience, p.cases_resolution_novice,
-                                   p.cases_resolution_expert, user.routine, p.cases_nonroutine_factor, e.know_how, e.strain)
-    refused = 0
+                                   p.cases_resolution_expert, user.routine, p.cases_nonroutine_factor, e.know_how, e.strain,
+                                   p.cases_refusal_share)
+    refused = 1 if closed == queueing.REFUSED else 0
     if closed:
-        refused = 1 if u_back < p.cases_refusal_share else 0
         if c.first:
             y.first_resolved += 1.0
             if not user.routine:
@@ -467,6 +466,7 @@ def settles(s, p, e, c, t):
     else:
         y.deferred += 1.0
     if user.case_open:
+        u_back, u_delay = uniform2(o.seed, RETURN_TIME, c.user, c.day, c.rank)
         if u_back < p.cases_return_share:
             to = PHONE if redirected and s.segments[o.segment].serves[PHONE] else -1
             returns_after(s, p, user, c, exponential(u_delay, p.cases_return_days), t, to)

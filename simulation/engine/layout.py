@@ -119,11 +119,11 @@ def params_record():
 PARAMS = params_record()
 
 OFFICE = record(
-    "seed day day_open after_hours segment status day_shape pushes serial payroll slot calendar_free calendar_used calendar_due "
+    "seed day day_open after_hours segment status day_shape pushes serial payroll slot last_slot calendar_free calendar_used calendar_due "
     "calendar_later events_count cases_open serving helping "
     "forced_rule_changes practices_made practices_used practices_free alive_first alive_last alive_count guide_first guide_last contacts_used "
     "contacts_free returns_used returns_free steps_count manager_where manager_room manager_voiced rooms",
-    "day_start now opens closes minute budget climate conditions improvement manager_busy_until manager_conditions_minutes "
+    "slots_a_minute day_start now opens closes minute budget climate conditions improvement manager_busy_until manager_conditions_minutes "
     "manager_attention_minutes promoter_score",
     lists=(("exits", "i8", EXITS_REMEMBERED_DAYS), ("weights", "f8", KIND_COUNT)))
 

@@ -252,10 +252,10 @@ def becomes_episode(model, employee, contact, u_life, t):
     if not contact.callout:
         exhaustion = employee.exhaustion if p.mechanisms_circle else 0.0
         crowd = float(model.waiting[COUNTER]) if channel == COUNTER and p.mechanisms_circle else 0.0
-        chance = episode_rule.chance(p.episode_base, irritation, p.episode_irritation, user.temper, user.mismatch, p.episode_mismatch,
+        odds = episode_rule.log_odds(p.episode_base, irritation, p.episode_irritation, user.temper, user.mismatch, p.episode_mismatch,
                                      p.channel_episode_odds[channel], crowd, p.episode_crowding, reminder, p.episode_reminder, exhaustion,
                                      p.episode_exhaustion)
-        if u_episode >= chance:
+        if not episode_rule.happens(u_episode, odds):
             return 0.0
     return face(employee, contact, reminder, t)
 
@@ -283,18 +283,17 @@ def settles(model, employee, contact, t):
     """Decide what a served contact settles, how the user was received, and whether the user comes back."""
     p, user, tally = model.p, contact.user, model.tally
     u_resolves, u_received = uniform2(model.seed, RESOLUTION, user.number, contact.day, contact.rank)
-    u_back, u_delay = uniform2(model.seed, RETURN_TIME, user.number, contact.day, contact.rank)
     if contact.first:
         tally.first_contacts += 1
         tally.first_contacts_nonroutine += not user.routine
     redirected = contact.channel == SOCIAL and not p.service_file_access
-    closed = 0
+    closed = queueing.OPEN
     if not redirected and not contact.failed:
         closed = queueing.resolves(u_resolves, user.pieces, user.partner_until - model.day, employee.experience, p.cases_resolution_novice,
-                                   p.cases_resolution_expert, user.routine, p.cases_nonroutine_factor, employee.know_how, employee.strain)
-    refused = False
+                                   p.cases_resolution_expert, user.routine, p.cases_nonroutine_factor, employee.know_how, employee.strain,
+                                   p.cases_refusal_share)
+    refused = closed == queueing.REFUSED
     if closed:
-        refused = u_back < p.cases_refusal_share
         if contact.first:
             tally.first_resolved += 1
             tally.first_resolved_nonroutine += not user.routine
@@ -321,6 +320,7 @@ def settles(model, employee, contact, t):
     else:
         tally.deferred += 1
     if user.case_open:
+        u_back, u_delay = uniform2(model.seed, RETURN_TIME, user.number, contact.day, contact.rank)
         if u_back < p.cases_return_share:
             returns_after(model, user, contact, exponential(u_delay, p.cases_return_days), t, PHONE if redirected and model.serves(PHONE) else -1)
         else:

@@ -24,7 +24,7 @@ PURPOSES = (
     "RETRY",  # whether and when one who gave up tries again; a contact's key
     "CASE",  # what a case asks for; who = user, when = day of opening, n = pair of draws
     "DEFLECT",  # whether the machine fails a user; who = user, when = day
-    "RESOLUTION",  # whether a contact settles the case, and how the user is received; a contact's key
+    "RESOLUTION",  # what a contact does to the case, and how the user is received; a contact's key
     "RETURN_TIME",  # whether and when a user with an open case comes back; a contact's key
     "EPISODE",  # whether a contact becomes an episode, begins with a reminder, brings trouble from elsewhere (n + 1000); a contact's key
     "EPISODE_KIND",  # of which kind the episode is, and whether it ends well; a contact's key

@@ -8,17 +8,29 @@ MOST_TILT = 50.0
 
 
 @rule
-def chance(base, irritation, w_irritation, temper, mismatch, w_mismatch, channel_odds, crowding, w_crowding, reminder, w_reminder,
-           exhaustion, w_exhaustion):
-    """Give the probability that a contact becomes an episode: the logistic of the sum of its causes.
+def log_odds(base, irritation, w_irritation, temper, mismatch, w_mismatch, channel_odds, crowding, w_crowding, reminder, w_reminder,
+             exhaustion, w_exhaustion):
+    """Give the log odds that a contact becomes an episode: the sum of its causes, as in base + w x cause.
 
     irritation (points), temper (log odds, exponential among users so that odds are Pareto), mismatch of roles [0, 1], the channel (log odds), people
     waiting, a reminder of the rules (0 or 1), and the employee's exhaustion above average (SD).
     Source: evidence.md D5, D10-D12, D14, D15, D19; seed S1.
     """
     tired = exhaustion if exhaustion > 0.0 else 0.0
-    return logistic(base + w_irritation * irritation + temper + w_mismatch * mismatch + channel_odds + w_crowding * crowding
-                    + w_reminder * reminder + w_exhaustion * tired)
+    return (base + w_irritation * irritation + temper + w_mismatch * mismatch + channel_odds + w_crowding * crowding
+            + w_reminder * reminder + w_exhaustion * tired)
+
+
+@rule
+def happens(u, odds):
+    """Tell whether a contact becomes an episode, with the probability 1 / (1 + e^-x) of its log odds x.
+
+    Most contacts do not, which u (2 + y + y^2/2 + y^3/6) >= 1 tells for y = -x > 0 without an exponential (Taylor's lower bound of e^y).
+    """
+    y = -odds
+    if y > 0.0 and u * (2.0 + y * (1.0 + y * (0.5 + y / 6.0))) >= 1.0:
+        return 0
+    return 1 if u < logistic(odds) else 0
 
 
 @rule

@@ -1,7 +1,7 @@
 """Mechanism 1, irritation: what users carry from one contact to the next."""
 
 from .compile import rule
-from .numeric import exp, half_life
+from .numeric import half_life, is_below_exp
 
 
 @rule
@@ -58,4 +58,4 @@ def after_reception(irritation, good, relief, per_bad, refused, per_refusal, sta
 @rule
 def received_well(u, base, strain, hindrance):
     """Tell whether the user is received well: with chance base x exp(-hindrance x strain); strain in points (Groth & Grandey 2012, S102)."""
-    return 1 if u < base * exp(-hindrance * strain) else 0
+    return is_below_exp(u, base, hindrance * strain)

@@ -75,8 +75,16 @@ def exp(x):
         k = int(x * INVERSE_LN2 - 0.5)
     else:
         k = int(x * INVERSE_LN2 + 0.5)
-    high = x - k * LN2_HIGH
-    low = k * LN2_LOW
+    return scale_by_power_of_two(exp_near_zero(x - k * LN2_HIGH, k * LN2_LOW), k)
+
+
+@rule
+def exp_near_zero(high, low):
+    """The exponential of a small number given in two parts.
+
+    Equation: e^r with r = high - low, |r| <= ln 2 / 2, as `exp` says.
+    Unit: none.  Source: FDLIBM e_exp.c (Sun Microsystems 1993-2004), the method and the coefficients.
+    """
     r = high - low
     t = r * r
     c = r - t * (
@@ -86,8 +94,22 @@ def exp(x):
         + t * (-1.65339022054652515390e-06
         + t * 4.13813679705723846039e-08)))
     )
-    y = 1.0 - ((low - r * c / (2.0 - c)) - high)
-    return scale_by_power_of_two(y, k)
+    return 1.0 - ((low - r * c / (2.0 - c)) - high)
+
+
+@rule
+def is_below_exp(u, scale, x):
+    """Tell whether u < scale e^-x (1) or not (0), mostly without an exponential.
+
+    Equation: 1 - x + x^2/2 - x^3/6 <= e^-x <= 1 - x + x^2/2 for x >= 0; between the bounds e^-x is computed.
+    Unit: that of u and scale, both at least 0; x >= 0 without unit.  Source: Taylor's theorem, remainders of alternating sign.
+    """
+    upper = 1.0 - x + 0.5 * x * x
+    if u >= scale * upper or u >= scale:
+        return 0
+    if u < scale * (upper - x * x * x / 6.0):
+        return 1
+    return 1 if u < scale * exp(-x) else 0
 
 
 @rule
@@ -240,8 +262,8 @@ def half_life(elapsed, half_life):
     periods = elapsed / half_life
     if periods > 1080.0:
         return 0.0
-    whole = int(periods)
-    return scale_by_power_of_two(exp(-LN2 * (periods - whole)), -whole)
+    nearest = int(periods + 0.5)
+    return scale_by_power_of_two(exp_near_zero(LN2 * (nearest - periods), 0.0), -nearest)
 
 
 @rule

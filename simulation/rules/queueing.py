@@ -1,7 +1,9 @@
 """The plain queue beneath the mechanisms: when users arrive, how long they wait and how long they are served."""
 
 from .compile import rule
-from .numeric import exp, exponential, lognormal, weibull
+from .numeric import exponential, is_below_exp, lognormal, weibull
+
+OPEN, GRANTED, REFUSED = range(3)
 
 
 @rule
@@ -50,19 +52,22 @@ def handling_minutes(base, performance, after_episode, penalty, extra):
 
 
 @rule
-def resolves(u, pieces, partner_days, experience, novice, expert, routine, nonroutine_factor, know_how, strain):
-    """Tell whether a contact closes the case (1) or not (0).
+def resolves(u, pieces, partner_days, experience, novice, expert, routine, nonroutine_factor, know_how, strain, refusal_share):
+    """Tell what a contact does to the case: leave it open, grant it, or refuse it (`OPEN`, `GRANTED`, `REFUSED`).
 
-    Never while a piece or a partner is missing; else with probability q = (novice + (expert - novice) x experience) x c, where c = 1 for a
+    Never closed while a piece or a partner is missing; else with probability q = (novice + (expert - novice) x experience) x c, where c = 1 for a
     routine case and nonroutine_factor + (1 - nonroutine_factor) x know_how for another; tired people close a little less
-    (exp(-0.02 strain)). experience, know_how in [0, 1]; strain in points. Source: evidence.md D13; seed S3 (non-routine cases rest on shared know-how).
+    (q exp(-0.02 strain)). A share of what is closed is closed with a no. experience, know_how in [0, 1]; strain in points.
+    Source: evidence.md D13; seed S3 (non-routine cases rest on shared know-how).
     """
     if pieces > 0 or partner_days > 0.0:
-        return 0
+        return OPEN
     q = novice + (expert - novice) * experience
     if not routine:
         q = q * (nonroutine_factor + (1.0 - nonroutine_factor) * know_how)
-    return 1 if u < q * exp(-0.02 * strain) else 0
+    if not is_below_exp(u, q, 0.02 * strain):
+        return OPEN
+    return REFUSED if is_below_exp(u, q * refusal_share, 0.02 * strain) else GRANTED
 
 
 @rule

@@ -48,18 +48,19 @@ def test_handling_time():
 
 
 def test_nothing_closes_while_a_piece_or_a_partner_is_missing():
-    sure = (1.0, 1.0, 1.0, 1, 1.0, 1.0, 0.0)
+    sure = (1.0, 1.0, 1.0, 1, 1.0, 1.0, 0.0, 0.0)
     assert q.resolves(0.999, 0, 0.0, *sure) == 1 and q.resolves(0.0, 1, 0.0, *sure) == 0 and q.resolves(0.0, 0, 0.1, *sure) == 0
     assert q.resolves(0.999, 0, -3.0, *sure) == 1, "the partner has answered"
 
 
-def chance(**given):
-    """The chance that a rule says yes, from the share of the grid on which it does."""
+def chance(answer=q.GRANTED, **given):
+    """The chance of an answer, from the share of the grid on which it is given."""
     values = (
-        dict(pieces=0, partner_days=0.0, experience=0.5, novice=0.4, expert=0.8, routine=1, nonroutine_factor=0.5, know_how=0.0, strain=0.0)
+        dict(pieces=0, partner_days=0.0, experience=0.5, novice=0.4, expert=0.8, routine=1, nonroutine_factor=0.5, know_how=0.0, strain=0.0,
+             refusal_share=0.0)
         | given
     )
-    return sum(q.resolves(u, *values.values()) for u in GRID) / len(GRID)
+    return sum(q.resolves(u, *values.values()) == answer for u in GRID) / len(GRID)
 
 
 def test_the_chance_of_closing():
@@ -67,6 +68,9 @@ def test_the_chance_of_closing():
     assert chance(experience=0.0) == pytest.approx(0.4, abs=1e-4) and chance(experience=1.0) == pytest.approx(0.8, abs=1e-4)
     assert chance(routine=0) == pytest.approx(0.3, abs=1e-4) and chance(routine=0, know_how=1.0) == pytest.approx(0.6, abs=1e-4)
     assert chance(strain=5.0) == pytest.approx(0.6 * exp(-0.1), abs=1e-4)
+    assert chance(strain=5.0, refusal_share=0.2) == pytest.approx(0.8 * 0.6 * exp(-0.1), abs=1e-4)
+    assert chance(q.REFUSED, strain=5.0, refusal_share=0.2) == pytest.approx(0.2 * 0.6 * exp(-0.1), abs=1e-4)
+    assert chance(q.OPEN, strain=5.0, refusal_share=0.2) == pytest.approx(1.0 - 0.6 * exp(-0.1), abs=1e-4)
 
 
 def test_notice():

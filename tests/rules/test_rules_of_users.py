@@ -5,6 +5,7 @@ import math
 import pytest
 
 from simulation.rules import episode, irritation, voice
+from simulation.rules.numeric import logistic
 
 GRID = [(k + 0.5) / 20_000 for k in range(20_000)]
 
@@ -43,7 +44,14 @@ CALM = dict(base=-4.0, irritation=0.0, w_irritation=0.9, temper=0.0, mismatch=0.
 
 
 def chance(**given):
-    return episode.chance(*(CALM | given).values())
+    return logistic(episode.log_odds(*(CALM | given).values()))
+
+
+@pytest.mark.parametrize("odds", [-12.0, -4.0, -1.0, -0.1, 0.0, 0.3, 6.0])
+def test_an_episode_happens_with_its_chance(odds):
+    """The shortcut for those that do not happen says what the logistic says, at every uniform number and hard by the chance."""
+    near = [logistic(odds) + d for d in (-1e-12, 1e-12)]
+    assert all(episode.happens(u, odds) == (u < logistic(odds)) for u in [*GRID, *near])
 
 
 def test_the_chance_of_an_episode():
