@@ -1,7 +1,10 @@
 """engine.js in a Web Worker of Chromium, from one file opened without a server, gives what the native engine gives, to the last bit."""
 
+import threading
 import time
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from agree import compare
@@ -9,6 +12,7 @@ from browser import CHROMIUM, opened, story, unpacked
 from little import at_random, little
 from test_agreement import QUICK
 
+from simulation.engine import wasm
 from simulation.engine.run import Engine
 from simulation.rules.order import MECHANISMS
 from simulation.scenario import Change, Values, load
@@ -84,6 +88,35 @@ def test_bad_requests_are_told_in_words(page):
     assert page.evaluate(ask, [little().to_json(), -1, 5]) == "a seed must be a whole number from 0 to 2^63 - 1 (given -1)"
     assert page.evaluate(ask, [little().to_json(), 1, 0]) == "days must be a whole number from 1 (given 0)"
     assert "does not say breaks.overlap" in page.evaluate(ask, [little().to_json().replace("breaks.overlap", "breaks.overlapp"), 1, 5])
+
+
+SERVED = """
+async ([scenario]) => {
+  const [{Office}, wasm, layout] = await Promise.all(
+    [import("/engine.js"), fetch("/engine.wasm").then((r) => r.arrayBuffer()), fetch("/engine.json").then((r) => r.json())]);
+  const office = new Office(new Worker("/engine.js", {type: "module"}), wasm, layout), sums = [];
+  await office.run(JSON.parse(scenario), [5], 10, {}, (result) => sums.push(Array.from(result.sums)));
+  office.close();
+  return sums[0];
+}
+"""
+
+
+def test_the_files_may_be_served_as_well(page):
+    """With a server, the worker is the file itself, as a module."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=wasm.WEB)) as server:
+        threading.Thread(target=server.serve_forever).start()
+        served = page.context.browser.new_page()
+        served.goto(f"http://127.0.0.1:{server.server_port}/")
+        sums = served.evaluate(SERVED, [little().to_json()])
+        served.close()
+        server.shutdown()
+    assert sums == Engine(little(), 10).one(5).sums.tolist()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *told):
+        """Say nothing."""
 
 
 @pytest.mark.slow
