@@ -25,7 +25,7 @@ class Engine {
   // Take a scenario for runs of so many days. options: daily (a row for each day), events (the log), trail ([first, last] day of which every minute is kept).
   load(scenario, days, options = {}) {
     if (!Number.isInteger(days) || days < 1) throw new RangeError(`days must be a whole number from 1 (given ${days})`);
-    const {daily = false, events = false, trail = null} = options, room = this.layout.room;
+    const {daily = false, events = false, trail = null} = options, room = this.room ??= {...this.layout.room};  // what has grown stays
     Object.assign(this, {scenario, days, options: {daily, events, trail}});
     this.sizes = Object.fromEntries(this.layout.sizes.map((name) => [name, 0]));
     Object.assign(this.sizes, {segments: scenario.segments.length, changes: scenario.changes.length});
@@ -151,14 +151,19 @@ class Engine {
       this.lay();
       const status = this.entry(this.base, this.layout.jobs.PLAN, 0);
       if (!status) return;
-      this.sizes[this.layout.grows[status]] *= 2;
+      this.double(status);
     }
   }
 
   // Make more room after a run that ended with a status other than 0.
   grow(status) {
-    this.sizes[this.layout.grows[status]] *= 2;
+    this.double(status);
     this.plan();
+  }
+
+  double(status) {
+    const name = this.layout.grows[status];
+    this.room[name] = this.sizes[name] *= 2;
   }
 
   at(table, row, name, index = 0) {
@@ -219,6 +224,7 @@ function serve(scope) {
       return wanted === id;
     },
     async begin({scenario, seed, days}) {
+      wanted = 0;  // there is one engine: runs that go on end here
       engine.load(scenario, days, {});
       engine.begin(seed);
       return engine.posts();
@@ -280,7 +286,7 @@ class Office {
   // Stop after the run in hand.
   cancel() { this.worker.postMessage({work: "cancel"}); }
 
-  // Go to the eve of a run, and give the desks; then `step` shows minute after minute.
+  // Go to the eve of a run, and give the desks; then `step` shows minute after minute. Runs that go on are cancelled: take another `Office` for them.
   async begin(scenario, seed, days) {
     await this.ready;
     return this.ask("begin", {scenario, seed, days});
