@@ -5,9 +5,12 @@ slot's time has come. A slot is a minute, or a part of it in a large office. Pla
 """
 
 from .kernel import kernel
-from .layout import DAY, FULL_CALENDAR
+from .layout import FULL_CALENDAR, RANK_ARRIVE
+from .memory import prefetch
 
 IDENT_BITS = 40
+IDENT_MASK = (1 << IDENT_BITS) - 1
+FIRST_USER = 10
 
 
 @kernel
@@ -83,6 +86,8 @@ def all_come_due(s, o, first):
     while first > 0:
         e = s.calendar[first]
         later = e.next
+        if e.key >> IDENT_BITS == RANK_ARRIVE and e.key & IDENT_MASK >= FIRST_USER:
+            prefetch(s.users[e.a])
         comes_due(s, o, first, e)
         first = later
 

@@ -1,9 +1,10 @@
 """Opening hours, the shape of demand within a day, the arrivals of the day; mirrors `model/clock.py`."""
 
-from ..rules.draws import ARRIVAL, uniform2
+from ..rules.draws import ARRIVAL, below, uniform2
 from ..rules.queueing import arrival_gap
 from .calendar import push
 from .kernel import kernel
+from .memory import prefetch
 from .layout import RANK_ARRIVE
 
 
@@ -67,6 +68,7 @@ def next_arrival(s, channel):
     u_gap, stream.whose = uniform2(o.seed, ARRIVAL, channel, o.day, stream.count)
     stream.reached += arrival_gap(u_gap)
     stream.count += 1
+    prefetch(s.users[below(stream.whose, s.params[o.segment].demand_population)])
     if stream.reached < stream.expected:
         t = o.day_start + minute_at(s.shapes[o.day_shape], stream.reached / stream.expected)
         push(s, t, RANK_ARRIVE, channel, channel, 0, 0, 0.0)

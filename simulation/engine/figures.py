@@ -99,8 +99,8 @@ def mastery_of(s, e, seat):
 def of_practices(s, people):
     """Take the figures of the repertoire: how many practices live, how many are shared, how alike they are done."""
     o, y = s.office[0], s.tally[0]
-    shared, named, reach, holders, knowing, pairs = 0, 0, 0, 0, 0, 0
-    apart = 0.0
+    shared, named, reach, holders, knowing, pairs, apart = 0, 0, 0, 0, 0, 0, 0.0
+    variants_of_practices(s)
     slot = o.alive_first
     while slot >= 0:
         q = s.practices[slot]
@@ -109,23 +109,48 @@ def of_practices(s, people):
         if q.holders >= 2:
             shared += 1
             reach += q.holders
-            many, variants = 0, 0.0
-            for seat in range(len(s.staff)):
-                held = s.held[seat * len(s.practices) + slot]
-                if s.staff[seat].exists and held.has and held.holds:
-                    many += 1
-                    variants += held.variant
-                    if q.named >= 0:
-                        holders += 1
-                        knowing += held.name_known
-            mean = variants / many
-            pairs += many
-            for seat in range(len(s.staff)):
-                held = s.held[seat * len(s.practices) + slot]
-                if s.staff[seat].exists and held.has and held.holds:
-                    apart += abs(held.variant - mean)
+            pairs += q.many
+            apart += q.apart
+            if q.named >= 0:
+                holders += q.many
+                knowing += q.knowing
         slot = q.alive_next
     y.practices, y.practices_shared, y.practices_named = o.alive_count, shared, named
     y.reach = reach / (people * shared) if shared > 0 else 0.0
     y.agreement = knowing / holders if holders > 0 else 0.0
     y.own_way = apart / pairs if pairs > 0 else 0.0
+
+
+@kernel
+def variants_of_practices(s):
+    """Take for each living practice how many hold it, how many of them know its name, the mean of their variants, and the sum of their distances from it.
+
+    Through what each person holds, not through all people for each practice: most hold little of what lives in a large house.
+    """
+    slot = s.office[0].alive_first
+    while slot >= 0:
+        q = s.practices[slot]
+        q.many, q.knowing, q.mean, q.apart = 0, 0, 0.0, 0.0
+        slot = q.alive_next
+    for seat in range(len(s.staff)):
+        slot = s.staff[seat].held_first if s.staff[seat].exists else -1
+        while slot >= 0:
+            held, q = s.held[seat * len(s.practices) + slot], s.practices[slot]
+            if held.holds:
+                q.many += 1
+                q.knowing += held.name_known
+                q.mean += held.variant
+            slot = held.next
+    slot = s.office[0].alive_first
+    while slot >= 0:
+        q = s.practices[slot]
+        if q.many > 0:
+            q.mean = q.mean / q.many
+        slot = q.alive_next
+    for seat in range(len(s.staff)):
+        slot = s.staff[seat].held_first if s.staff[seat].exists else -1
+        while slot >= 0:
+            held, q = s.held[seat * len(s.practices) + slot], s.practices[slot]
+            if held.holds:
+                q.apart += abs(held.variant - q.mean)
+            slot = held.next

@@ -292,14 +292,13 @@ def returns_on(s, day, number, channel, token, share):
 
 @kernel
 def returns_today(s):
-    """Put the returns of the day on the calendar; those that have lapsed are left out."""
+    """Put the returns of the day on the calendar; whether one has lapsed is seen when its time has come."""
     o = s.office[0]
     shape = s.shapes[o.day_shape]
     i = s.return_days[o.day, 0]
     while i >= 0:
         r = s.returns[i]
-        if r.token == s.users[r.user].return_token:
-            push(s, o.day_start + minute_at(shape, r.share), RANK_ARRIVE, 10 + r.user, r.user, r.channel, r.token, 0.0)
+        push(s, o.day_start + minute_at(shape, r.share), RANK_ARRIVE, 10 + r.user, r.user, r.channel, r.token, 0.0)
         later = r.next
         r.next = o.returns_free
         o.returns_free = i

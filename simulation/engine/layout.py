@@ -92,9 +92,9 @@ NO_ACTION = -1
 ACTION_TRAIN, ACTION_RULE_CHANGES, ACTION_CRISIS = (tuple(ACTIONS).index(a) for a in ("train", "rule_changes", "crisis"))
 
 
-def record(whole="", real="", flags="", lists=()):
-    """Give the type of a record: 64-bit whole numbers, 64-bit reals, small flags, and lists (name, type, length)."""
-    fields = [(name, "i8") for name in whole.split()] + [(name, "f8") for name in real.split()]
+def record(whole="", real="", flags="", lists=(), short=""):
+    """Give the type of a record: 64-bit whole numbers, 64-bit reals, 32-bit whole numbers, small flags, and lists (name, type, length)."""
+    fields = [(name, kind) for names, kind in ((whole, "i8"), (real, "f8"), (short, "i4")) for name in names.split()]
     fields += [(name, kind, (length,)) for name, kind, length in lists]
     return np.dtype(fields + [(name, "i1") for name in flags.split()], align=True)
 
@@ -145,13 +145,13 @@ STAFF = record(
     "belonging know_how",
     lists=(("serves", "i8", CHANNEL_COUNT), ("kind_first", "i8", KIND_COUNT)))
 
-USER = record("gone_since generation return_token irritation_day pieces contacts_in_case contact_day contacts_today",
-              "mismatch stake temper reach irritation partner_until", "known gone captive case_open routine notified notice_of_all present")
+USER = record("", "mismatch stake temper reach irritation partner_until", "known gone captive case_open routine notified notice_of_all present",
+              short="gone_since generation return_token irritation_day pieces contacts_in_case contact_day contacts_today")
 
 CONTACT = record("serial user channel day rank state next previous", "arrived started", "first failed success callout")
 EVENT_DUE = record("key n a b c next", "t x")
-PRACTICE = record("number kind valence crewed named origin holders shared written alive guide_row alive_next alive_previous guide_next",
-                  "quality tacitness")
+PRACTICE = record("number kind valence crewed named origin holders shared written alive guide_row alive_next alive_previous guide_next many knowing",
+                  "quality tacitness mean apart")
 HELD = record("used event next_of_kind next", "mastery variant", "has holds name_known")
 DUE = record("kind sure", "minutes")
 STORY = record("kind event")

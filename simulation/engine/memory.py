@@ -22,6 +22,7 @@ SLOT = 3
 """Numbers of the header for each table: address, length, columns."""
 
 POINTER = ir.IntType(8).as_pointer()
+CACHE_LINE = 64
 
 
 class Row(types.Record):
@@ -102,6 +103,17 @@ class SetTableItem(AbstractTemplate):
             return signature(types.none, args[0], index, args[0].item)
 
 
+def prefetch(record):
+    """Bring a record near to the processor, since it will be looked at soon; changes nothing."""
+
+
+@infer_global(prefetch)
+class Prefetch(AbstractTemplate):
+    def generic(self, args, kws):
+        if isinstance(args[0], Row):
+            return signature(types.none, args[0])
+
+
 # --- code -------------------------------------------------------------------------------------------------------------------------
 
 
@@ -137,6 +149,15 @@ def table_length(context, builder, sig, args):
 def table_item(context, builder, sig, args):
     pointer = item_pointer(context, builder, sig.args[0], *args)
     return pointer if isinstance(sig.return_type, Row) else context.unpack_value(builder, sig.return_type, pointer)
+
+
+@lower_builtin(prefetch, Row)
+def prefetch_record(context, builder, sig, args):
+    whole = ir.IntType(32)
+    fetch = builder.module.declare_intrinsic("llvm.prefetch", [POINTER], ir.FunctionType(ir.VoidType(), [POINTER, whole, whole, whole]))
+    for line in range(0, sig.args[0].size, CACHE_LINE):
+        builder.call(fetch, [builder.gep(builder.bitcast(args[0], POINTER), [ir.Constant(ir.IntType(64), line)]), *(ir.Constant(whole, n) for n in (1, 3, 1))])
+    return context.get_dummy_value()
 
 
 @lower_builtin(operator.setitem, Table, types.Any, types.Any)

@@ -266,8 +266,10 @@ def take_figures(model):
                     holders += 1
                     knowing += held.name_known
         mean = total / len(variants)
+        distance = 0.0
         for v in variants:
-            apart += abs(v - mean)
+            distance += abs(v - mean)
+        apart += distance
         pairs += len(variants)
     tally.agreement = knowing / holders if holders else 0.0
     tally.own_way = apart / pairs if pairs else 0.0

@@ -18,7 +18,7 @@ from pathlib import Path
 DAYS = 42
 
 
-def prepare(office, folder):
+def prepare(office, folder, factor):
     """Compile the engine with kernels kept apart; write the map of its functions; give an engine that is ready to run."""
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     import numba.core.codegen as codegen
@@ -34,7 +34,7 @@ def prepare(office, folder):
                     function.add_function_attribute("noinline")
             super()._optimize_final_module()
 
-    kernel._WholeCompiler.library = Apart
+    kernel.WholeCompiler.library = Apart
     real = codegen.JITCodeLibrary._set_compiled_object
 
     def loaded(self, value):
@@ -45,7 +45,8 @@ def prepare(office, folder):
     from simulation.engine import office as office_kernels
     from simulation.engine.run import Engine
     from simulation.scenario import load
-    engine = Engine(load(office), 220)
+    from engine_speed import scaled
+    engine = Engine(scaled(factor) if factor > 1 else load(office), 220)
     engine.one(1)
     library = next(iter(office_kernels.run.overloads.values())).library
     (folder / "run.o").write_bytes(library._compiled_object or objects["run"])
@@ -88,7 +89,7 @@ def sampled(options, folder):
     """Take samples while the engine runs."""
     data = folder / "perf.data"
     subprocess.run(["perf", "record", "-q", "-F", "2000", "-o", str(data), sys.executable, __file__, options.office, "--runs", str(options.runs),
-                    "--inside", str(folder)], check=True)
+                    "--factor", str(options.factor), "--inside", str(folder)], check=True)
     text = subprocess.run(["perf", "script", "-i", str(data), "-F", "ip,sym"], capture_output=True, text=True, check=True).stdout
     names = {line.split(" ", 2)[2] for line in (folder / "functions").read_text().splitlines()}
     shares(collections.Counter(name for line in text.splitlines() if (name := " ".join(line.split()[1:])) in names), "samples")
@@ -97,7 +98,7 @@ def sampled(options, folder):
 def counted(options, folder):
     """Count instructions."""
     environment = os.environ | {"NUMBA_CPU_NAME": "generic"}
-    inside = [sys.executable, __file__, options.office, "--inside", str(folder), "--runs"]
+    inside = [sys.executable, __file__, options.office, "--factor", str(options.factor), "--inside", str(folder), "--runs"]
     subprocess.run([*inside, "0"], check=True, env=environment)  # so that valgrind need not compile
     out = folder / "counts"
     printed = subprocess.run(["valgrind", "--tool=callgrind", "--dump-instr=yes", f"--callgrind-out-file={out}", *inside, "-1"], check=True,
@@ -122,7 +123,7 @@ def counted(options, folder):
 
 def inside(options):
     """Run in the process that is watched."""
-    engine = prepare(options.office, Path(options.inside))
+    engine = prepare(options.office, Path(options.inside), options.factor)
     if options.runs > 0:
         start = time.process_time()
         for seed in range(options.runs):
@@ -141,6 +142,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("office", nargs="?", default="social_agency")
     parser.add_argument("--runs", type=int, default=60)
+    parser.add_argument("--factor", type=int, default=1, help="the default office so many times as large")
     parser.add_argument("--instructions", action="store_true")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     options = parser.parse_args()
