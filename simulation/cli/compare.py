@@ -18,12 +18,11 @@ from pathlib import Path
 import click
 
 from .. import __version__
-from ..experiments import DEFAULT_ENGINE, DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, ENGINES, MESA
+from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, MESA
 from . import BadInput, RunFailed
 from .scenarios import as_json as json_option
-from .scenarios import put
+from .scenarios import put, with_engine
 
-ENGINE_HELP = "The driver: compiled, or the Mesa model, which gives the same figures far more slowly."
 PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "scipy")
 """Packages whose versions are written down with the results."""
 
@@ -69,7 +68,7 @@ WORDS = {
               help="Set a value by hand, over office and policy. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
               help="Folder to make for the results.  [default: results/compare-OFFICE-…]")
-@click.option("--engine", type=click.Choice(ENGINES), default=DEFAULT_ENGINE, show_default=True, help=ENGINE_HELP)
+@with_engine
 @click.option("--workers", "--processes", "workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True,
               help="Language of the table, the answer and the report.")

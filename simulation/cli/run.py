@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from . import BadInput, RunFailed
-from .scenarios import as_json, put
+from .scenarios import as_json, put, with_engine
 
 MOST_YEARS = 100
 
@@ -23,9 +23,10 @@ MOST_YEARS = 100
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE",
               help="Set a value, e.g. breaks.overlap=1; may be given again. `guichet explain` lists them.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the tables.  [default: results/run-SCENARIO-seedS]")
+@with_engine
 @click.option("--force", is_flag=True, help="Write even into a folder that holds other things; they are left as they are.")
 @as_json
-def run(office, policy, years, seed, overrides, out, force, as_json):
+def run(office, policy, years, seed, overrides, out, engine, force, as_json):
     """Run one office once, e.g. `guichet run social_agency --years 0.5`.
 
     Writes the daily figures, the event log, and tables of practices, people and ties as Parquet, with a data dictionary and all that
@@ -36,9 +37,9 @@ def run(office, policy, years, seed, overrides, out, force, as_json):
     scenario = load(office, policy=policy, overrides=list(overrides))
     days = _days(years, scenario.values["calendar.days_per_year"])
     out = out or Path("results") / f"run-{scenario.name}-seed{seed}"
-    command = ["guichet", "run", office, *(["--policy", policy] if policy else []), "--years", f"{years:g}", "--seed", str(seed),
+    command = ["guichet", "run", office, *(["--policy", policy] if policy else []), "--years", f"{years:g}", "--seed", str(seed), "--engine", engine,
                *(part for text in overrides for part in ("--set", text))]
-    found = _run(scenario, days, seed, out, force, command)
+    found = _run(scenario, days, seed, engine, out, force, command)
     if as_json:
         put({"out": str(out), "scenario": scenario.name, "seed": seed, "days": days, "digest": scenario.digest} | _plain(found))
         return
@@ -56,15 +57,15 @@ def _days(years, days_per_year):
     return days
 
 
-def _run(scenario, days, seed, out, force, command):
+def _run(scenario, days, seed, engine, out, force, command):
     """Run and write; give the tables and figures."""
     from ..experiments import run as runs
 
     try:
         runs.check_target(out, force)
         with _bar(days) as each_day:
-            made = _simulated(runs, scenario, days, seed, each_day)
-        runs.save(out, made, scenario, runs.about(scenario, days, seed, command), force)
+            made = _simulated(scenario, days, seed, engine, each_day)
+        runs.save(out, made, scenario, runs.about(scenario, days, seed, engine, command), force)
     except runs.RunFolderError as error:
         raise BadInput(str(error)) from None
     except OSError as error:
@@ -72,8 +73,10 @@ def _run(scenario, days, seed, out, force, command):
     return {"tables": made, **runs.figures(made, scenario)}
 
 
-def _simulated(runs, scenario, days, seed, each_day):
+def _simulated(scenario, days, seed, engine, each_day):
     """Run; what breaks is told with the day on which it broke."""
+    from ..experiments.detail import run_in_full
+
     done = -1
 
     def count(day):
@@ -82,7 +85,7 @@ def _simulated(runs, scenario, days, seed, each_day):
         each_day(day)
 
     try:
-        return runs.simulate(scenario, days, seed, count)
+        return run_in_full(scenario, days, seed, count, engine)
     except Exception as error:
         where = "while it was set up" if done < 0 else f"on day {done + 1}" if done < days else "when its tables were made"
         raise RunFailed(f"the run broke {where}: {type(error).__name__}: {error}; nothing was written. "

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import click
 
+from ..experiments import DEFAULT_ENGINE, ENGINES
 from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, offices, policies
 from ..scenario import explain as told
 from ..scenario.schema import schema as make_schema
 from ..scenario.write import replace_file
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
+
+
+with_engine = click.option("--engine", type=click.Choice(ENGINES), default=DEFAULT_ENGINE, show_default=True,
+                           help="The driver: compiled, or the Mesa model, which gives the same figures far more slowly.")
 
 
 def put(data) -> None:

@@ -19,7 +19,7 @@ from .layout import (
     TRAINED_DAYS,
 )
 from .people import newcomer, settle, strains, thinks_of_next, ties_with, watches
-from .repertoire import invents, learns, transmits
+from .repertoire import best_practice, invents, learns, number_of, transmits
 
 
 @kernel
@@ -218,7 +218,12 @@ def tell_story(s, p, e, speaker, count, candour, which):
         other, f = pick.seat, s.staff[pick.seat]
         different = talk.diversity(float(e.tenure), float(f.tenure), e.team == f.team)
         if invention.solves_story(pick.value, p.invention_solve, different, candour):
+            theirs, _ = best_practice(s, p, f, other, story.kind)
+            mine, _ = best_practice(s, p, e, speaker, story.kind)
             slot = invents(s, p, f, other, story.kind, E_INVENTION, story.event, e.person, 0, 1)
+            if slot >= 0:
+                s.practices[slot].parent = number_of(s, theirs)
+                s.practices[slot].other_parent = number_of(s, mine) if mine != theirs else -1
             if slot >= 0 and s.held[other * len(s.practices) + slot].has:
                 held = s.held[other * len(s.practices) + slot]
                 learns(s, p, e, speaker, slot, held.mastery, held.variant, held.event, f.person)

@@ -117,6 +117,7 @@ def uses(s, p, e, seat, slot):
     if p.mechanisms_learning:
         held.mastery = by_doing(held.mastery, p.learning_by_doing)
     held.used = s.office[0].day
+    s.practices[slot].uses += 1
     e.last_practice, e.last_number = slot, s.practices[slot].number
 
 
@@ -152,7 +153,8 @@ def new_practice(s, p, kind, inventor, origin, seat, which, quality):
     q = s.practices[slot]
     q.number, q.kind, q.quality, q.tacitness, q.valence = number, kind, quality, u_tacit, valence
     q.crewed, q.named, q.origin = 1 if p.crew_contain[kind] > 0 else 0, -1, origin
-    q.holders = q.shared = q.written = 0
+    q.holders = q.shared = q.written = q.uses = 0
+    q.parent = q.other_parent = -1
     q.alive = 1
     q.alive_next, q.alive_previous = -1, o.alive_last
     if o.alive_last >= 0:
@@ -226,8 +228,9 @@ def dies_if_unheld(s, slot):
     else:
         o.alive_last = q.alive_previous
     o.alive_count -= 1
-    q.alive_next = o.practices_free
-    o.practices_free = slot
+    if len(s.events) == 0:  # where there is a log, the dead are remembered
+        q.alive_next = o.practices_free
+        o.practices_free = slot
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""One run of one office, and the folder that holds its tables: written whole or not at all, and checked when it is read."""
+"""What one run of one office comes to, and the folder that holds its tables: written whole or not at all, and checked when it is read."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ import pandas as pd
 from .. import __version__
 from ..measures import outcomes
 from ..measures.daily import COLUMNS, NAMES
-from ..measures.tables import DECLARED, Roster, Tables, dictionary, tables
+from ..measures.tables import DECLARED, Tables, dictionary
 
 FORMAT, FORMAT_VERSION = "guichet run", 1
 """What the manifest calls such a folder; the version changes when a reader of older folders would be misled."""
@@ -47,23 +47,7 @@ class Run(NamedTuple):
     manifest: dict
 
 
-# --- running ----------------------------------------------------------------------------------------------------------------
-
-
-def simulate(scenario, days, seed=1, each_day=None):
-    """Run a scenario for some days and give its tables. each_day: called with the number of days done, 0 when set up."""
-    from ..model import FrontOffice
-
-    model, roster = FrontOffice(scenario, seed=seed), Roster()
-    try:
-        for day in range(days + 1):
-            model.run(day)
-            roster.look(model)
-            if each_day is not None:
-                each_day(day)
-        return tables(model, roster)
-    finally:
-        model.close()
+# --- figures ----------------------------------------------------------------------------------------------------------------
 
 
 def figures(made, scenario):
@@ -80,13 +64,13 @@ def figures(made, scenario):
     return {"outcomes": outcomes.outcomes_of(run), "totals": {c.name: whole[c.name] for c in COLUMNS}}
 
 
-def about(scenario, days, seed, command=()):
+def about(scenario, days, seed, engine, command=()):
     """Say where a run comes from: all that is needed to repeat it."""
     values = scenario.values
     return {
         "format": FORMAT, "format_version": FORMAT_VERSION, "scenario": scenario.name,
         "title_en": scenario.title_en, "title_fr": scenario.title_fr, "office": scenario.office, "policy": scenario.policy,
-        "digest": scenario.digest, "seed": seed, "days": days,
+        "digest": scenario.digest, "seed": seed, "days": days, "engine": engine,
         "days_per_week": values["calendar.days_per_week"], "days_per_year": values["calendar.days_per_year"],
         "command": list(command),
         "versions": {"guichet": __version__, "python": platform.python_version(), **{name: metadata.version(name) for name in VERSIONS_OF}},

@@ -100,6 +100,13 @@ def test_json_is_one_object_and_nothing_else(done, tmp_path):
     assert (found["days"], found["out"]) == (DAYS, str(tmp_path / "two"))
 
 
+def test_the_mesa_model_writes_the_same_tables(done, tmp_path):
+    assert run(tmp_path / "mesa", "--engine", "mesa").exit_code == 0
+    for name in runs.PARQUET:
+        assert (tmp_path / "mesa" / name).read_bytes() == (done[0] / name).read_bytes(), name
+    assert json.loads((tmp_path / "mesa" / "manifest.json").read_text())["engine"] == "mesa"
+
+
 def test_without_out_it_goes_to_results(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = guichet("run", "social_agency", "--policy", "discreet", "--years", 1 / 220, "--seed", 3, *SMALL)
@@ -122,7 +129,7 @@ def test_an_office_with_nobody_and_nothing_to_tell_is_told(tmp_path):
     (("social_agency", "--years", "nan"), "--years: must be between"), (("social_agency", "--years", "inf"), "--years: must be between"),
     (("social_agency", "--years", "0"), "--years: must be between"), (("social_agency", "--years", "-1"), "--years: must be between"),
     (("social_agency", "--years", "1e9"), "--years: must be between"), (("social_agency", "--years", "x"), "is not a valid float"),
-    (("social_agency", "--seed", "-1"), "is not in the range"), ((), "Missing argument 'OFFICE'"),
+    (("social_agency", "--seed", "-1"), "is not in the range"), (("social_agency", "--engine", "meso"), "'meso' is not one of 'compiled', 'mesa'"), ((), "Missing argument 'OFFICE'"),
 ])
 def test_bad_input_gets_one_message_and_writes_nothing(tmp_path, monkeypatch, args, said):
     monkeypatch.chdir(tmp_path)
@@ -166,12 +173,13 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
 # --- what breaks ------------------------------------------------------------------------------------------------------------------
 
 
-def test_an_office_that_cannot_be_set_up_says_so(tmp_path, monkeypatch):
+@pytest.mark.parametrize("engine, broken", [("mesa", "simulation.model.FrontOffice"), ("compiled", "simulation.engine.run.Engine")])
+def test_an_office_that_cannot_be_set_up_says_so(tmp_path, monkeypatch, engine, broken):
     def breaks(*_, **__):
         raise ValueError("no seats")
 
-    monkeypatch.setattr("simulation.model.FrontOffice", breaks)
-    result = run(tmp_path / "out")
+    monkeypatch.setattr(broken, breaks)
+    result = run(tmp_path / "out", "--engine", engine)
     assert result.exit_code == 1 and "the run broke while it was set up: ValueError: no seats" in result.stderr
 
 
@@ -185,7 +193,7 @@ def test_a_run_that_breaks_says_where(tmp_path, monkeypatch):
 
     kept = FrontOffice.run
     monkeypatch.setattr(FrontOffice, "run", breaks)
-    result = run(tmp_path / "out")
+    result = run(tmp_path / "out", "--engine", "mesa")
     assert result.exit_code == 1 and "the run broke on day 3: ZeroDivisionError: nobody [red]there; nothing was written" in result.stderr
     assert os.listdir(tmp_path) == []
 
@@ -224,7 +232,7 @@ def test_ctrl_c_while_files_are_moved_waits_until_they_are(tmp_path, monkeypatch
 
 def test_ctrl_c_in_a_run_leaves_nothing(tmp_path):
     code = "from simulation.cli import main; main(prog_name='guichet')"
-    process = subprocess.Popen([sys.executable, "-c", code, "run", "social_agency", "--years", "50", "--out", tmp_path / "x" / "y"],
+    process = subprocess.Popen([sys.executable, "-c", code, "run", "social_agency", "--years", "100", "--out", tmp_path / "x" / "y"],
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(2.0)
     process.send_signal(signal.SIGINT)

@@ -1,0 +1,35 @@
+"""A run in full: both drivers give the same tables, to the bit, whatever is in them."""
+
+import pandas as pd
+import pytest
+
+from simulation.experiments.detail import run_in_full
+from simulation.measures.tables import Tables
+from simulation.scenario import load
+
+BUSY = {"counter.posts": 4, "phone.posts": 2, "mail.posts": 0, "mail.per_day": 0.0, "counter.per_day": 80.0, "phone.per_day": 60.0,
+        "episode.base": -2.0, "invention.trick": 0.2, "invention.solve": 0.5, "talk.naming": 0.5}
+EVENTFUL = BUSY | {"turnover.leave_per_year": 0.6, "staff.hiring_days": 2.0, "learning.half_life_weeks": 2.0, "learning.guide": 0.5,
+                   "territory.rule_changes_per_month": 3.0, "talk.admission_days": 5.0, "breaks.overlap": 1.0, "talk.rate_rest_room": 0.4}
+FLEETING = BUSY | {"invention.mastery": 0.2, "learning.forgotten_below": 0.3}
+
+
+@pytest.mark.parametrize("values, seed", [(BUSY, 1), (EVENTFUL, 3), (FLEETING, 2)], ids=["busy", "eventful", "fleeting"])
+def test_both_engines_give_the_same_tables(values, seed):
+    scenario = load("social_agency", overrides=values)
+    days = {engine: [] for engine in ("compiled", "mesa")}
+    ours, theirs = (run_in_full(scenario, 25, seed, seen.append, engine) for engine, seen in days.items())
+    for name in Tables._fields:
+        pd.testing.assert_frame_equal(getattr(ours, name), getattr(theirs, name), check_exact=True)
+    assert set(days["compiled"]) == set(days["mesa"]) == set(range(26))
+    assert len(ours.practices) > 10 and len(ours.ties) > 5
+
+
+def test_the_tables_that_are_compared_hold_all_there_is():
+    made = run_in_full(load("social_agency", overrides=EVENTFUL), 60, 3)
+    practices = made.practices
+    for column in ("parents", "name"):
+        assert (practices[column] != "").any(), column
+    for column in ("uses", "named", "died"):
+        assert (practices[column] > 0).any(), column
+    assert practices["written"].any() and (made.people["left"] >= 0).any() and (made.people["hired"] >= 0).any()
