@@ -169,7 +169,7 @@ def break_half_life(p, e):
 @kernel
 def strains(p, e, points, t):
     """Take on strain now."""
-    if p.mechanisms_strain:
+    if p.mechanisms_strain and points != 0.0:
         settle(p, e, t)
         e.strain += points
 

@@ -126,7 +126,7 @@ class Employee(CellAgent):
 
     def strains(self, points, t):
         """Take on strain now."""
-        if self.model.p.mechanisms_strain:
+        if self.model.p.mechanisms_strain and points != 0.0:
             self.settle(t)
             self.strain += points
 

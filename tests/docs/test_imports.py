@@ -42,15 +42,6 @@ def test_imports_point_one_way(path):
     assert imported(path) <= MAY_IMPORT[folder]
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.relative_to(ROOT).parts[0] == "rules"], ids=lambda p: p.name)
-def test_rules_know_no_library_but_numba(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom) and not node.level:
-            names = [node.module]
-        assert all(name.split(".")[0] in ("math", "numba", "simulation") for name in names), names
-
-
 @pytest.mark.parametrize("path", [p for p in FILES if p.relative_to(ROOT).parts[0] == "model"], ids=lambda p: p.name)
 def test_the_model_draws_and_adds_by_the_rules_alone(path):
     """No generator, no libm, no numpy in the model; `random` appears only where Mesa's space asks for a generator that is never used."""

@@ -55,7 +55,7 @@ def test_who_is_free_to_choose_takes_the_break_later():
 
 def test_bad_endings_sour_the_climate_and_it_clears():
     """Every contact ends badly for a day: the climate rises towards its gain, and halves away afterwards."""
-    model = stage(only(INSULT), HOPELESS, circle__climate_gain=2.0, circle__climate_weeks=2.0)
+    model = stage(only(INSULT), HOPELESS, circle__climate_gain=2.0, circle__climate_weeks=2.0, cases__return_share=0.0)
     for user in range(5):
         episode(model, 0, user=user)
     model.tally.contacts = 5.0

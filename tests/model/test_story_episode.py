@@ -20,7 +20,7 @@ def episodes_among(many, irritation=0.0, channel=COUNTER, temper=None, crowd=0, 
         contact = comes(model, employee, channel, user=number, irritation=irritation)
         if temper is not None:
             contact.user.temper = temper
-        flow.becomes_episode(model, employee, contact, model.now)
+        flow.becomes_episode(model, employee, contact, 1.0, model.now)
     model.waiting[COUNTER] = 0
     return model.tally.episodes
 
@@ -84,7 +84,7 @@ def test_anger_tilts_towards_the_severe():
 def test_every_call_out_is_an_episode():
     model = stage(social__posts=1, episode__base=-15.0)
     contact = comes(model, model.staff[6], SOCIAL, callout=True)
-    flow.becomes_episode(model, model.staff[6], contact, model.now)
+    flow.becomes_episode(model, model.staff[6], contact, 1.0, model.now)
     assert log(model, "episode")[0]["situation"] == CALLOUT
 
 
@@ -107,6 +107,6 @@ def test_reporting_is_a_separate_act():
         model = stage(episode__base=5.0, episode__report_share=(share,) * 8)
         for number in range(20):
             contact = comes(model, model.staff[0], user=number)
-            flow.becomes_episode(model, model.staff[0], contact, model.now)
+            flow.becomes_episode(model, model.staff[0], contact, 1.0, model.now)
         reported = sum(getattr(model.tally, n) for n in model.tally.__slots__ if n.startswith("reported_"))
         assert model.tally.episodes >= 19 and reported == share * model.tally.episodes

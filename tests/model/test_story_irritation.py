@@ -94,7 +94,7 @@ def test_without_the_mechanism_nothing_is_carried():
 def test_a_user_brings_what_the_notice_asked_for():
     """One notice of all pieces: the second visit closes; one piece a notice: it takes as many visits as pieces, plus one."""
     for share, visits in ((1.0, 2), (0.0, 4)):
-        model = stage(CLOSES, WARM, {"cases.one_notice": share})
+        model = stage(CLOSES, WARM, {"cases.one_notice": share, "cases.return_share": 1.0})
         flow.open_case(model, model.user(0), COUNTER, 0.0, 0.5)
         model.user(0).pieces = 3
         for visit in range(1, 10):

@@ -11,8 +11,8 @@ SOLUTIONS = {**CANDID, "talk.solution": 1.0, "talk.vent": 0.0, "talk.refine": 0.
 
 
 def tell(model, speaker, listeners, meeting=False, manager=False):
-    """Let one person speak to others, the first being the partner."""
-    conversation.tell(model, model.staff[speaker], [model.staff[s] for s in listeners], meeting, manager, 0.0)
+    """Let one person speak to others, one of them the partner."""
+    conversation.tell(model, model.staff[speaker], [model.staff[s] for s in listeners], meeting, manager)
 
 
 def test_a_telling_closes_part_of_the_gap():
