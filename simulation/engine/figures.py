@@ -130,7 +130,7 @@ def variants_of_practices(s):
     slot = s.office[0].alive_first
     while slot >= 0:
         q = s.practices[slot]
-        q.many, q.knowing, q.mean, q.apart = 0, 0, 0.0, 0.0
+        q.many, q.knowing, q.mean_variant, q.apart = 0, 0, 0.0, 0.0
         slot = q.alive_next
     for seat in range(len(s.staff)):
         slot = s.staff[seat].held_first if s.staff[seat].exists else -1
@@ -139,18 +139,18 @@ def variants_of_practices(s):
             if held.holds:
                 q.many += 1
                 q.knowing += held.name_known
-                q.mean += held.variant
+                q.mean_variant += held.variant
             slot = held.next
     slot = s.office[0].alive_first
     while slot >= 0:
         q = s.practices[slot]
         if q.many > 0:
-            q.mean = q.mean / q.many
+            q.mean_variant = q.mean_variant / q.many
         slot = q.alive_next
     for seat in range(len(s.staff)):
         slot = s.staff[seat].held_first if s.staff[seat].exists else -1
         while slot >= 0:
             held, q = s.held[seat * len(s.practices) + slot], s.practices[slot]
             if held.holds:
-                q.apart += abs(held.variant - q.mean)
+                q.apart += abs(held.variant - q.mean_variant)
             slot = held.next

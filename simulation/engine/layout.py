@@ -151,7 +151,7 @@ USER = record("", "mismatch stake temper reach irritation partner_until", "known
 CONTACT = record("serial user channel day rank state next previous", "arrived started", "first failed success callout")
 EVENT_DUE = record("key n a b c next", "t x")
 PRACTICE = record("number kind valence crewed named origin holders shared written alive guide_row alive_next alive_previous guide_next uses parent other_parent "
-                  "many knowing", "quality tacitness mean apart")
+                  "many knowing", "quality tacitness mean_variant apart")
 HELD = record("used event next_of_kind next", "mastery variant", "has holds name_known")
 DUE = record("kind sure", "minutes")
 STORY = record("kind event")

@@ -10,12 +10,12 @@ from scipy.stats import t as student
 from simulation.model import FrontOffice
 
 BATCHES = 20
-MANY = student.ppf(1.0 - 0.005 / 69, BATCHES - 1)
-"""Standard errors allowed in the 69 comparisons of the slow tests, so that all of them together raise one false alarm in a hundred."""
+FEW, MANY = (student.ppf(1.0 - 0.005 / comparisons, BATCHES - 1) for comparisons in (21, 69))
+"""Standard errors allowed in the 21 comparisons of the quick tests and in the 69 of the slow ones, so that each lot raises one false alarm in a hundred."""
 WARM_UP_DAYS = 1  # 1440 min: 2880 services a post, some two relaxation times even at load .95
 
 
-def agree(named, limit=3.0):
+def agree(named, limit=FEW):
     """Fail unless each (name, series, expected) has its mean within so many standard errors of theory; list all that do not."""
     wrong = []
     for name, series, expected in named:
