@@ -168,3 +168,29 @@ def test_mesa_is_the_reference():
     """The runs that are compared are not empty."""
     daily, events = mesa(little(), 7, 1)
     assert len(daily) == 1 and len(events) > 20
+
+
+BOTH = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from agree import disagreement, engine
+from little import little
+engine(little(), 7, 1)  # first the engine, from its cache; then the model, whose rules must be their own
+print(disagreement(little(), 7, 3))
+"""
+
+
+def test_the_engine_in_a_process_leaves_the_rules_of_the_model_alone():
+    """Parts of the engine once lent their names, and so their code, to the rules that the model calls."""
+    made = subprocess.run([sys.executable, "-c", BOTH, str(Path(__file__).parent)], capture_output=True, text=True)
+    assert (made.returncode, made.stdout.strip()) == (0, ""), made.stderr
+
+
+def test_memory_does_not_grow_with_the_years():
+    """Without a daily table, ten years need what one needs, but for 16 bytes a day."""
+    sizes = []
+    for days in (220, 2200):
+        made = Engine(load("social_agency"), days, daily=False)
+        _, state, _ = made._ready()
+        sizes.append(sum(getattr(state, name).nbytes for name in layout.TABLES))
+    assert sizes[1] - sizes[0] == 16 * 1980 < 0.03 * sizes[0]
