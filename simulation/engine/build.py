@@ -58,7 +58,9 @@ class Plan:
         self.changes = np.array([self._change(change) for change in scenario.changes], lay.CHANGE)
         self.sizes = {"segments": len(found), "changes": len(self.changes)}
         state = self._filled(dict.fromkeys(lay.SIZES, 0) | self.sizes)
-        self.machine.run(state, lay.COUNT)
+        if self.machine.run(state, lay.COUNT) == lay.IMPOSSIBLE:
+            scenario.with_values({})  # says what is wrong
+            raise ValueError("no office can follow this scenario; simulation.scenario.load checks what it loads")
         self.sizes |= {name: int(state.request[0][name]) for name in lay.COUNTED}
         self.seats = self.sizes["seats"]
 

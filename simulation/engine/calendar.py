@@ -123,6 +123,8 @@ def turn_to(s, day_start):
         enter_all(s, o, first)
     first, o.calendar_later = o.calendar_later, 0
     enter_all(s, o, first)
+    first, o.calendar_due = o.calendar_due, 0  # what an office that never closes has taken up for its first minute is sorted in anew
+    enter_all(s, o, first)
 
 
 @kernel

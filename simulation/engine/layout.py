@@ -38,8 +38,10 @@ COUNT, PLAN, BEGIN, RUN, STEP = range(5)
 """What the entry `office.run` can be asked to do: count what the scenario needs, plan its posts and days, take a state to the eve of a run and
 hire the first staff, run until so many days have ended, run one minute and keep what is seen in the first row of the trail."""
 
-FINE, FULL_CONTACTS, FULL_CALENDAR, FULL_PRACTICES, FULL_RETURNS, FULL_DUE, FULL_EVENTS, FULL_NEAR, FULL_STEPS = range(9)
-"""Status of a run: fine, or which array was too small. What was computed after that is worthless."""
+(FINE, FULL_CONTACTS, FULL_CALENDAR, FULL_PRACTICES, FULL_RETURNS, FULL_DUE, FULL_EVENTS, FULL_NEAR, FULL_STEPS, IMPOSSIBLE,
+ OVER) = range(11)
+"""Status of a job: fine; which array was too small (what was computed after that is worthless); a scenario that no office could follow, which has not
+passed the checks of a scenario; a step beyond the last day."""
 
 GROWS = {FULL_CONTACTS: "contacts", FULL_CALENDAR: "calendar", FULL_PRACTICES: "practices", FULL_RETURNS: "returns", FULL_DUE: "due", FULL_EVENTS: "events",
          FULL_NEAR: "near", FULL_STEPS: "steps"}

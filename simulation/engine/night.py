@@ -271,8 +271,8 @@ def leaves(s, p, e, seat):
     log(o, s.events, E_EXIT, e.person, -1, -1, -1, -1, float(e.tenure))
     o.exits[o.day % EXITS_REMEMBERED_DAYS] += 1
     y.left += 1.0
-    hours = (closing(p, o.day) - opening(p, o.day)) / 60.0
-    y.cost_replacement += p.money_replacement_share * p.money_wage_per_hour * p.calendar_days_per_year * hours
+    minutes = closing(p, o.day) - opening(p, o.day)
+    y.cost_replacement += p.money_replacement_share * p.money_wage_per_hour * p.calendar_days_per_year * minutes / 60.0
     becomes(s, p, e, seat, OFF, o.now)
     while e.held_first >= 0:
         slot = e.held_first

@@ -24,6 +24,7 @@ from .layout import (
     IMPROVEMENT,
     KIND_COUNT,
     OFF,
+    OVER,
     PLAN,
     RANK_ARRIVE,
     RANK_BREAK,
@@ -180,16 +181,18 @@ def run(s, job, days):
     """Do a job (`layout.COUNT` and the following) and give the status; days: how many must have ended after `RUN`."""
     o = s.office[0]
     if job == COUNT:
-        count(s)
-        return FINE
+        return count(s)
     if job == PLAN:
         return plan(s)
     if job == BEGIN:
         begin(s)
     elif job == STEP:
+        if o.day >= s.request[0].days:
+            return OVER
         o.steps_count = 0
+        day = o.day
         step(s)
-        look(s, s.params[o.segment], o.day)
+        look(s, s.params[o.segment], day)
     else:
         while o.day < days and o.status == FINE:
             step_seen(s)

@@ -8,7 +8,7 @@ from ..rules.management import AWAY
 from .calendar import slots_a_minute
 from .clock import closing, opening
 from .kernel import kernel
-from .layout import CHANNEL_COUNT, COUNTER, DAY, FINE, FULL_NEAR, HOME, MAIL, PHONE, SOCIAL, WEEK
+from .layout import CHANNEL_COUNT, COUNTER, DAY, FINE, FULL_NEAR, HOME, IMPOSSIBLE, MAIL, PHONE, SOCIAL, WEEK
 from .memory import clear
 
 OTHERS = (COUNTER, PHONE, SOCIAL, MAIL)
@@ -24,7 +24,10 @@ evenly = kernel(order.evenly)
 
 @kernel
 def count(s):
-    """Count the seats that ever exist, rooms, groups of people and users."""
+    """Count the seats that ever exist, rooms, groups of people and users; give the status."""
+    for segment in range(len(s.segments)):
+        if not is_possible(s.params[segment]):
+            return IMPOSSIBLE
     r = s.request[0]
     r.rooms = r.population = r.seats = 0
     teams = 0
@@ -42,6 +45,23 @@ def count(s):
         r.seats += r.most_posts[channel]
     r.groups = r.rooms + teams
     r.slots = 2 * int(DAY) * slots_a_minute(r.seats)  # of today and tomorrow
+    return FINE
+
+
+@kernel
+def is_possible(p):
+    """Tell whether the kernels can follow these parameters without leaving their tables; whoever loads a scenario has long checked more than this."""
+    if p.demand_population < 1 or p.desks_rooms < 1 or p.staff_teams < 1 or p.staff_extra_posts < 0 or not p.calendar_step_minutes > 0.0:
+        return False
+    if p.calendar_days_per_week < 1 or p.calendar_days_per_week > WEEK or p.calendar_days_per_year < 1:
+        return False
+    for channel in range(CHANNEL_COUNT):
+        if p.channel_posts[channel] < 0:
+            return False
+    for weekday in range(p.calendar_days_per_week):
+        if not (0.0 <= opening(p, weekday) and opening(p, weekday) < closing(p, weekday) and closing(p, weekday) <= DAY):
+            return False
+    return True
 
 
 @kernel
@@ -62,7 +82,8 @@ def head_counts(p, now):
 @kernel
 def plan(s):
     """Plan posts, places and days of each stretch of days; give the status."""
-    count(s)
+    if count(s) != FINE:
+        return IMPOSSIBLE
     near = 0
     for segment in range(len(s.segments)):
         p = s.params[segment]

@@ -3,6 +3,7 @@
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from operator import index
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +16,20 @@ from . import layout as lay
 from .build import Capacity, Plan
 from .office import run
 
+MOST_DAYS, LARGEST_SEED = 1_000_000, 2**63 - 1
 EVENTS_AT_FIRST = 1 << 14
 STEPS_AT_FIRST = 1 << 10
+
+
+def whole(name, value, largest):
+    """Give a whole number from 0 to the largest allowed; anything else is a ValueError that says so."""
+    try:
+        number = index(value)
+    except TypeError:
+        number = -1
+    if not 0 <= number <= largest:
+        raise ValueError(f"{name} must be a whole number from 0 to {largest} (given {value!r})")
+    return number
 
 
 class Result(NamedTuple):
@@ -61,7 +74,7 @@ class Engine:
     trail: the first and last day of which every minute is kept; machine: what runs the entry (`build.Native`, or `wasm.Wasmtime`, which one thread may use)."""
 
     def __init__(self, scenario, days, events=False, daily=True, trail=None, machine=None):
-        self.days, self.with_events, self.with_daily, self.seen = int(days), events, daily, trail
+        self.days, self.with_events, self.with_daily, self.seen = whole("days", days, MOST_DAYS), events, daily, trail
         with install_listener("numba:compile", _TELLER):
             self.plan = Plan(scenario, machine)
         self.capacity = Capacity(events=EVENTS_AT_FIRST if events else 0, steps=STEPS_AT_FIRST if trail else 1)
@@ -69,10 +82,11 @@ class Engine:
 
     def one(self, seed, look=None, every=1):
         """Simulate one seed: 0 to 2^63 - 1. look: called with the state before the first day and after every so many; what it raises ends the run."""
+        seed = whole("a seed", seed, LARGEST_SEED)
         while True:
             capacity, state, status = self._ready()
             if status == lay.FINE:
-                state.request[0].seed = int(seed)
+                state.request[0].seed = seed
                 self.plan.machine.run(state, lay.BEGIN)
                 status = self._days(state, look, every)
             if status == lay.FINE:

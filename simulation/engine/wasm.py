@@ -194,7 +194,7 @@ def told():
     """Give all that `engine.js` must know."""
     room = asdict(Capacity(events=EVENTS_AT_FIRST, steps=STEPS_AT_FIRST))
     return {"sources": sources(), "tables": [told_of(name) for name in lay.TABLES], "sizes": lay.SIZES, "room": room, "counted": lay.COUNTED,
-            "jobs": {name: getattr(lay, name) for name in ("COUNT", "PLAN", "BEGIN", "RUN", "STEP")},
+            "jobs": {name: getattr(lay, name) for name in ("COUNT", "PLAN", "BEGIN", "RUN", "STEP")}, "impossible": lay.IMPOSSIBLE, "over": lay.OVER,
             "grows": {str(status): name for status, name in lay.GROWS.items()}, "last_days": LAST_DAYS,
             "parameters": {key: places_of(parameter) for key, parameter in PARAMETERS.items()},
             "columns": NAMES, "events": EVENT_NAMES, "channels": CHANNELS, "situations": KINDS, "actions": tuple(ACTIONS),

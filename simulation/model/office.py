@@ -46,8 +46,8 @@ class FrontOffice(Repertoire, mesa.Model):
     MANAGER, ORGANISATION = -2, -3
 
     def __init__(self, scenario="social_agency", seed=1, employee_class=Employee, record_contacts=False, numbering=None, **settings):
-        if seed is None:  # what Mesa 3.5's batch_run makes of a parameter of that name
-            raise ValueError("seed must be a whole number from 0 (given None); with mesa.batch_run give the seeds as rng=[1, 2, ...]")
+        if seed is None or seed != int(seed) or not 0 <= seed < 2**63:  # None is what Mesa 3.5's batch_run makes of a parameter of that name
+            raise ValueError(f"seed must be a whole number from 0 to 2^63 - 1 (given {seed!r}); with mesa.batch_run give the seeds as rng=[1, 2, ...]")
         super().__init__(rng=0)  # Mesa's own generator is never drawn from
         if isinstance(scenario, str) or settings:
             from ..scenario import Scenario, load

@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
 from agree import compare, disagreement, engine, mesa
 from little import at_random, little
+from strategies import scenarios
 
 from simulation.engine import layout, simulate
 from simulation.engine.build import Capacity
@@ -49,6 +51,34 @@ def test_every_kind_of_event_is_compared():
     """The little office, over a quarter, holds all events but those of dated changes: what agrees there agrees of all rules."""
     logged = {event[2] for event in engine(little(), 7, 60)[1]}
     assert {name for name, code in CODE.items() if code not in logged} <= {"change", "training"}
+
+
+@settings(max_examples=8, phases=[Phase.generate])
+@given(drawn=scenarios(last_day=6))
+def test_a_few_random_scenarios_agree(drawn):
+    assert disagreement(drawn.scenario, drawn.number, drawn.days) == ""
+
+
+@pytest.mark.parametrize("seed", [24, 5011, 5075, 5077])
+def test_an_office_that_never_closes_agrees(seed):
+    """Long services run through midnight, where things that were due meet those of the new day at its first instant."""
+    assert disagreement(little(calendar__open_hour=(0.0,), calendar__close_hour=(24.0,), counter__service_minutes=480.0), seed, 15) == ""
+
+
+def test_hours_that_no_double_holds_exactly_agree():
+    hours = {"calendar.open_hour": (8.1,), "calendar.close_hour": (17.3,), "turnover.leave_per_year": 2.0}
+    assert disagreement(load("social_agency", overrides=hours), 1, 8) == ""
+
+
+def test_what_no_office_can_follow_is_refused():
+    """Checked by whoever loads a scenario; one that was put together by hand is refused before a kernel follows it."""
+    from simulation.scenario import Change, Values
+    broken = replace(load("social_agency"), changes=(Change(2, Values({"calendar.open_hour": (20.0,)})),))
+    with pytest.raises(ScenarioError, match="must close after it opens"):
+        simulate(broken, [1], 5)
+    for seeds, days in (([1.5], 1), ([-1], 1), ([2**63], 1), ([None], 1), ([1], 2.5), ([1], -1)):
+        with pytest.raises(ValueError, match="must be a whole number from 0 to"):
+            simulate(little(), seeds, days)
 
 
 def test_dated_changes_agree():
@@ -153,8 +183,16 @@ def test_each_mechanism_off_alone(mechanism):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(50))
-def test_random_scenarios(number):
+@settings(max_examples=50, phases=[Phase.generate])
+@given(drawn=scenarios(last_day=40))
+def test_random_scenarios(drawn):
+    """Any parameter anywhere within its bounds, offices that never close and dated changes included."""
+    assert disagreement(drawn.scenario, drawn.number, 40) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(30))
+def test_random_changes_to_shipped_offices(number):
     assert disagreement(at_random(number), number, 40) == ""
 
 

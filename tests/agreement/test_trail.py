@@ -4,6 +4,7 @@ import numpy as np
 from little import little
 
 from simulation.engine import layout as lay
+from simulation.engine.build import Capacity, Plan
 from simulation.engine.run import Engine
 from simulation.model import FrontOffice
 from simulation.model.employee import BREAK, OFF, SERVING
@@ -71,3 +72,17 @@ def test_a_longer_trail_grows():
 def test_without_a_trail_there_is_none():
     result = Engine(little(), 2).one(3)
     assert result.steps is None and result.trail is None
+
+
+def test_stepping_shows_the_trail_and_ends_with_the_last_day():
+    """What `STEP` shows live is what the trail keeps, to the last step of a day; beyond the last day it says that all is over."""
+    kept = Engine(little(), 2, trail=(0, 1)).one(7)
+    plan = Plan(little())
+    state, _ = plan.state(2, Capacity(steps=1), 2)
+    state.request[0].seed = 7
+    plan.machine.run(state, lay.BEGIN)
+    seen = []
+    while (status := plan.machine.run(state, lay.STEP)) == lay.FINE:
+        seen.append((state.steps[0].copy(), state.trail.copy()))
+    assert status == lay.OVER and plan.machine.run(state, lay.STEP) == lay.OVER
+    assert (np.array([step for step, _ in seen]) == kept.steps).all() and (np.array([seats for _, seats in seen]) == kept.trail).all()

@@ -1,6 +1,7 @@
 """engine.js in a Web Worker of Chromium, from one file opened without a server, gives what the native engine gives, to the last bit."""
 
 import threading
+import json
 import time
 from dataclasses import replace
 from functools import partial
@@ -67,9 +68,10 @@ def test_without_a_daily_table_the_last_days_remain(page):
 
 
 def test_minute_by_minute(page):
-    """Stepping shows what the trail of a run shows."""
+    """Stepping shows what the trail of a run shows, and nothing after its last day."""
     ours = Engine(little(), 1, trail=(0, 0)).one(4)
-    posts, *minutes = page.evaluate("([scenario]) => minutes(scenario, '4', 1, 300)", [little().to_json()])
+    posts, *minutes = page.evaluate("([scenario, steps]) => minutes(scenario, '4', 1, steps)", [little().to_json(), len(ours.steps) + 3])
+    assert minutes[len(ours.steps):] == [None] * 3
     assert len(unpacked(posts)["x"]) == ours.trail.shape[1]
     for now, seats, seen in zip(ours.steps, ours.trail, minutes):
         seen = unpacked(seen)
@@ -87,6 +89,9 @@ def test_bad_requests_are_told_in_words(page):
     ask = "([scenario, seed, days]) => refused(scenario, seed, days)"
     assert page.evaluate(ask, [little().to_json(), -1, 5]) == "a seed must be a whole number from 0 to 2^63 - 1 (given -1)"
     assert page.evaluate(ask, [little().to_json(), 1, 0]) == "days must be a whole number from 1 (given 0)"
+    never = json.loads(little().to_json())
+    never["segments"][0]["values"]["calendar.close_hour"] = [3.0]
+    assert page.evaluate(ask, [json.dumps(never), 1, 5]).startswith("no office can follow this scenario: it must open before it closes")
     assert "does not say breaks.overlap" in page.evaluate(ask, [little().to_json().replace("breaks.overlap", "breaks.overlapp"), 1, 5])
 
 

@@ -30,7 +30,9 @@ class Engine {
     this.sizes = Object.fromEntries(this.layout.sizes.map((name) => [name, 0]));
     Object.assign(this.sizes, {segments: scenario.segments.length, changes: scenario.changes.length});
     this.lay();
-    this.entry(this.base, this.layout.jobs.COUNT, 0);
+    if (this.entry(this.base, this.layout.jobs.COUNT, 0) === this.layout.impossible) {
+      throw new RangeError("no office can follow this scenario: it must open before it closes, have users, rooms and teams, and no fewer posts than none");
+    }
     for (const name of this.layout.counted) this.sizes[name] = this.get("request", 0, name);
     Object.assign(this.sizes, room, {days, rows: daily ? days : this.layout.last_days, events: events ? room.events : 0, steps: trail ? room.steps : 1});
     this.plan();
@@ -55,11 +57,12 @@ class Engine {
     return this.entry(this.base, this.layout.jobs.BEGIN, 0);
   }
 
-  // Run one minute and give what is seen at its end: {office, staff}, a value or an array for each field. Where there was too little room, the run so far is
-  // repeated with more.
+  // Run one minute and give what is seen at its end: {office, staff}, a value or an array for each field; null when the last day is over. Where there was too
+  // little room, the run so far is repeated with more.
   step() {
     const wanted = this.stepped + 1, {STEP} = this.layout.jobs;
     let status = this.entry(this.base, STEP, 0);
+    if (status === this.layout.over) return null;
     while (status) {
       this.grow(status);
       status = this.begin(this.seed);
@@ -234,7 +237,8 @@ function serve(scope) {
   scope.onmessage = async ({data}) => {
     if (data.work === "cancel") { wanted = 0; return; }
     try {
-      scope.postMessage({id: data.id, done: (await works[data.work](data)) ?? true});
+      const done = await works[data.work](data);
+      scope.postMessage({id: data.id, done: done === undefined ? true : done});
     } catch (error) {
       scope.postMessage({id: data.id, error: String(error?.message ?? error)});
     }
