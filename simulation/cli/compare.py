@@ -1,30 +1,19 @@
 """``guichet compare``: the main job. Policies in twin worlds, a table, an answer in plain words, and a folder of results."""
 
-import hashlib
 import json
-import math
-import os
-import platform
 import shlex
-import shutil
-import tempfile
 import textwrap
 import time
-from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from .. import __version__
-from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, MESA
-from . import BadInput, RunFailed
+from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
+from . import RunFailed
+from .folder import bar, csv, finite, made_with, origin, place, write
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
-
-PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "scipy")
-"""Packages whose versions are written down with the results."""
 
 WORDS = {
     "en": {
@@ -88,12 +77,12 @@ def compare(office, policies, years, replicates, seed, overrides, out, engine, w
     job.check_size(years, replicates, seed, workers)
     whole, arms = job.lay_out(office, asked["policies"], overrides)
     started = datetime.now().astimezone()
-    out = _place(out, whole.office, started)
+    out = place(out, f"compare-{whole.office}", started)
     runs, clock = len(arms) * replicates, time.monotonic()
     workers = min(workers or cores(), runs)
     click.echo(_start(job, whole, arms, years, replicates, workers, engine, lang), err=True)
     try:
-        with _bar(WORDS[lang]["runs"]) as progress:
+        with bar(WORDS[lang]["runs"]) as progress:
             found = job.compare_arms(whole, arms, years, replicates, seed, workers, progress, engine)
     except WorkersDied as error:
         raise RunFailed(str(error)) from None
@@ -101,7 +90,7 @@ def compare(office, policies, years, replicates, seed, overrides, out, engine, w
         raise RunFailed("nothing can be compared: " + _broken(found))
     facts = {"command": _command(asked), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers}
     files = _contents(found, asked, facts)
-    _write(out, files)
+    write(out, files)
     _tell(found, out, files, lang, as_json)
     if len(found.failures):
         raise RunFailed(_broken(found))
@@ -117,37 +106,11 @@ def _start(job, whole, arms, years, replicates, workers, engine, lang):
         workers=words["workers" if workers > 1 else "worker"].format(n=workers), engine=engine)
 
 
-@contextmanager
-def _bar(unit):
-    """Give what draws a progress bar, from when all is set up; none is drawn where nobody looks."""
-    from tqdm import tqdm
-    form = "{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {elapsed}<{remaining}"
-    with ExitStack() as stack:
-        def progress(done, total):
-            if not done:
-                bar.append(stack.enter_context(tqdm(total=total, unit=f" {unit}", disable=None, dynamic_ncols=True, leave=False, bar_format=form)))
-            bar[0].update(done - bar[0].n)
-
-        bar = []
-        yield progress
-
-
 def _broken(found):
     """What is said of runs that broke."""
     first = found.failures.iloc[0]
     return (f"{len(found.failures)} of {len(found.failures) + len(found.outcomes)} runs broke; the first: policy {first.policy}, "
             f"twin world {first.twin_world} (seed {first.seed}), at {first.stage}: {first.message}")
-
-
-def _place(out, office, started):
-    """The folder for the results, refused before anything runs if it cannot be made."""
-    out = out or Path("results") / f"compare-{office}-{started:%Y-%m-%d-%H%M%S}"
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BadInput(f"--out {out}: is there already and is not an empty folder; choose another name or remove it")
-    above = next(parent for parent in out.absolute().parents if parent.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
-        raise BadInput(f"--out {out}: {above} cannot be written to; choose another folder")
-    return out
 
 
 def _command(asked):
@@ -166,34 +129,24 @@ def _contents(found, asked, facts):
     from ..measures.outcomes import BY_KEY, dictionary
     differences = found.differences.assign(unit=found.differences.outcome.map({key: outcome.unit for key, outcome in BY_KEY.items()}))
     terms = [{"table": "differences", "name": name, "meaning_en": meaning} for name, meaning in COLUMNS.items()]
-    files = {"outcomes.csv": _csv(found.long_outcomes()), "differences.csv": _csv(differences),
-             "data_dictionary.csv": _csv(pd.DataFrame(dictionary() + terms))}
+    files = {"outcomes.csv": csv(found.long_outcomes()), "differences.csv": csv(differences),
+             "data_dictionary.csv": csv(pd.DataFrame(dictionary() + terms))}
     if len(found.failures):
-        files["failures.csv"] = _csv(found.failures)
+        files["failures.csv"] = csv(found.failures)
     if not asked["no_report"]:
         from ..charts.report import report
         files["report.html"] = report(found, asked["lang"], _facts(found, asked, facts), facts["started"])
     return files | {"manifest.json": json.dumps(_manifest(found, asked, facts, files), ensure_ascii=False, indent=1) + "\n"}
 
 
-def _csv(table):
-    return table.to_csv(index=False, lineterminator="\n")
-
-
 def _facts(found, asked, facts):
     """What the report says of where it comes from."""
     words = WORDS[asked["lang"]]
-    told = (facts["command"], _made_with(asked["engine"]), asked["office"],
+    told = (facts["command"], made_with(asked["engine"]), asked["office"],
             ", ".join(found.policies), ", ".join(asked["overrides"]) or words["none"],
             f"{found.seed} – {found.seed + found.replicates - 1}",
             ", ".join(f"{arm.name} {arm.scenario.digest[:12]}" for arm in found.arms))
     return list(zip(words["facts"], told))
-
-
-def _made_with(engine):
-    """The programs that made it."""
-    driver = f"Mesa {version('mesa')}" if engine == MESA else f"numba {version('numba')}"
-    return f"guichet {__version__}, engine {engine}, Python {platform.python_version()}, {driver}"
 
 
 def _manifest(found, asked, facts, files):
@@ -205,34 +158,11 @@ def _manifest(found, asked, facts, files):
         "changes": [{"day": change.day, "set": {key: plain(value) for key, value in change.set.items()}, "action": change.action,
                      "amount": change.amount,
                      "situation": change.situation} for change in arm.scenario.changes]} for arm in found.arms}
-    return {
-        "made_by": "guichet compare", "command": facts["command"], "versions": {"guichet": __version__, "python": platform.python_version(),
-                                                                             **{name: version(name) for name in PACKAGES}},
-        "platform": platform.platform(), "started": facts["started"].isoformat(timespec="seconds"), "seconds": facts["seconds"],
-        "engine": asked["engine"], "workers": facts["workers"], "office": asked["office"], "policies": found.policies, "baseline": found.baseline,
-        "set_by_hand": asked["overrides"], "years": found.years, "days": found.days, "replicates": found.replicates,
-        "seeds": [found.seed, found.seed + found.replicates - 1], "failures": found.failures.to_dict("records"),
-        "sha256": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}, "scenarios": scenarios,
+    return origin("guichet compare", facts, asked["engine"], files) | {
+        "office": asked["office"], "policies": found.policies, "baseline": found.baseline, "set_by_hand": asked["overrides"], "years": found.years,
+        "days": found.days, "replicates": found.replicates, "seeds": [found.seed, found.seed + found.replicates - 1],
+        "failures": found.failures.to_dict("records"), "scenarios": scenarios,
     }
-
-
-def _write(out, files):
-    """Write a folder whole or not at all: beside its place first, then moved there."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".tmp"))
-        try:
-            for name, text in files.items():
-                (beside / name).write_text(text, encoding="utf-8", newline="\n")
-            beside.chmod(0o755)
-            if out.exists():
-                out.rmdir()
-            beside.replace(out)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
-    except OSError as error:
-        raise RunFailed(f"the results cannot be written to {out}: {error.strerror or error}") from None
 
 
 def _tell(found, out, files, lang, as_json):
@@ -258,12 +188,7 @@ def _as_data(found, out, files, told):
     return {
         "office": found.office.office, "policies": found.policies, "baseline": found.baseline, "years": found.years, "days": found.days,
         "replicates": found.replicates, "seed": found.seed, "answer": told,
-        "means": {policy: {key: _finite(value) for key, value in means.loc[policy].items()} for policy in found.policies},
-        "differences": [{key: _finite(value) for key, value in row.items()} for row in found.differences.to_dict("records")],
+        "means": {policy: {key: finite(value) for key, value in means.loc[policy].items()} for policy in found.policies},
+        "differences": [{key: finite(value) for key, value in row.items()} for row in found.differences.to_dict("records")],
         "failures": found.failures.to_dict("records"), "out": str(out), "files": list(files),
     }
-
-
-def _finite(value):
-    """A number that JSON can hold; None for what is not there."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value

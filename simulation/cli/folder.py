@@ -1,0 +1,90 @@
+"""What commands that write a folder of results share: the place, the progress bar, where results come from, writing whole or not at all."""
+
+import hashlib
+import math
+import os
+import platform
+import shutil
+import tempfile
+from contextlib import ExitStack, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from .. import __version__
+from ..experiments import MESA
+from . import BadInput, RunFailed
+
+PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "scipy")
+"""Packages whose versions are written down with the results."""
+
+
+def place(out, name, started):
+    """The folder for the results, named after what was done and when if not given; refused before anything runs if it cannot be made."""
+    out = out or Path("results") / f"{name}-{started:%Y-%m-%d-%H%M%S}"
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BadInput(f"--out {out}: is there already and is not an empty folder; choose another name or remove it")
+    above = next(parent for parent in out.absolute().parents if parent.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise BadInput(f"--out {out}: {above} cannot be written to; choose another folder")
+    return out
+
+
+@contextmanager
+def bar(unit):
+    """Give what draws a progress bar, from when all is set up; none is drawn where nobody looks."""
+    from tqdm import tqdm
+    form = "{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {elapsed}<{remaining}"
+    with ExitStack() as stack:
+        def progress(done, total):
+            if not done:
+                drawn.append(stack.enter_context(tqdm(total=total, unit=f" {unit}", disable=None, dynamic_ncols=True, leave=False, bar_format=form)))
+            drawn[0].update(done - drawn[0].n)
+
+        drawn = []
+        yield progress
+
+
+def csv(table):
+    """A table as the text of a CSV file."""
+    return table.to_csv(index=False, lineterminator="\n")
+
+
+def made_with(engine):
+    """The programs that made it."""
+    driver = f"Mesa {version('mesa')}" if engine == MESA else f"numba {version('numba')}"
+    return f"guichet {__version__}, engine {engine}, Python {platform.python_version()}, {driver}"
+
+
+def origin(made_by, facts, engine, files):
+    """What every manifest says first. facts: command, started, seconds, workers; files: texts by name, of which the digests are kept."""
+    return {
+        "made_by": made_by, "command": facts["command"],
+        "versions": {"guichet": __version__, "python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "platform": platform.platform(), "started": facts["started"].isoformat(timespec="seconds"), "seconds": facts["seconds"],
+        "engine": engine, "workers": facts["workers"],
+        "sha256": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()},
+    }
+
+
+def write(out, files):
+    """Write a folder whole or not at all: beside its place first, then moved there."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".tmp"))
+        try:
+            for name, text in files.items():
+                (beside / name).write_text(text, encoding="utf-8", newline="\n")
+            beside.chmod(0o755)
+            if out.exists():
+                out.rmdir()
+            beside.replace(out)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise RunFailed(f"the results cannot be written to {out}: {error.strerror or error}") from None
+
+
+def finite(value):
+    """A number that JSON can hold; None for what is not there."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
