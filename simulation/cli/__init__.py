@@ -16,6 +16,7 @@ from .. import __version__
 COMMANDS = {
     "compare": ("simulation.cli.compare:compare", "Compare policies in twin worlds: the main job."),
     "run": ("simulation.cli.run:run", "Run one office once; write daily tables and the event log."),
+    "sweep": ("simulation.cli.sweep:sweep", "Run a study: many runs over a design; stop and resume as you like."),
     "story": ("simulation.cli.story:story", "Tell the life of a practice, or a person's year, from a run."),
     "scenarios": ("simulation.cli.scenarios:scenarios", "List the offices and policies that are shipped."),
     "check": ("simulation.cli.scenarios:check", "Check scenario files; all problems are listed."),

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_ENGINE, ENGINES
-from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, offices, policies
+from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, is_study, offices, policies, studies
 from ..scenario import explain as told
 from ..scenario.schema import schema as make_schema
 from ..scenario.write import replace_file
@@ -26,15 +26,15 @@ def put(data) -> None:
 @click.command()
 @as_json
 def scenarios(as_json):
-    """List the offices and policies that are shipped."""
-    listed = {"offices": offices(), "policies": policies()}
+    """List the offices, policies and studies that are shipped."""
+    listed = {"offices": offices(), "policies": policies(), "studies": studies()}
     if as_json:
         put({kind: [one._asdict() for one in named] for kind, named in listed.items()})
         return
     for kind, named in listed.items():
         click.echo(f"{kind.capitalize()}:")
         for one in named:
-            click.echo(f"  {one.name:22}{one.title_en} / {one.title_fr}")
+            click.echo(f"  {one.name:24}{one.title_en} / {one.title_fr}")
 
 
 @click.command()
@@ -42,7 +42,7 @@ def scenarios(as_json):
 @as_json
 @click.pass_context
 def check(ctx, files, as_json):
-    """Check scenario files by path or shipped name. All problems are listed; the exit code is 2 if there are any."""
+    """Check files of offices, policies and studies by path or shipped name. All problems are listed; the exit code is 2 if there are any."""
     found = [_checked(file) for file in files]
     if as_json:
         put({"files": found})
@@ -51,7 +51,9 @@ def check(ctx, files, as_json):
             for problem in one["problems"]:
                 click.echo(problem["message"], err=True)
             if one["ok"]:
-                click.echo(f"{one['file']}: good; {one['kind']} {one['name']}, {one['settings']} settings, {one['changes']} changes")
+                what = (f"{one['points']:,} points, {one['runs']:,} runs" if one["kind"] == "study" else
+                        f"{one['settings']} settings, {one['changes']} changes")
+                click.echo(f"{one['file']}: good; {one['kind']} {one['name']}, {what}")
     if not all(one["ok"] for one in found):
         ctx.exit(2)
 
@@ -59,6 +61,11 @@ def check(ctx, files, as_json):
 def _checked(file):
     """What there is to say of one file."""
     try:
+        if is_study(file):
+            from ..experiments.study import read_study
+            study = read_study(file)
+            return {"file": file, "ok": True, "kind": "study", "name": study.name, "points": study.points, "runs": study.points * study.replicates,
+                    "problems": []}
         document = check_file(file)
     except ScenarioError as error:
         return {"file": file, "ok": False, "problems": [problem.as_dict() for problem in error.problems]}

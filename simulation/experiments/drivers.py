@@ -37,7 +37,12 @@ class RunResult(NamedTuple):
 
 def run_once(scenario: Scenario, seed: int, days: int, columns: Sequence[str] = (), engine: str = DEFAULT_ENGINE) -> RunResult:
     """Run a scenario once. columns: of the daily table, to be kept. What goes wrong is told, not raised."""
-    return _Compiled(scenario, days, columns)(seed) if engine == COMPILED else _with_mesa(scenario, seed, days, columns)
+    return runner(scenario, days, columns, engine)(seed)
+
+
+def runner(scenario: Scenario, days: int, columns: Sequence[str] = (), engine: str = DEFAULT_ENGINE, stop: Event | None = None):
+    """Give a function of a seed that does what `run_once` does; the compiled engine is made once. stop: once set, ends a compiled run as a failure."""
+    return _Compiled(scenario, days, columns, stop) if engine == COMPILED else lambda seed: _with_mesa(scenario, seed, days, columns)
 
 
 def runs(scenarios: Sequence[Scenario], tasks: Sequence[tuple[int, int]], days: int, columns: Sequence[str] = (), engine: str = DEFAULT_ENGINE,

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for_any
 
 IN_FLIGHT_PER_WORKER = 2
@@ -44,13 +45,20 @@ def in_processes(work: Callable, tasks: Sequence[tuple], workers: int = 1) -> It
     if workers <= 1:
         yield from _here(work, tasks)
         return
+    try:
+        with process_pool(workers) as (pool, end):
+            yield from _handed_out(pool, work, tasks, workers, end)
+    except BrokenProcessPool:
+        raise WorkersDied from None
+
+
+@contextmanager
+def process_pool(workers: int):
+    """Give a pool of processes, and a function that ends them at once, in the middle of their task; so does leaving the context, for those still there."""
     context = multiprocessing.get_context("spawn")
     hears, line = context.Pipe(duplex=False)
     try:
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(hears,))
-        yield from _handed_out(pool, work, tasks, workers, line.close)  # the workers hear it and end at once, in the middle of their task
-    except BrokenProcessPool:
-        raise WorkersDied from None
+        yield ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(hears,)), line.close
     finally:
         line.close()
         hears.close()

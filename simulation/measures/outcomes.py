@@ -4,7 +4,7 @@ A formula reads what `totals` gives: every column of the daily table added up ov
 An outcome that is not defined in a run (no crew was called, so nobody was slow to come) is NaN, never zero.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import log, nan
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -99,10 +99,10 @@ def totals(run: Run) -> SimpleNamespace:
     return SimpleNamespace(**whole, end=end, days=run.days, years=years, months=12.0 * years, run=run)
 
 
-def outcomes_of(run: Run) -> dict[str, float]:
-    """All outcomes of a run by key."""
+def outcomes_of(run: Run, keys: Sequence[str] = ()) -> dict[str, float]:
+    """Outcomes of a run by key: those asked for, all if none is named."""
     whole = totals(run)
-    return {outcome.key: float(outcome.compute(whole)) for outcome in OUTCOMES}
+    return {outcome.key: float(outcome.compute(whole)) for outcome in (map(BY_KEY.get, keys) if keys else OUTCOMES)}
 
 
 def per(part, whole, times=1.0):

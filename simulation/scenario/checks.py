@@ -155,8 +155,8 @@ def fill(document, table, lines):
     """Check what a file says, part by part, and note it in the document."""
     _fill_head(document, table, lines)
     changes = table.pop("changes", [])
-    flat = {key: (value, line_of(lines, path)) for key, value, path in _flatten(document, table, (), lines)}
-    document.values = _checked_values(document, flat, document.places)
+    flat = {key: (value, line_of(lines, path)) for key, value, path in flatten(document, table, (), lines)}
+    document.values = checked_values(document, flat, document.places)
     _fill_changes(document, changes, lines)
     document.problems.sort(key=lambda problem: problem.line)
     if document.more:
@@ -173,7 +173,7 @@ def _fill_head(document, table, lines):
         document.bad = set(PARAMETERS)
     found = {kind: table.pop(kind) for kind in heads}
     if len(heads) == 1:
-        document.head = _validated(document, HEADS[document.kind], found[document.kind], (document.kind,), lines)
+        document.head = validated(document, HEADS[document.kind], found[document.kind], (document.kind,), lines)
 
 
 def _wrong_head(heads, wanted, table):
@@ -189,7 +189,7 @@ def _wrong_head(heads, wanted, table):
     return {"allowed": f"has no {asked} table", "hint": misspelt + "begin the file with that table: name, title_en, title_fr"}
 
 
-def _validated(document, model, table, path, lines):
+def validated(document, model, table, path, lines):
     """A head or change as its model, or None with the problems noted."""
     if not isinstance(table, dict):
         document.note(line_of(lines, path), path[0], dict, given=shown(table), allowed="must be a table",
@@ -209,7 +209,7 @@ def _dotted(path):
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
-def _flatten(document, table, prefix, lines):
+def flatten(document, table, prefix, lines):
     """Settings as ``(key, value, path)``, from nested tables or dotted keys; a key set in both ways is a problem."""
     seen = set()
     for group, inside in table.items():
@@ -222,7 +222,7 @@ def _flatten(document, table, prefix, lines):
             yield key, value, prefix + path
 
 
-def _checked_values(document, flat, places, label=""):
+def checked_values(document, flat, places, label=""):
     """The right values among ``key: (value, line)``; problems and places are noted."""
     places.update({key: (document.file, line) for key, (_, line) in flat.items()})
     good = {key: value for key, (value, _) in flat.items()}
@@ -259,12 +259,12 @@ def _fill_changes(document, changes, lines):
 def _fill_change(document, table, number, lines):
     """One ``[[changes]]`` table."""
     path = ("changes", number)
-    change = _validated(document, ChangeTable, table, path, lines)
+    change = validated(document, ChangeTable, table, path, lines)
     inside = table.get("set", {})
     places, values = {}, {}
     if isinstance(inside, dict):
-        flat = {key: (value, line_of(lines, where)) for key, value, where in _flatten(document, inside, (*path, "set"), lines)}
-        values = _checked_values(document, flat, places, f"changes.{number + 1}.set.")
+        flat = {key: (value, line_of(lines, where)) for key, value, where in flatten(document, inside, (*path, "set"), lines)}
+        values = checked_values(document, flat, places, f"changes.{number + 1}.set.")
     if change:
         for name, *said in _action_faults(change):
             document.note(line_of(lines, (*path, name)), f"changes.{number + 1}.{name}", dict, zip(("given", "allowed", "hint"), said))
@@ -296,7 +296,7 @@ def given_values(given, label):
     document = Document(label)
     pairs = given.items() if isinstance(given, Mapping) else [pair for text in given for pair in _split(text, document)]
     flat = {str(key): (value.tolist() if hasattr(value, "tolist") else value, 0) for key, value in pairs}
-    document.values = _checked_values(document, flat, document.places)
+    document.values = checked_values(document, flat, document.places)
     return document
 
 

@@ -18,12 +18,12 @@ from .checks import CHECKS, Document, fill, fits, given_values
 from .declare import Change, Values, params_class, params_from
 from .messages import Problem, ScenarioError, line_index, near, tidy
 from .parameters import PARAMETERS
-from .schema import plain
+from .schema import HEADS, plain
 
 LARGEST_FILE = 1_000_000
 """Bytes. A larger file is refused before it is parsed."""
 
-FOLDERS = {"office": "offices", "policy": "policies"}
+FOLDERS = {"office": "offices", "policy": "policies", "study": "studies"}
 
 DEFAULTS = Values({key: parameter.default for key, parameter in PARAMETERS.items()})
 
@@ -31,7 +31,7 @@ Params = params_class(PARAMETERS, __name__)
 
 
 class Named(NamedTuple):
-    """A shipped scenario file: its name and what it is called in both languages."""
+    """A shipped office, policy or study: its name and what it is called in both languages."""
 
     name: str
     title_en: str
@@ -121,7 +121,7 @@ def shipped() -> Path:
 
 
 def shipped_files(kind: str) -> dict[str, Path]:
-    """The shipped offices or policies by name."""
+    """The shipped offices, policies or studies by name."""
     return {path.stem: path for path in sorted((shipped() / FOLDERS[kind]).glob("*.toml"))}
 
 
@@ -133,6 +133,20 @@ def offices() -> tuple[Named, ...]:
 def policies() -> tuple[Named, ...]:
     """The shipped policies."""
     return _named("policy")
+
+
+def studies() -> tuple[Named, ...]:
+    """The shipped studies; of each only the head is looked at. `experiments.study` reads them."""
+    heads = [parse(read_text(path), str(path))["study"] for path in shipped_files("study").values()]
+    return tuple(Named(*(head[name] for name in Named._fields)) for head in heads)
+
+
+def is_study(given) -> bool:
+    """Whether a path or shipped name is of a file with a ``[study]`` table; a file that cannot be read is none."""
+    try:
+        return "study" in parse(read_text(shipped_files("study").get(str(given), given)), str(given))
+    except (ScenarioError, ValueError):
+        return False
 
 
 def _named(kind):
@@ -215,10 +229,10 @@ def read(given, kind: str = "") -> Document:
     """Read and check one file by itself, by path or shipped name. Never raises for bad input: the document lists its problems."""
     document = Document(str(given), kind)
     try:
-        path = _find(given, kind)
+        path = find(given, kind)
         document.file = str(path)
-        text = _read_text(path)
-        table = _parse(text, document.file)
+        text = read_text(path)
+        table = parse(text, document.file)
     except ScenarioError as error:
         document.problems, document.bad = list(error.problems), set(PARAMETERS)
         return document
@@ -226,9 +240,9 @@ def read(given, kind: str = "") -> Document:
     return document
 
 
-def _find(given, kind):
+def find(given, kind):
     """The path of a file given by shipped name or by path."""
-    known = {name: path for each in ([kind] if kind else FOLDERS) for name, path in shipped_files(each).items()}
+    known = {name: path for each in ([kind] if kind else HEADS) for name, path in shipped_files(each).items()}
     text = os.fspath(given)
     if text in known:
         return known[text]
@@ -242,7 +256,7 @@ def _find(given, kind):
         f"did you mean {guess}? " if guess else "") + f"shipped are {', '.join(known) or 'none'}; or give the path of a .toml file")
 
 
-def _read_text(path):
+def read_text(path):
     """The text of a file, refused if it is a directory, empty, too large or not text."""
     try:
         with open(path, "rb") as file:
@@ -267,7 +281,7 @@ def _refused(path, allowed, hint, line=0):
     return ScenarioError([Problem(tidy(str(path)), line, allowed=allowed, hint=hint)])
 
 
-def _parse(text, file):
+def parse(text, file):
     """The table that a TOML text holds."""
     try:
         return tomllib.loads(text)

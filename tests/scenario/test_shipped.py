@@ -11,7 +11,7 @@ from simulation.scenario import DEFAULTS, ScenarioError, load, offices, policies
 
 OFFICES = [office.name for office in offices()]
 POLICIES = [policy.name for policy in policies()]
-FILES = sorted(shipped().glob("*/*.toml"))
+FILES = sorted(path for kind in ("offices", "policies") for path in shipped().glob(f"{kind}/*.toml"))
 
 WANTED_OFFICES = {"social_agency", "social_landlord", "field_technicians", "insurer", "airline", "theme_park", "call_centre",
                   "social_media"}

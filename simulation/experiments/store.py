@@ -1,0 +1,398 @@
+"""The folder of a study's results: parts that are written whole or not at all, what makes them, and who is writing.
+
+    part-DIGEST.parquet   a row for each run; the digest is that of the file itself, so that a part proves by its name that it is whole
+    _design.parquet       a row for each point
+    _manifest.json        where it comes from: the study, its scenarios, the program, each session
+    _dictionary.csv       what each column is, with units
+    _lock                 held by the process that writes
+
+``pandas.read_parquet(folder)`` reads the parts and nothing else, also while they are being written. Which runs are done is what the parts say, nothing else.
+"""
+
+import hashlib
+import io
+import json
+import os
+import platform
+import socket
+from contextlib import suppress
+from datetime import datetime
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from .. import __version__
+from ..measures.outcomes import BY_KEY, dictionary
+from ..scenario import PARAMETERS
+from ..scenario.load import parse
+from ..scenario.messages import shown
+from ..scenario.write import replace_file
+from .study import HEAD, Study
+
+FORMAT, FORMAT_VERSION = "guichet study", 1
+MANIFEST, DESIGN, DICTIONARY, LOCK = "_manifest.json", "_design.parquet", "_dictionary.csv", "_lock"
+PART, DAMAGED, HALF = "part-", "_damaged-", ".part-"
+"""How the names of parts begin, of those that were found damaged, and of those that are being written."""
+
+VERSIONS_OF = ("mesa", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy")
+CODE = ("engine", "measures", "model", "rules", "scenario")
+"""Folders of the program on which figures depend."""
+
+LISTED = 8
+"""Of things that have changed, so many are told."""
+
+
+class StoreError(Exception):
+    """The folder cannot be used; the text says why, and what to do."""
+
+
+class DiskFull(OSError):
+    """Results cannot be written; what is there is whole."""
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 of the sources on which figures depend: runs of different programs are not mixed."""
+    root, found = Path(__file__).parents[1], hashlib.sha256()
+    for path in sorted(path for folder in CODE for path in (root / folder).rglob("*.py")):
+        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return found.hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """The versions of the program, of Python and of the libraries."""
+    return {"guichet": __version__, "python": platform.python_version(), **{name: metadata.version(name) for name in VERSIONS_OF}}
+
+
+def machine() -> dict:
+    """The machine: its name, processor, system."""
+    return {"host": socket.gethostname(), "platform": platform.platform(), "processor": platform.processor() or platform.machine(), "cores": os.cpu_count()}
+
+
+# --- the schema -------------------------------------------------------------------------------------------------------------
+
+
+def schema(study: Study) -> pa.Schema:
+    """The columns of a part: point, sample, policy, replicate, seed, the axes, the outcomes, stage, message."""
+    held = [("point", pa.int64()), ("sample", pa.int64()), ("policy", pa.string()), ("replicate", pa.int64()), ("seed", pa.int64())]
+    held += [(key, {bool: pa.bool_(), int: pa.int64(), float: pa.float64()}.get(PARAMETERS[key].kind, pa.string())) for key in study.keys]
+    held += [(key, pa.float64()) for key in study.outcomes] + [("stage", pa.string()), ("message", pa.string())]
+    return pa.schema(held)
+
+
+MEANINGS = {
+    "point": "number of the point: a sample of the design under a policy; the row of _design.parquet",
+    "sample": "number of the sample of the design; the same sample under two policies has the same number",
+    "policy": "the policy laid over the office; empty: the office as it is",
+    "replicate": "number of the replicate, from 0",
+    "seed": "seed of the run: the same for all points of a replicate if seeds are common",
+    "stage": "where the run broke; empty if it did not",
+    "message": "what was said when it broke; empty if it did not",
+}
+
+
+def study_dictionary(study: Study) -> pd.DataFrame:
+    """The data dictionary: a row for each column of the parts."""
+    outcomes = {row["name"]: row for row in dictionary() if row["table"] == "outcomes"}
+    rows = []
+    for field in schema(study):
+        name = field.name
+        row = {"column": name, "type": str(field.type), "unit": "", "what": "run", "meaning_en": MEANINGS.get(name, "")}
+        if name in PARAMETERS:
+            row |= {"what": "axis", "unit": PARAMETERS[name].unit, "meaning_en": PARAMETERS[name].en, "meaning_fr": PARAMETERS[name].fr}
+        elif name in BY_KEY:
+            row |= {"what": "outcome", **{key: outcomes[name][key] for key in ("unit", "better", "title_en", "title_fr", "meaning_en", "meaning_fr")}}
+        rows.append(row)
+    return pd.DataFrame(rows).fillna("")
+
+
+def encoded(study: Study, columns: dict) -> bytes:
+    """A part as the bytes of its file. columns: for each column of the schema an array or list."""
+    table = pa.table({field.name: pa.array(columns[field.name], field.type, from_pandas=False) for field in schema(study)}, schema(study))
+    held = io.BytesIO()
+    pq.write_table(table, held, compression="zstd")
+    return held.getvalue()
+
+
+# --- the folder -------------------------------------------------------------------------------------------------------------
+
+
+class Store:
+    """The results of a study, open for writing: which runs are done, and a place for more. Use it as a context; nobody else writes meanwhile."""
+
+    def __init__(self, folder, study: Study):
+        self.folder, self.study = Path(folder), study
+        self.done = np.zeros((study.replicates, study.points), bool)
+        self.failed, self.set_aside, self.parts, self._lock = 0, [], 0, None
+
+    def check(self):
+        """Refuse a folder that is not this study's, or cannot be written to; nothing is changed on disk."""
+        folder = self.folder
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise StoreError(f"{folder} is a file; results need a folder, which is made if it is not there: choose another --out")
+        if folder.is_dir() and not (folder / MANIFEST).exists() and any(path.name not in (LOCK, DESIGN, DICTIONARY) for path in folder.iterdir()):
+            raise StoreError(f"{folder} is not empty and holds no study (it has no {MANIFEST}); choose another --out")
+        above = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+            raise StoreError(f"cannot write into {above}; choose another --out")
+        if (folder / MANIFEST).exists():
+            self._same(self._manifest())
+
+    def __enter__(self):
+        self.check()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(self.folder / LOCK)
+            self.check()  # what another sweep has written until it let go
+            self._look()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    @property
+    def left(self) -> int:
+        """Runs that are still to do."""
+        return int(self.done.size - self.done.sum())
+
+    def look(self):
+        """Find out which runs are done, without locking, changing or setting aside anything."""
+        if (self.folder / MANIFEST).exists():
+            self._look(touch=False)
+
+    def _look(self, touch=True):
+        """Read which runs are done; set aside parts that are damaged, of something else, or hold a run twice."""
+        for half in self.folder.glob(f"{HALF}*") if touch else ():
+            half.unlink(missing_ok=True)
+        for path in sorted(self.folder.glob(f"{PART}*.parquet")):
+            held = path.read_bytes()
+            wrong = "it is damaged: its bytes are not those that were written" if path.name != _part_name(held) else self._count(held)
+            if wrong:
+                self.set_aside.append((path.name, wrong))
+                if touch:
+                    os.replace(path, path.with_name(DAMAGED + path.name))
+
+    def _count(self, held):
+        """Note the runs of a part as done, or say what is wrong with it."""
+        try:
+            file = pq.ParquetFile(io.BytesIO(held))
+            if not file.schema_arrow.equals(schema(self.study)):
+                return "it has other columns"
+            table = file.read(["point", "replicate", "stage"])
+        except (pa.ArrowException, OSError) as error:
+            return f"it cannot be read: {error}"
+        point, replicate = table["point"].to_numpy(), table["replicate"].to_numpy()
+        if not len(point) or min(point.min(), replicate.min()) < 0 or point.max() >= self.study.points or replicate.max() >= self.study.replicates:
+            return "it holds runs that the study does not have"
+        if self.done[replicate, point].any() or len(np.unique(replicate * self.study.points + point)) < len(point):
+            return "it holds runs that another part holds, too"
+        self.done[replicate, point] = True
+        self.failed += pc.sum(pc.not_equal(table["stage"], "")).as_py()
+        self.parts += 1
+        return ""
+
+    def write(self, columns: dict):
+        """Write a part: whole or not at all, to stay even if the machine stops. What is done already is left out; raises DiskFull if there is no room."""
+        point, replicate = np.asarray(columns["point"]), np.asarray(columns["replicate"])
+        new = ~self.done[replicate, point]
+        if not new.any():
+            return
+        if not new.all():
+            columns = {name: [value for value, keep in zip(values, new.tolist()) if keep] for name, values in columns.items()}
+            point, replicate = point[new], replicate[new]
+        held = encoded(self.study, columns)
+        name = _part_name(held)
+        try:
+            _put(self.folder / name, self.folder / f"{HALF}{os.getpid()}.parquet.tmp", held)
+        except OSError as error:
+            raise DiskFull(error.errno, f"{error.strerror or error}") from error
+        self.done[replicate, point] = True
+        self.parts += 1
+        self.failed += len(columns["stage"]) - list(columns["stage"]).count("")
+
+    # --- the manifest ---
+
+    def begin(self, **session):
+        """Write down the study, or that it has grown, and a new session. session: facts of it as plain data. The manifest comes last: without it the rest is
+        of no study. Raises DiskFull."""
+        before = self._manifest() if (self.folder / MANIFEST).exists() else {"sessions": []}
+        study, now = self.study, {"started": _now(), "machine": machine(), "versions": versions(), **session}
+        manifest = {
+            "format": FORMAT, "format_version": FORMAT_VERSION, "study": study.name, "title_en": study.head.title_en, "title_fr": study.head.title_fr,
+            "digest": study.digest, "code": code_digest(), "office": study.bases[0].office, "points": study.points, "replicates": study.replicates,
+            "runs": study.points * study.replicates, "days": study.days,
+            "seeds": {"kind": study.head.seeds, "first": study.head.seed,
+                      "last": study.head.seed + study.replicates - 1 if study.head.seeds == "common" else None},
+            "description": study.description, "study_toml": study.text,
+            "scenarios": [{"policy": base.policy, "digest": base.digest, "toml": base.to_toml()} for base in study.bases],
+            "sessions": [*before["sessions"], now],
+        }
+        try:
+            held = io.BytesIO()
+            study.table.to_parquet(held, index=False)
+            _put(self.folder / DESIGN, self.folder / f"{HALF}design.tmp", held.getvalue())
+            replace_file(self.folder / DICTIONARY, study_dictionary(study).to_csv(index=False, lineterminator="\n"))
+            replace_file(self.folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+        except OSError as error:
+            raise DiskFull(error.errno, f"{error.strerror or error}") from error
+
+    def end(self, **session):
+        """Add to the last session how it ended. Best effort: the results do not depend on it."""
+        try:
+            manifest = self._manifest()
+            manifest["sessions"][-1] |= {"ended": _now(), "runs_done": int(self.done.sum()), "runs_failed": self.failed,
+                                         "set_aside": [f"{name}: {why}" for name, why in self.set_aside], **session}
+            replace_file(self.folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+        except (OSError, StoreError):
+            pass
+
+    def _manifest(self):
+        path = self.folder / MANIFEST
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            raise StoreError(f"{path} cannot be read as JSON; choose another --out, or remove the folder") from None
+        if not isinstance(found, dict) or found.get("format") != FORMAT:
+            raise StoreError(f"{path} is not of a study; choose another --out")
+        if found.get("format_version") != FORMAT_VERSION:
+            raise StoreError(f"{path} is of format {found.get('format_version')}; this program reads {FORMAT_VERSION}; choose another --out")
+        return found
+
+    def _same(self, manifest):
+        """Refuse results of another study, or of this one before it was edited; a study that has grown goes on."""
+        study, changes = self.study, []
+        if manifest["digest"] != study.digest:
+            changes = list(_changes(manifest, study))
+        for name in ("replicates", "points"):
+            if manifest[name] > getattr(study, name):
+                changes.append(f"{name}: {manifest[name]} → {getattr(study, name)} (it may grow, not shrink)")
+        if not changes and not self._continues():
+            changes = ["the points of the design" + ("" if study.head_kind != "table" else ": the table was edited")
+                       + (" (a Latin hypercube keeps its points only when their number is doubled)" if study.head_kind == "latin_hypercube" else "")
+                       + (" (a grid grows by replicates only)" if study.head_kind == "grid" else "")]
+        if not changes and manifest["code"] != code_digest():
+            changes = ["the program: its sources (engine, rules, model, measures or scenario) are not those that made these results"]
+        if changes:
+            more = f"\n  … and {len(changes) - LISTED} more" if len(changes) > LISTED else ""
+            raise StoreError(f"{self.folder} holds results of another form of this study; they are not mixed. What has changed:\n  "
+                             + "\n  ".join(changes[:LISTED]) + more + "\nChange it back, or choose another --out.")
+
+    def _continues(self):
+        """Whether the design has all points that were there, with the same numbers."""
+        try:
+            before = pd.read_parquet(self.folder / DESIGN)
+        except (OSError, pa.ArrowException):
+            return (self.folder / DESIGN).exists() is False and not any(self.folder.glob(f"{PART}*"))
+        now = self.study.table
+        return list(before.columns) == list(now.columns) and len(before) <= len(now) and all(
+            before[name].tolist() == now[name].iloc[:len(before)].tolist() for name in now.columns if name not in HEAD[:1])
+
+
+def _changes(manifest, study):
+    """What differs between a study that was run and one that is asked for, in words."""
+    before, now = manifest["description"], json.loads(json.dumps(study.description))
+    for name in now:
+        if name == "scenarios":
+            yield from _scenario_changes(manifest, study)
+        elif name == "axes" and before.get(name) != now[name]:
+            old, new = ({axis["name"]: axis for axis in axes} for axes in (before.get(name, ()), now[name]))
+            for axis in [*old, *(axis for axis in new if axis not in old)]:
+                if axis not in new or axis not in old:
+                    yield f"axis {axis}: {'is gone' if axis not in new else 'is new'}"
+                for key in old.get(axis, ()) if axis in new else ():
+                    if old[axis][key] != new[axis][key]:
+                        yield f"axis {axis}, {key}: {shown(old[axis][key])} → {shown(new[axis][key])}"
+            if old == new:
+                yield f"the order of the axes: {', '.join(old)} → {', '.join(new)}"
+        elif name == "outcomes" and before.get(name) != now[name]:
+            gone, come = ([key for key in a if key not in b] for a, b in ((before[name], now[name]), (now[name], before[name])))
+            yield "outcomes: " + "; ".join(f"{', '.join(keys)} {word}" for keys, word in ((gone, "gone"), (come, "new")) if keys) or "their order"
+        elif before.get(name) != now[name]:
+            yield f"{name}: {shown(before.get(name))} → {shown(now[name])}" if name != "design" else (
+                "design: " + ", ".join(f"{key} {shown(before[name].get(key))} → {shown(now[name].get(key))}"
+                                       for key in sorted({*before[name], *now[name]}) if before[name].get(key) != now[name].get(key)))
+
+
+def _scenario_changes(manifest, study):
+    """Which values of the resolved scenarios differ."""
+    for told, base in zip(manifest["scenarios"], study.bases):
+        if told["digest"] == base.digest or told["policy"] != base.policy:
+            continue
+        old, new = (_flat(parse(text, "")) for text in (told["toml"], base.to_toml()))
+        under = f" under {base.policy}" if base.policy else ""
+        for key in sorted({*old, *new}):
+            was, will = (table.get(key, PARAMETERS[key].default if key in PARAMETERS else None) for table in (old, new))
+            if was != will:
+                yield f"{key}{under}: {shown(was)} → {shown(will)}"
+
+
+def _flat(table):
+    found = {f"{group}.{name}": value for group, inside in table.items() if isinstance(inside, dict) and group != "office" for name, value in inside.items()}
+    return found | {"dated changes": table["changes"]} if "changes" in table else found
+
+
+def _now():
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _part_name(held):
+    return f"{PART}{hashlib.sha256(held).hexdigest()[:24]}.parquet"
+
+
+def _put(path, beside, held):
+    """Write a file whole or not at all: beside its place first, onto the disk, then moved there."""
+    try:
+        with open(beside, "wb") as file:
+            file.write(held)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _locked(path):
+    """Hold a lock that the system lets go of when this process ends, however it ends; give what must stay open. Refuses if somebody else holds it."""
+    held = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _lock(held)
+    except OSError:
+        try:
+            who = os.read(held, 200).decode("utf-8", "replace").strip()
+        finally:
+            os.close(held)
+        raise StoreError(f"{path.parent} is being written by another sweep{f' ({who})' if who else ''}; wait for it, stop it, or choose another --out") from None
+    with suppress(OSError):  # on a full disk it is held all the same
+        os.ftruncate(held, 0)
+        os.write(held, f"process {os.getpid()} on {socket.gethostname()}, since {_now()}\n".encode())
+    return held
+
+
+def _lock(held):
+    try:
+        import fcntl
+    except ImportError:  # Windows; the byte lies behind the text, which others must be able to read
+        import msvcrt
+        os.lseek(held, 1000, os.SEEK_SET)
+        msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
+        os.lseek(held, 0, os.SEEK_SET)
+    else:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
