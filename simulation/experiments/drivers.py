@@ -40,9 +40,15 @@ def run_once(scenario: Scenario, seed: int, days: int, columns: Sequence[str] = 
     return runner(scenario, days, columns, engine)(seed)
 
 
-def runner(scenario: Scenario, days: int, columns: Sequence[str] = (), engine: str = DEFAULT_ENGINE, stop: Event | None = None):
-    """Give a function of a seed that does what `run_once` does; the compiled engine is made once. stop: once set, ends a compiled run as a failure."""
-    return _Compiled(scenario, days, columns, stop) if engine == COMPILED else lambda seed: _with_mesa(scenario, seed, days, columns)
+def runner(scenario: Scenario, days: int, columns: Sequence[str] = (), engine: str = DEFAULT_ENGINE, stop: Event | None = None, like=None):
+    """Give a function of a seed that does what `run_once` does; the compiled engine is made once. stop: once set, ends a compiled run as a failure;
+    like: an earlier such function, whose runs have shown how much room they need, so that these need not be begun again."""
+    if engine != COMPILED:
+        return lambda seed: _with_mesa(scenario, seed, days, columns)
+    made = _Compiled(scenario, days, columns, stop)
+    if not made.failure and getattr(getattr(like, "engine", None), "capacity", None):
+        made.engine.capacity = like.engine.capacity
+    return made
 
 
 def runs(scenarios: Sequence[Scenario], tasks: Sequence[tuple[int, int]], days: int, columns: Sequence[str] = (), engine: str = DEFAULT_ENGINE,
@@ -64,7 +70,7 @@ class _Compiled:
         try:
             self.engine, self.failure = Engine(scenario, days, daily=bool(columns)), None
         except Exception as error:  # whatever broke, the other runs go on
-            self.failure = _broken("setting up", error)
+            self.engine, self.failure = None, _broken("setting up", error)
 
     def __call__(self, seed):
         if self.failure:

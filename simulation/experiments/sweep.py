@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..measures.outcomes import outcomes_of
+from ..measures.outcomes import outcomes_of_many
 from ..scenario import Scenario
 from . import COMPILED, DEFAULT_ENGINE
 from .drivers import Failure, runner
@@ -35,6 +35,9 @@ MOST_IN_CHUNK = 50_000
 
 PROBES, PROBE_SECONDS, PROBE_DAYS = 8, 3.0, {True: 220, False: 5}
 """The time of a run is measured by so many runs at most, for so long at most, each of so many days at most (compiled; Mesa)."""
+
+AT_ONCE = 200
+"""Runs whose outcomes are measured together."""
 
 DEATHS = 3
 """So often in a row workers may die before the sweep gives up; a chunk that has lost so many of a cluster's workers is cut in half, a run is noted as failed."""
@@ -98,44 +101,70 @@ class Progress(NamedTuple):
 
 def work(chunk: Chunk, stop: Event | None = None) -> Done:
     """Do the runs of a chunk. What breaks is a row like any other. stop: once set, what is finished is given, and the run in progress given up."""
-    began, rows, values, failures = time.monotonic(), [], [], {}
+    began, rows, values, failures, one, measure = time.monotonic(), [], [], {}, None, _Measure(chunk.outcomes)
     for (point, which, over), runs in zip(chunk.points, chunk.runs):
         if stop is not None and stop.is_set():
             break
-        one = _runner(chunk, which, over, stop)
+        one = _runner(chunk, which, over, stop, one)
         for replicate, seed in runs:
             found = one(seed)
             if stop is not None and stop.is_set():
                 break
-            measured = found.failure or _measured(found.run, chunk.outcomes)
-            if isinstance(measured, Failure):
-                failures[len(rows)] = measured
-                measured = [np.nan] * len(chunk.outcomes)
             rows.append((point, replicate, seed))
-            values.append(measured)
+            measure(found)
+    values, failures = measure.end()
     point, replicate, seed = np.array(rows, np.int64).reshape(-1, 3).T
-    return Done(point, replicate, seed, np.array(values, float).reshape(-1, len(chunk.outcomes)), failures, time.monotonic() - began, code_digest())
+    return Done(point, replicate, seed, values, failures, time.monotonic() - began, code_digest())
 
 
-def _runner(chunk, which, over, stop):
+def _runner(chunk, which, over, stop, like):
     """A function of a seed that runs a point."""
     try:
-        return runner(chunk.bases[which].with_values(over), chunk.days, engine=chunk.engine, stop=stop)
+        return runner(chunk.bases[which].with_values(over), chunk.days, engine=chunk.engine, stop=stop, like=like)
     except Exception as error:  # whatever broke, the other runs go on
-        broken = Failure("setting up", f"{type(error).__name__}: {error}")
-        return lambda seed: _Broken(broken)
+        broken = _Broken(Failure("setting up", f"{type(error).__name__}: {error}"))
+        return lambda seed: broken
+
+
+class _Measure:
+    """Takes what runs gave, one after the other, and gives their outcomes; many are measured at once."""
+
+    def __init__(self, keys):
+        self.keys, self.values, self.failures, self.runs, self.rows, self.count = keys, [], {}, [], [], 0
+
+    def __call__(self, found):
+        if found.failure:
+            self.failures[self.count] = found.failure
+        else:
+            self.runs.append(found.run)
+            self.rows.append(self.count)
+        self.count += 1
+        if len(self.runs) >= AT_ONCE:
+            self._measure()
+
+    def _measure(self):
+        try:
+            self.values.append((self.rows, outcomes_of_many(self.runs, self.keys)))
+        except Exception:  # one by one, to learn which
+            for row, run in zip(self.rows, self.runs):
+                try:
+                    self.values.append(([row], outcomes_of_many([run], self.keys)))
+                except Exception as error:
+                    self.failures[row] = Failure("measuring", f"{type(error).__name__}: {error}")
+        self.runs, self.rows = [], []
+
+    def end(self):
+        """Give the outcomes, run x outcome, NaN where a run broke; and the failures by row."""
+        if self.runs:
+            self._measure()
+        found = np.full((self.count, len(self.keys)), np.nan)
+        for rows, values in self.values:
+            found[rows] = values
+        return found, self.failures
 
 
 class _Broken(NamedTuple):
     failure: Failure
-
-
-def _measured(run, keys):
-    """The outcomes of a run, in the order of their keys, or what broke."""
-    try:
-        return list(outcomes_of(run, keys).values())
-    except Exception as error:
-        return Failure("measuring", f"{type(error).__name__}: {error}")
 
 
 def columns_of(study: Study, done: Done) -> dict:

@@ -9,6 +9,8 @@ from math import log, nan
 from types import SimpleNamespace
 from typing import NamedTuple
 
+import numpy as np
+
 from ..rules.order import KINDS, MEANS
 from .daily import COLUMNS, KIND_COLUMNS, NAMES, REPORT_COLUMNS
 
@@ -105,8 +107,24 @@ def outcomes_of(run: Run, keys: Sequence[str] = ()) -> dict[str, float]:
     return {outcome.key: float(outcome.compute(whole)) for outcome in (map(BY_KEY.get, keys) if keys else OUTCOMES)}
 
 
+def outcomes_of_many(runs: Sequence[Run], keys: Sequence[str] = ()) -> np.ndarray:
+    """Outcomes of runs over as many days, run x outcome: to the bit what `outcomes_of` gives for each, but formulas are evaluated once for all."""
+    first, chosen = runs[0], [BY_KEY[key] for key in keys] if keys else OUTCOMES
+    sums, tail = np.array([run.sums for run in runs], float), np.array([run.tail for run in runs], float)
+    facts = SimpleNamespace(machine_failure=np.array([run.machine_failure for run in runs]))
+    whole = totals(Run(first.days, first.days_per_year, tuple(sums.T), tuple(day.T for day in tail.swapaxes(0, 1))))
+    whole.run = facts
+    found = np.empty((len(runs), len(chosen)))
+    for i, outcome in enumerate(chosen):
+        one_by_one = outcome.compute is groups_against_teams
+        found[:, i] = [outcome.compute(SimpleNamespace(run=run)) for run in runs] if one_by_one else outcome.compute(whole)
+    return found
+
+
 def per(part, whole, times=1.0):
-    """A ratio; NaN when there is nothing to divide by."""
+    """A ratio; NaN when there is nothing to divide by. Numbers, or arrays of them."""
+    if isinstance(whole, np.ndarray):
+        return np.divide(times * part, whole, out=np.full(whole.shape, nan), where=whole > 0)
     return times * part / whole if whole > 0 else nan
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from simulation.measures import outcomes
@@ -85,3 +86,12 @@ def test_the_data_dictionary_holds_everything():
     assert [row["name"] for row in rows] == [o.key for o in OUTCOMES] + [c.name for c in COLUMNS]
     assert len({tuple(row) for row in rows}) == 1
     assert all(row["unit"] and row["meaning_en"] for row in rows)
+
+
+def test_many_at_once_are_as_one_by_one():
+    """To the bit, also where nothing is defined."""
+    runs = [run(*TWO_DAYS, teams=(0, 0, 1), ties=((0, 1, 0.4),), machine_failure=0.2), run({}, {}), run(TWO_DAYS[1], TWO_DAYS[0])]
+    found = outcomes.outcomes_of_many(runs)
+    assert np.array_equal(found, [list(outcomes.outcomes_of(one).values()) for one in runs], equal_nan=True)
+    some = ["leavers", "groups_vs_teams"]
+    assert np.array_equal(outcomes.outcomes_of_many(runs, some), [list(outcomes.outcomes_of(one, some).values()) for one in runs], equal_nan=True)

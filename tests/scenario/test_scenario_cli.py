@@ -104,7 +104,7 @@ def test_schema_is_printed_or_written(tmp_path):
 def test_scenarios_are_listed():
     listed = json.loads(guichet("scenarios", "--json").stdout)
     text = guichet("scenarios").stdout
-    assert set(listed) == {"offices", "policies"}
+    assert set(listed) == {"offices", "policies", "studies"}
     assert all(f"  {one['name']} " in text and one["title_fr"] in text for named in listed.values() for one in named)
 
 

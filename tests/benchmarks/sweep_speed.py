@@ -1,0 +1,104 @@
+"""How fast a sweep is against the engine by itself: `python tests/benchmarks/sweep_speed.py [--runs N] [--points N] [--days N] [--tiny] [--workers N]`.
+
+A study of the default office is swept in a folder of its own; before and after it, in turns with it where it is short, the engine alone runs the same
+points in as many threads, with nothing measured or written. Printed: both rates, their ratio, the memory of the sweep's process as it goes, the size on disk.
+10,000 runs of a year take some ten minutes here.
+"""
+
+import argparse
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from simulation.engine.run import Engine
+from simulation.experiments.study import read_study
+from simulation.experiments.sweep import sweep
+
+TINY = """
+[set]
+counter = { posts = 2, per_day = 25.0 }
+phone = { posts = 2, per_day = 60.0 }
+mail = { posts = 1, per_day = 10.0 }
+demand.population = 400
+"""
+STUDY = """
+[study]
+name = "speed"
+title_en = "Speed"
+title_fr = "Vitesse"
+policies = ["present", "discreet"]
+years = {years}
+replicates = {replicates}
+{more}
+[design]
+kind = "sobol"
+points = {points}
+
+[[axes]]
+key = "demand.load"
+low = 0.7
+high = 1.2
+
+[[axes]]
+key = "episode.base"
+low = -5.0
+high = -2.8
+"""
+
+
+def memory():
+    """Resident memory of this process in MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+
+
+def engine_rate(study, workers, seconds=20.0):
+    """Runs a second of the engine alone, in threads, an engine for each point, for so many seconds."""
+    end = time.monotonic() + seconds
+
+    def some(which):
+        done = 0
+        while time.monotonic() < end:
+            point = (which + workers * done) % study.points
+            engine = Engine(study.scenario(point), study.days, daily=False)
+            for replicate in range(max(1, min(study.replicates, 50))):
+                engine.one(study.seed_of(point, replicate))
+                done += 1
+                if time.monotonic() >= end:
+                    break
+        return done
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(workers) as pool:
+        return sum(pool.map(some, range(workers))) / (time.monotonic() - began)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--points", type=int, default=64, help="a power of two; each under two policies")
+    parser.add_argument("--days", type=int, default=220)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--tiny", action="store_true", help="an office of five")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "speed.toml"
+        file.write_text(STUDY.format(years=given.days / 220, replicates=max(1, given.runs // (2 * given.points)), points=given.points,
+                                     more=TINY * given.tiny), encoding="utf-8")
+        study = read_study(file)
+        Engine(study.scenario(0), 1, daily=False).one(1)
+        before, seen, began = engine_rate(study, given.workers), [], time.monotonic()
+        store = sweep(study, Path(folder) / "found", given.workers, progress=lambda now: seen.append((now.done, memory())))
+        seconds, after = time.monotonic() - began, engine_rate(study, given.workers)
+        runs, size = study.points * study.replicates, sum(path.stat().st_size for path in store.folder.iterdir())
+        rate, alone = runs / seconds, (before + after) / 2
+        print(f"{runs:,} runs of {study.days} days at {study.points} points: {seconds:.1f} s, {rate:.2f} runs/s by the sweep")
+        print(f"the engine alone: {before:.2f} before, {after:.2f} after; the sweep reaches {100 * rate / alone:.0f} %")
+        for share in (0, 0.1, 0.5, 1):
+            done, held = seen[min(len(seen) - 1, round(share * (len(seen) - 1)))]
+            print(f"after {done:9,} runs: {held:6.0f} MB")
+        print(f"{store.parts} parts, {size / 1e6:.1f} MB on disk, {store.failed} failed")
+
+
+if __name__ == "__main__":
+    main()
