@@ -9,6 +9,9 @@ BASELINE_COLOUR = "#5b6470"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#8c6d31")
 """Okabe and Ito's colours (Color Universal Design, 2008) without black and yellow, then two more; the baseline is grey."""
 
+DIVERGING = ((0.0, "#b34700"), (0.25, "#e8965a"), (0.5, "#f4f1ec"), (0.75, "#62a8d6"), (1.0, "#00568a"))
+"""From worse (orange) over nothing to better (blue): told apart by every eye, and by lightness from the middle."""
+
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "star", "hexagram")
 BETTER_SIDE = "#eef4ee"
 BETTER_FONT = {"size": 11, "color": "#3d6b3d"}
