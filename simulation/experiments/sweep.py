@@ -313,7 +313,8 @@ class _Cluster:
             from distributed import Client, KilledWorker
         except ImportError:
             raise Lost("--cluster needs Dask: pip install 'guichet[cluster]'") from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it would tell at length what is told here in a line
+        for name in [name for name in logging.root.manager.loggerDict if name.startswith(("distributed", "tornado"))]:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # they would tell at length what is told here in a line
         self.address, self.killed = address, KilledWorker
         try:
             self.client = Client(address, timeout=10, set_as_default=False)
@@ -346,7 +347,8 @@ class _Cluster:
 
     def give_up(self):
         """Cancel what is in flight."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        if self.client.status == "running":
+            self.pool.shutdown(wait=False)
 
     def close(self):
         self.give_up()

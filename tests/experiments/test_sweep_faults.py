@@ -1,0 +1,102 @@
+"""Sweeps in processes of their own that are killed, interrupted, started twice: the results are those of a sweep that nobody disturbed."""
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import little_study
+import pandas as pd
+import pytest
+from little_study import start, table
+from test_parallel import until
+
+YEARS, REPLICATES = 0.1, 40
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """The results of the study without any fault, and its file."""
+    here = tmp_path_factory.mktemp("undisturbed")
+    study = little_study.write(here / "little.toml", years=YEARS, replicates=REPLICATES)
+    sweep = start(here, study)
+    assert sweep.wait(timeout=120) == 0, sweep.stderr.read()
+    return study, table(here / "results" / "little")
+
+
+def parts(folder):
+    """The parts of a study, with their bytes."""
+    return {path.name: path.read_bytes() for path in (folder / "results" / "little").glob("part-*")}
+
+
+def killed(here, study, moments, *args):
+    """Kill a sweep so often, each time at a random moment after it has written something; what was written stays."""
+    draws = random.Random(7)
+    before = {}
+    for _ in range(moments):
+        sweep = start(here, study, *args)
+        until(lambda: len(parts(here)) > len(before) or sweep.poll() is not None)
+        time.sleep(draws.uniform(0, 0.3))
+        os.kill(sweep.pid, signal.SIGKILL)
+        sweep.wait()
+        now = parts(here)
+        assert before.items() <= now.items()
+        before = now
+    sweep = start(here, study, *args)
+    said = sweep.communicate(timeout=120)[1]
+    assert sweep.returncode == 0, said
+    assert before.items() <= parts(here).items()
+    assert not list((here / "results" / "little").glob(".part*"))
+
+
+@pytest.mark.parametrize("moments", [2, pytest.param(20, marks=pytest.mark.slow)])
+def test_killed_at_random_moments_and_resumed(undisturbed, tmp_path, moments):
+    study, expected = undisturbed
+    killed(tmp_path, study, moments)
+    pd.testing.assert_frame_equal(table(tmp_path / "results" / "little"), expected, check_exact=True)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
+def test_interrupted_it_keeps_what_is_finished_and_goes_on(undisturbed, tmp_path, how):
+    study, expected = undisturbed
+    sweep = start(tmp_path, study, seconds=4)
+    until(lambda: (tmp_path / "results" / "little" / "_manifest.json").exists())
+    time.sleep(0.3)
+    sweep.send_signal(how)
+    said = sweep.communicate(timeout=60)[1]
+    assert sweep.returncode == 130 and "the same command goes on" in said and "Traceback" not in said, said
+    assert len(table(tmp_path / "results" / "little")) > 0  # less than a chunk was done
+    again = start(tmp_path, study)
+    said = again.communicate(timeout=120)[1]
+    assert again.returncode == 0 and "are left" in said, said
+    pd.testing.assert_frame_equal(table(tmp_path / "results" / "little"), expected, check_exact=True)
+
+
+def test_the_second_sweep_of_a_folder_refuses_and_results_can_be_read_meanwhile(undisturbed, tmp_path):
+    study, expected = undisturbed
+    first = start(tmp_path, study)
+    until(lambda: len(parts(tmp_path)) > 1)
+    second = start(tmp_path, study)
+    said = second.communicate(timeout=60)[1]
+    meanwhile = table(tmp_path / "results" / "little")
+    assert second.returncode == 2 and f"is being written by another sweep (process {first.pid} on " in said, said
+    assert first.wait(timeout=120) == 0
+    assert 0 < len(meanwhile) <= len(expected)
+    pd.testing.assert_frame_equal(table(tmp_path / "results" / "little"), expected, check_exact=True)
+
+
+@pytest.mark.slow
+def test_workers_of_the_mesa_model_are_replaced_when_they_die(tmp_path):
+    study = little_study.write(tmp_path / "little.toml", years=0.02, replicates=8)
+    sweep = start(tmp_path, study, "--engine", "mesa", "--workers", 2)
+    until(lambda: len(parts(tmp_path)) > 0 or sweep.poll() is not None, 60)
+    workers = [int(process) for process in Path(f"/proc/{sweep.pid}/task/{sweep.pid}/children").read_text().split()]
+    spawned = [process for process in workers if b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()]
+    assert spawned
+    os.kill(spawned[0], signal.SIGKILL)
+    said = sweep.communicate(timeout=120)[1]
+    assert sweep.returncode == 0, said
+    alone = start(tmp_path, study, "--out", "compiled")
+    assert alone.wait(timeout=120) == 0
+    pd.testing.assert_frame_equal(table(tmp_path / "results" / "little"), table(tmp_path / "compiled"), check_exact=True)
