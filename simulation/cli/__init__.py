@@ -18,6 +18,7 @@ COMMANDS = {
     "run": ("simulation.cli.run:run", "Run one office once; write daily tables and the event log."),
     "sweep": ("simulation.cli.sweep:sweep", "Run a study: many runs over a design; stop and resume as you like."),
     "ablate": ("simulation.cli.ablate:ablate", "Switch off each mechanism in turn: what does each contribute?"),
+    "analyse": ("simulation.cli.analyse:analyse", "What the results of a study tell: sensitivity, maps, replicates."),
     "story": ("simulation.cli.story:story", "Tell the life of a practice, or a person's year, from a run."),
     "scenarios": ("simulation.cli.scenarios:scenarios", "List the offices and policies that are shipped."),
     "check": ("simulation.cli.scenarios:check", "Check scenario files; all problems are listed."),

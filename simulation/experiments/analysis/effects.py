@@ -18,7 +18,8 @@ from .measured import RESAMPLES, AnalysisError, Measured, half_width, product
 
 class Effects(NamedTuple):
     """effects: a row for each coefficient, in units of the outcome: term (axis, or axis × axis), what, effect and its interval; shares: a row for
-    each term: share of the variance between points and its interval; explained: share of that variance that the whole model explains."""
+    each term: share of the variance between points and its interval; explained: share of that variance that the whole model explains. Shares are NaN where
+    no variance is left once noise is taken off."""
 
     effects: pd.DataFrame
     shares: pd.DataFrame
@@ -116,14 +117,14 @@ def _shares(columns, basis, solve, y, level, seed):
         fits[0] = 0.0
         parts = [basis[:, held] @ fits[held] for held in members] + [basis @ fits, some]
         varied = [product(*(2 * (part - part.mean(axis=0),))).mean() for part in parts]
-        return np.array(varied[:-1]) / varied[-1]
+        return np.array(varied[:-1]) / varied[-1] if varied[-1] > 0 else np.full(len(varied) - 1, np.nan)
 
     n, p = basis.shape
     fitted = basis @ (solve @ y)
     left = (y - fitted) * np.sqrt(n / (n - p))
     draws = np.random.default_rng(seed).integers(n, size=(RESAMPLES // 4, n))
-    spread = np.var([told(fitted + left[draw]) for draw in draws], axis=0, ddof=1)
-    found, half = told(y), half_width(spread, level)
+    again = np.array([told(fitted + left[draw]) for draw in draws])
+    found, half = told(y), half_width(np.var(again, axis=0, ddof=1), level)
     return pd.DataFrame({"term": terms, "share": found[:-1], "low": (found - half)[:-1], "high": (found + half)[:-1]}), float(found[-1])
 
 

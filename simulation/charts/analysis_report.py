@@ -1,0 +1,161 @@
+"""The page of an analysis: what each axis does, where which policy does better, whether there are replicates enough."""
+
+from datetime import datetime
+from html import escape
+from math import isfinite
+
+import numpy as np
+import pandas as pd
+
+from ..experiments.analysis.results import MINUS
+from ..measures.outcomes import BY_KEY
+from . import look, marks, regimes
+from .analysis_words import WORDS
+from .page import folded, page, table
+from .words import date, number
+
+MEASURES = {"sobol": ("s1", "st"), "morris": ("mu_star", "sigma", "floor"), "swings": ("below", "above", "other"), "shares": ("share",)}
+"""What is drawn of each table."""
+
+IN_SHARES = ("sobol", "shares")
+MOST_TOLD = 200
+"""Rows of a table on the page; the CSV has all."""
+
+
+def report(found, lang="en", eps=0.05, facts=(), made: datetime | None = None) -> str:
+    """The whole page as HTML. eps: the one that the replicates were judged by; facts: pairs of texts on where it comes from."""
+    words, results = WORDS[lang], found.results
+    name = results.manifest.get(f"title_{lang}") or results.name
+    said = words["subtitle"].format(name=results.name, kind=results.kind, points=number(len(results.design), lang), runs=number(len(results.rows), lang),
+                                    date=date(made or datetime.now(), lang))
+    parts = [f'<p class="quiet">{escape(name)}</p>', f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(said)}</p>']
+    if results.failed:
+        parts.append(f"<p>{escape(words['failed'].format(n=number(results.failed, lang)))}</p>")
+    for kind in MEASURES:
+        if kind in found.tables:
+            parts += [_drawn(kind, side, held, results, lang) for side, held in found.tables[kind].groupby("policy", sort=False)]
+    if "regimes" in found.tables:
+        parts.append(_maps(found.tables["regimes"], results, lang))
+    parts += [_enough(found, eps, lang), _tables(found, lang), _notes(found, lang)]
+    if facts:
+        parts.append("<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in facts) + "</dl>")
+    return page(f"{words['title']} – {name}", "\n".join(parts), lang)
+
+
+def _side(side, lang):
+    """The name of a policy, or of a difference of two."""
+    return MINUS.join(part or WORDS[lang]["plain"] for part in side.split(MINUS))
+
+
+def _title(outcome, lang):
+    return BY_KEY[outcome].title(lang) if outcome in BY_KEY else outcome
+
+
+def _unit(outcome, lang):
+    return BY_KEY[outcome].unit_in(lang) if outcome in BY_KEY else ""
+
+
+def _drawn(kind, side, held, results, lang):
+    """The figure of one method and one policy."""
+    words = WORDS[lang]
+    row = "term" if kind == "shares" else "axis"
+    measures = [words["measures"][measure] for measure in MEASURES[kind]]
+    panels = [marks.Panel(_title(outcome, lang), words["share_unit"] if kind in IN_SHARES else _unit(outcome, lang), tuple(_marks(kind, part, row, lang)))
+              for outcome, part in held.groupby("outcome", sort=False)]
+    used = {mark.measure for panel in panels for mark in panel.marks}
+    figure = marks.figure(panels, _order(kind, held, row), [measure for measure in measures if measure in used], lang, bars=kind == "swings",
+                          shares=kind in IN_SHARES)
+    title, caption = words["headings"][kind]
+    name = f"{kind}-{[*results.policies, ''].index(side) if side in results.policies else 'x' + str(results.policies.index(side.split(MINUS)[0]))}"
+    return _framed(name, title.format(side=_side(side, lang)), figure, caption)
+
+
+def _framed(name, title, figure, caption):
+    return (f'<h2 id="{name}">{escape(title)}</h2>\n<figure role="group" aria-labelledby="{name}">{look.as_html(figure, name)}'
+            f"<figcaption>{escape(caption)}</figcaption></figure>")
+
+
+def _order(kind, held, row):
+    """The rows of a figure, those that matter most over all outcomes first."""
+    size = {"sobol": "st", "morris": "mu_star", "swings": "swing", "shares": "share"}[kind]
+    whole = held.groupby("outcome")[size].transform("max").replace(0.0, np.nan)
+    return list((held[size] / whole).groupby(held[row]).mean().sort_values(ascending=False, kind="stable").index)
+
+
+def _marks(kind, part, row, lang):
+    """The marks of one outcome."""
+    words = WORDS[lang]["measures"]
+    for line in part.to_dict("records"):
+        if kind == "swings":
+            measure = _compared(line["value"], line["base_value"])
+            yield _mark(line[row], words[measure], line["difference"], line["low"], line["high"], lang, f"{line['base_value']} → {line['value']}")
+        else:
+            for measure in MEASURES[kind]:
+                low, high = ("low", "high") if kind == "shares" else (f"{measure}_low", f"{measure}_high")
+                yield _mark(line[row], words[measure], line[measure], line.get(low, line[measure]), line.get(high, line[measure]), lang)
+
+
+def _compared(value, base):
+    try:
+        return "below" if float(value) < float(base) else "above"
+    except (TypeError, ValueError):
+        return "other"
+
+
+def _mark(row, measure, value, low, high, lang, more=""):
+    told = f"{measure}: {_figure(value, lang)}" + (f" [{_figure(low, lang)}; {_figure(high, lang)}]" if low != high else "")
+    return marks.Mark(str(row), measure, value, low, high, f"{more} {told}".strip())
+
+
+def _figure(value, lang):
+    """A number with three digits that tell."""
+    if not isfinite(value) or not value:
+        return number(value, lang)
+    return number(value, lang, max(0, min(6, 2 - int(np.floor(np.log10(abs(value)))))))
+
+
+def _maps(held, results, lang):
+    """The regime maps, each with its table folded beside it."""
+    parts = [f"<h2>{escape(WORDS[lang]['headings']['regimes'][0])}</h2>"]
+    for position, ((outcome, policy, against), part) in enumerate(held.groupby(["outcome", "policy", "against"], sort=False)):
+        part = part.drop(columns=["outcome", "policy", "against"])
+        drawn = regimes.numbers(part, outcome, _side(policy, lang), _side(against, lang), lang)
+        parts.append(f'<figure role="group" aria-label="{escape(_title(outcome, lang))}">{look.as_html(regimes.figure(drawn, lang), f"map-{position}")}'
+                     f"<figcaption>{escape(regimes.caption(drawn, lang))}</figcaption></figure>" + folded(_title(outcome, lang), regimes.table(part, lang)))
+    return "\n".join(parts)
+
+
+def _enough(found, eps, lang):
+    """Power and stability."""
+    words, names = WORDS[lang], WORDS[lang]["columns"]
+    power = [[escape(_title(row.outcome, lang)) + f"<small>{escape(_unit(row.outcome, lang))}</small>",
+              escape(_side(row.policy, lang) if row.twins else words["unlike"]), number(row.worlds, lang), _figure(row.sd, lang), _figure(row.smallest_effect, lang)]
+             for row in found.tables["power"].itertuples()]
+    parts = [f"<h2>{escape(words['enough'])}</h2>", f"<p>{escape(words['enough_text'])}</p>",
+             table([names[name] for name in ("outcome", "between", "worlds", "sd", "smallest")], power)]
+    if "replicates" in found.tables:
+        rows = []
+        for outcome, part in found.tables["replicates"].groupby("outcome", sort=False):
+            known = part.more.dropna()
+            rows.append([escape(_title(outcome, lang)), f"{number(int((known == 0).sum()), lang)} / {number(len(part), lang)}",
+                         number(int(known.max()), lang) if len(known) else "–"])
+        parts += [f"<p>{escape(words['still_text'].format(eps=number(eps, lang, 2)))}</p>", table([names[name] for name in ("outcome", "still", "more")], rows)]
+    return "\n".join(parts)
+
+
+def _tables(found, lang):
+    """The figures as tables, folded, for those who cannot see them."""
+    held = {name: part for name, part in found.tables.items() if name not in ("power", "replicates", "regimes")}
+    parts = [folded(f"{name}.csv", table([escape(column) for column in part.columns],
+                                         [[escape(str(value)) if isinstance(value, str) else _figure(float(value), lang) if pd.notna(value) else "–"
+                                           for value in row] for row in part.head(MOST_TOLD).itertuples(index=False)])) for name, part in held.items()]
+    return f"<h2>{escape(WORDS[lang]['all_tables'])}</h2>\n" + "\n".join(parts) if parts else ""
+
+
+def _notes(found, lang):
+    """What could not be said, and why."""
+    if found.notes.empty:
+        return ""
+    words = WORDS[lang]
+    rows = [[escape(_title(row.outcome, lang)), escape(_side(row.policy, lang) if row.policy else ""), escape(row.note)] for row in found.notes.itertuples()]
+    return f"<h2>{escape(words['notes'])}</h2>\n" + table([words["columns"]["outcome"], "", words["columns"]["note"]], rows, kind="text")

@@ -1,0 +1,69 @@
+"""``guichet analyse``: what a folder of results tells, as its design allows: tables and a page."""
+
+import json
+import shlex
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from . import BadInput
+from .folder import bar, csv, finite, origin, place, write
+from .scenarios import as_json as json_option
+from .scenarios import put
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option("--outcomes", metavar="A,B,…", help="Outcomes to analyse, or all.  [default: the main ones of those kept]")
+@click.option("--eps", type=float, default=0.05, show_default=True, help="How far a coefficient of variation may still move for replicates to be enough.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for tables and page.  [default: results/analysis-STUDY-…]")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the page.")
+@click.option("--no-report", is_flag=True, help="Write no report.html.")
+@json_option
+def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
+    """Analyse FOLDER, the results of a study, also while the study is running.
+
+    Saltelli designs give Sobol indices, Morris designs elementary effects, one at a time a tornado, any other design main effects and interactions; two
+    axes and two policies a map of where which does better. All say whether the replicates are enough.
+    """
+    from ..experiments.analysis import results as job
+    from ..experiments.analysis.measured import AnalysisError
+
+    started, clock = datetime.now().astimezone(), time.monotonic()
+    asked = [name.strip() for name in (outcomes or "").split(",") if name.strip()]
+    try:
+        read = job.read(folder, asked)
+        out = place(out, f"analysis-{read.name}", started)
+        with bar("outcomes") as progress:
+            progress(0, 1)
+            found = job.analyse(read, eps, lambda done, total: progress(done / total, 1))
+    except AnalysisError as error:
+        raise BadInput(str(error)) from None
+    command = shlex.join(["guichet", "analyse", str(folder), *(["--outcomes", outcomes] if outcomes else []), "--eps", f"{eps:g}", "--lang", lang,
+                          *["--no-report"] * no_report])
+    files = {f"{name}.csv": csv(table) for name, table in found.tables.items()} | {"notes.csv": csv(found.notes)}
+    if not no_report:
+        from ..charts.analysis_report import report
+        files["report.html"] = report(found, lang, eps, [("", command)], started)
+    facts = {"command": command, "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": 1}
+    files["manifest.json"] = json.dumps(origin("guichet analyse", facts, None, files) | {"study": read.manifest}, ensure_ascii=False, indent=1) + "\n"
+    write(out, files)
+    if as_json:
+        put({"study": read.name, "design": read.kind, "axes": list(read.axes), "policies": list(read.policies), "outcomes": list(read.outcomes),
+             "runs": len(read.rows), "failed": read.failed, "tables": {name: _rows(table) for name, table in found.tables.items()}, "notes": _rows(found.notes),
+             "out": str(out), "files": list(files)})
+        return
+    click.echo(f"{read.name}: design {read.kind}, {len(read.design)} points, {len(read.rows)} runs"
+               + (f", {read.failed} broken and left out" if read.failed else "") + f"; axes: {', '.join(read.axes)}")
+    for note in found.notes.itertuples():
+        click.echo(f"  {note.outcome}{f' ({note.policy})' if note.policy else ''}: {note.note}")
+    click.echo(f"Written to {out}: {', '.join(files)}")
+
+
+def _rows(table):
+    """A table as plain data."""
+    import pandas as pd
+    return [{key: None if value is pd.NA else finite(value.item() if hasattr(value, "item") else value) for key, value in row.items()}
+            for row in table.to_dict("records")]

@@ -1,0 +1,228 @@
+"""A folder of results as tables, and all that its design lets be said of it.
+
+Each policy of a study is analysed by itself, and what every other policy changes against the first, replicate by replicate, as an outcome in its own right
+where replicates have common seeds: there an effect of an axis says where a policy helps.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from ...measures.outcomes import BY_KEY, MAIN
+from .effects import effects, one_at_a_time
+from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, measured
+from .morris import morris
+from .power import POWER, smallest_effect
+from .regimes import regimes
+from .replicates import more_replicates
+from .sobol import sobol
+
+DESIGN, MANIFEST, PARTS = "_design.parquet", "_manifest.json", "part-*.parquet"
+HEAD = (POINT, "sample", "policy", "block", "role")
+EPS = 0.05
+"""How far a coefficient of variation may still move, if nothing else is asked for."""
+
+NO_ZERO = ("SD", "points")
+"""Units of scales whose zero is a convention."""
+
+MOST_CELLS = 400
+"""Pairs of values above which no regime map is drawn."""
+
+
+class Results(NamedTuple):
+    """What a folder holds. kind: of the design; axes: the column of each axis (of linked keys the first that varies), by the axis' name; log: axes on a
+    logarithmic scale; policies: names, the first the baseline ("": the office as it is); failed: runs that broke; manifest: as it was written."""
+
+    name: str
+    kind: str
+    design: pd.DataFrame
+    rows: pd.DataFrame
+    axes: dict[str, str]
+    log: tuple[str, ...]
+    policies: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    failed: int
+    manifest: dict
+
+
+def read(folder, outcomes: Sequence[str] = ()) -> Results:
+    """Read a folder, also while it is being written. outcomes: keys, or "all"; the main ones of those kept if not given."""
+    folder = Path(folder)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        design = pd.read_parquet(folder / DESIGN)
+        about = manifest["description"]
+        kept, kind, laid, policies = about["outcomes"], about["design"]["kind"], about["axes"], tuple(about["policies"])
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise AnalysisError(f"{folder}: is no folder of results ({type(error).__name__}: {error}); give one that `guichet sweep` made") from None
+    chosen = _chosen(list(outcomes), kept)
+    parts = sorted(folder.glob(PARTS))
+    if not parts:
+        raise AnalysisError(f"{folder}: no run is done yet; run the study first: guichet sweep {manifest.get('study', 'STUDY')}")
+    columns = [POINT, REPLICATE, SEED, "stage", *chosen]
+    try:
+        rows = pd.concat([pd.read_parquet(part, columns=columns) for part in parts], ignore_index=True)
+    except (OSError, pa.ArrowException) as error:
+        raise AnalysisError(f"{folder}: a part cannot be read ({error}); `guichet sweep` sets it aside and runs it again") from None
+    broke = rows.stage.fillna("") != ""
+    axes = {}
+    for axis in laid or [{"name": key, "keys": [key]} for key in design.columns if key not in HEAD]:
+        varied = [key for key in axis["keys"] if design[key].nunique() > 1]
+        if varied:
+            axes[axis["name"]] = varied[0]
+    log = tuple(axes[axis["name"]] for axis in laid if axis.get("log") and axis["name"] in axes)
+    return Results(manifest["study"], kind, design, rows[~broke].drop(columns="stage"), axes, log, policies, tuple(chosen), int(broke.sum()), manifest)
+
+
+def _chosen(asked, kept):
+    """The outcomes to be analysed."""
+    if asked == ["all"]:
+        return kept
+    unknown = [key for key in asked if key not in kept]
+    if unknown:
+        raise AnalysisError(f"outcomes: no {unknown[0]!r} in these results; they have {', '.join(kept)}")
+    return asked or [outcome.key for outcome in MAIN if outcome.key in kept] or kept[:6]
+
+
+class Analysis(NamedTuple):
+    """Tables by name, each with columns outcome and policy (or "b − a") first; notes: what could not be said, and why."""
+
+    results: Results
+    tables: dict[str, pd.DataFrame]
+    notes: pd.DataFrame
+
+
+MINUS = " − "
+"""Between two policies whose difference is analysed."""
+
+METHODS = {"saltelli": ("sobol",), "morris": ("morris",), "one_at_a_time": ("swings",)}
+"""What each kind of design is for; any other gets main effects and interactions."""
+
+
+def analyse(results: Results, eps: float = EPS, progress: Callable[[int, int], None] | None = None) -> Analysis:
+    """All that the design lets be said. What cannot be said of an outcome is noted, and the rest goes on."""
+    methods = METHODS.get(results.kind, ("effects", "shares"))
+    sides = list(_sides(results))
+    held, notes, done = {name: [] for name in methods}, [], 0
+    for side, design, rows in sides:
+        for outcome in results.outcomes:
+            try:
+                made = _METHODS[methods[0]](measured(design, rows, outcome, list(results.axes.values())))
+                for name, table in zip(methods, made):
+                    held[name].append(_named(table, results, outcome, side))
+            except AnalysisError as error:
+                notes.append((outcome, side, str(error)))
+            done += 1
+            if progress:
+                progress(done, len(sides) * len(results.outcomes))
+    tables = {name: pd.concat(found, ignore_index=True) for name, found in held.items() if found}
+    maps = _maps(results, notes)
+    if maps is not None:
+        tables["regimes"] = maps
+    zeroed = [outcome for outcome in results.outcomes if outcome not in BY_KEY or BY_KEY[outcome].unit not in NO_ZERO]
+    notes += [(outcome, "", "has no true zero, so a coefficient of variation means nothing; judge its replicates by the table of power")
+              for outcome in results.outcomes if outcome not in zeroed]
+    if zeroed:
+        tables["replicates"] = more_replicates(results.rows, zeroed, eps)
+    tables["power"] = _power(results)
+    return Analysis(results, tables, pd.DataFrame(notes, columns=["outcome", "policy", "note"]))
+
+
+def _effects(found: Measured):
+    """Main effects with interactions if there are points enough, else without."""
+    try:
+        made = effects(found)
+    except AnalysisError:
+        made = effects(found, interactions=False)
+    return made.effects, made.shares.assign(explained=made.explained)
+
+
+_METHODS = {"sobol": lambda found: [_sobol(found)], "morris": lambda found: [morris(found).table], "swings": lambda found: [one_at_a_time(found)],
+            "effects": _effects}
+
+
+def _sobol(found):
+    made = sobol(found)
+    return made.table.assign(stochastic=made.stochastic, base=made.base, replicates=made.replicates)
+
+
+def _sides(results):
+    """Design and rows of each policy, and of what each other one changes against the first; log axes as logarithms where steps are measured."""
+    design = results.design.copy()
+    if results.kind != "one_at_a_time":
+        for key in results.log:
+            design[key] = np.log10(design[key].astype(float))
+    held = [*results.axes.values()]
+    parts = {}
+    for policy in results.policies:
+        own = design[design.policy == policy] if "policy" in design else design
+        parts[policy] = own[[POINT, "sample", *held]]
+        yield policy, own[[POINT, *held]], results.rows[results.rows[POINT].isin(own[POINT])]
+    base, *others = results.policies
+    if results.manifest["description"].get("seeds") != "common":
+        return
+    first = _by_sample(parts[base], results)
+    for policy in others:
+        twins = _by_sample(parts[policy], results).merge(first, on=["sample", REPLICATE, SEED], suffixes=("", "_base"))
+        apart = twins[["sample", REPLICATE, SEED]].rename(columns={"sample": POINT})
+        apart = apart.assign(**{outcome: twins[outcome] - twins[f"{outcome}_base"] for outcome in results.outcomes})
+        yield f"{policy}{MINUS}{base}", parts[policy].drop(columns=POINT).rename(columns={"sample": POINT}), apart
+
+
+def _by_sample(part, results):
+    return results.rows.merge(part[[POINT, "sample"]], on=POINT).drop(columns=POINT)
+
+
+def _named(table, results, outcome, side):
+    """A table with outcome and policy first, and axes by their names."""
+    names = {column: name for name, column in results.axes.items()}
+    if "axis" in table:
+        table = table.assign(axis=table.axis.map(names))
+    if "term" in table:
+        table = table.assign(term=table.term.map(lambda term: " × ".join(names[one] for one in term.split(" × "))))
+    return table.assign(outcome=outcome, policy=side)[["outcome", "policy", *table.columns]]
+
+
+def _maps(results, notes):
+    """Regime maps of a study of two axes: every other policy against the first; None if there is none to draw."""
+    if len(results.axes) != 2 or len(results.policies) < 2:
+        return None
+    across, up = results.axes.values()
+    if results.design[[across, up]].drop_duplicates().shape[0] > MOST_CELLS:
+        return None
+    made = []
+    for policy in results.policies[1:]:
+        for outcome in results.outcomes:
+            try:
+                table = regimes(results.design[[POINT, "policy", across, up]], results.rows, outcome, across, up, policy, results.policies[0])
+                made.append(table.assign(outcome=outcome, policy=policy, against=results.policies[0])[["outcome", "policy", "against", *table.columns]])
+            except AnalysisError as error:
+                notes.append((outcome, f"{policy}{MINUS}{results.policies[0]}", str(error)))
+    return pd.concat(made, ignore_index=True) if made else None
+
+
+def _power(results) -> pd.DataFrame:
+    """The smallest difference between two points that the replicates show with power `POWER`, in unlike worlds and, for policies, in twin ones."""
+    rows = []
+    sides = {side: (design, held) for side, design, held in _sides(results) if MINUS in side}
+    for outcome in results.outcomes:
+        wide = results.rows.pivot(index=POINT, columns=REPLICATE, values=outcome)
+        rows.append(_shown(outcome, "", wide, False))
+        rows += [_shown(outcome, side, held.pivot(index=POINT, columns=REPLICATE, values=outcome), True) for side, (_, held) in sides.items()]
+    return pd.DataFrame(rows)
+
+
+def _shown(outcome, side, wide, pairs):
+    """A row of the table of power. The standard deviation is pooled over points that have two values or more."""
+    values = wide.to_numpy(float)
+    values = values[np.isfinite(values).sum(axis=1) > 1]
+    worlds = int(np.median(np.isfinite(values).sum(axis=1))) if len(values) else 0
+    sd = float(np.sqrt(np.nanmean(np.nanvar(values, axis=1, ddof=1)))) if len(values) else np.nan
+    told = smallest_effect(worlds, sd, pairs=pairs) if worlds > 1 and sd > 0 else np.nan
+    return {"outcome": outcome, "policy": side, "twins": pairs, "worlds": worlds, "sd": sd, "power": POWER, "smallest_effect": told,
+            "unit": BY_KEY[outcome].unit if outcome in BY_KEY else ""}

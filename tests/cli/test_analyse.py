@@ -1,0 +1,69 @@
+"""`guichet analyse`: from a real sweep to tables and a page."""
+
+import json
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from simulation import cli
+
+STUDY = """[study]
+name = "little"
+title_en = "Little"
+title_fr = "Petite"
+office = "social_agency"
+policies = ["laissez_faire", "present"]
+years = 0.05
+replicates = 3
+[design]
+kind = "grid"
+[[axes]]
+key = "staff.extra_posts"
+values = [0, 1]
+[[axes]]
+key = "breaks.overlap"
+values = [0.0, 0.8]
+"""
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """The results of a little study."""
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "little.toml").write_text(STUDY, encoding="utf-8")
+    told = CliRunner().invoke(cli.main, ["sweep", str(folder / "little.toml"), "--workers", "1", "--out", str(folder / "found")], prog_name="guichet")
+    assert told.exit_code == 0, told.output
+    return folder / "found"
+
+
+def guichet(*args):
+    return CliRunner().invoke(cli.main, ["analyse", *map(str, args)], prog_name="guichet")
+
+
+def test_tables_and_a_page(swept, tmp_path):
+    told = guichet(swept, "--out", tmp_path / "told")
+    assert told.exit_code == 0, told.output
+    assert sorted(path.name for path in (tmp_path / "told").iterdir()) == [
+        "effects.csv", "manifest.json", "notes.csv", "power.csv", "regimes.csv", "replicates.csv", "report.html", "shares.csv"]
+    assert told.stdout.startswith("little: design grid, 8 points, 24 runs; axes: staff.extra_posts, breaks.overlap")
+    assert set(pd.read_csv(tmp_path / "told" / "effects.csv").policy) >= {"laissez_faire", "present"}
+    assert json.loads((tmp_path / "told" / "manifest.json").read_text(encoding="utf-8"))["study"]["study"] == "little"
+
+
+def test_json(swept, tmp_path):
+    told = guichet(swept, "--out", tmp_path / "told", "--outcomes", "live_wait,exhaustion", "--no-report", "--json")
+    data = json.loads(told.stdout)
+    assert told.exit_code == 0 and data["outcomes"] == ["live_wait", "exhaustion"] and len(data["tables"]["regimes"]) == 8
+    assert "report.html" not in data["files"] and (data["runs"], data["failed"]) == (24, 0)
+
+
+@pytest.mark.parametrize("args, said", [(["--outcomes", "wait"], "no 'wait' in these results"), (["--eps", "0"], "eps: 0.0; must be a number over 0")])
+def test_bad_input_ends_with_two(swept, tmp_path, args, said):
+    told = guichet(swept, "--out", tmp_path / "told", *args)
+    assert told.exit_code == 2 and said in told.stderr and not (tmp_path / "told").exists()
+
+
+def test_a_folder_without_results_is_refused(tmp_path):
+    told = guichet(tmp_path, "--out", tmp_path / "told")
+    assert told.exit_code == 2 and "is no folder of results" in told.stderr
