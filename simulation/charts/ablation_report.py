@@ -1,4 +1,5 @@
-"""The page of an ablation: what each mechanism contributes, in words, as a waterfall, as a table; how pairs act together; where it comes from."""
+"""The page of an ablation: what each mechanism contributes, in words, as a waterfall, as a table; how pairs act together; where it comes
+from."""
 
 from datetime import datetime
 from html import escape

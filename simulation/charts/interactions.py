@@ -19,8 +19,8 @@ PALE = "#eceff2"
 
 
 class Panel(NamedTuple):
-    """An outcome: title, unit, and mechanism x mechanism (second, first) arrays: interactions, which are told, and what is said; better: -1 where
-    lower is better, 1 where higher is, 0 where neither is."""
+    """An outcome: title, unit, and mechanism x mechanism (second, first) arrays: interactions, which are told, and what is said; better: -1
+    where lower is better, 1 where higher is, 0 where neither is."""
 
     key: str
     title: str

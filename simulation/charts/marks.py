@@ -36,8 +36,8 @@ class Panel(NamedTuple):
 
 
 def figure(panels, rows, measures, lang="en", bars=False, shares=False) -> go.Figure:
-    """The picture. rows: names, the first on top; measures: names, each with a colour and a sign of its own; bars: draw from zero, as a tornado does;
-    shares: of a whole, so that nothing far beyond 0 and 1 need be seen."""
+    """The picture. rows: names, the first on top; measures: names, each with a colour and a sign of its own; bars: draw from zero, as a
+    tornado does; shares: of a whole, so that nothing far beyond 0 and 1 need be seen."""
     rows = list(rows)[:MOST_ROWS]
     columns = min(COLUMNS, len(panels))
     lines = -(-len(panels) // columns)

@@ -32,8 +32,9 @@ WORDS = {lang: typeset(words, lang) for lang, words in _WORDS.items()}
 
 
 class Map(NamedTuple):
-    """The numbers of a map. x, y: values of the axes, in order; values, told: y x x arrays of differences (NaN where nothing ran) and of whether
-    they can be told from zero; words: what is said of each cell; better: -1 where lower is better, 1 where higher is, 0 where neither is."""
+    """The numbers of a map. x, y: values of the axes, in order; values, told: y x x arrays of differences (NaN where nothing ran) and of
+    whether they can be told from zero; words: what is said of each cell; better: -1 where lower is better, 1 where higher is, 0 where
+    neither is."""
 
     outcome: str
     policies: tuple[str, str]
@@ -47,7 +48,8 @@ class Map(NamedTuple):
 
 
 def numbers(found: pd.DataFrame, outcome: str, policy: str, against: str, lang="en") -> Map:
-    """The numbers of the figure, from the table of `analysis.regimes.regimes`, whose first two columns are the axes. policy, against: their titles."""
+    """The numbers of the figure, from the table of `analysis.regimes.regimes`, whose first two columns are the axes. policy, against: their
+    titles."""
     across, up = found.columns[:2]
     x, y = (tuple(found[axis].drop_duplicates().sort_values()) for axis in (across, up))
     shape = len(y), len(x)

@@ -47,7 +47,8 @@ WORDS = {
 def ablate(office, policy, pairs, years, replicates, seed, overrides, out, engine, workers, lang, no_report, as_json):
     """Switch off each mechanism of the model in turn, in the same worlds, and say what each contributes to each main outcome.
 
-    Writes contributions.csv, interactions.csv, all outcomes, and a page with a waterfall. About a minute on two cores; --no-pairs takes a sixth of it.
+    Writes contributions.csv, interactions.csv, all outcomes, and a page with a waterfall. About a minute on two cores; --no-pairs takes a
+    sixth of it.
     """
     from ..experiments import ablation as job
     from ..experiments.compare import check_size

@@ -25,8 +25,8 @@ from .scenarios import put
 def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
     """Analyse FOLDER, the results of a study, also while the study is running.
 
-    Saltelli designs give Sobol indices, Morris designs elementary effects, one at a time a tornado, any other design main effects and interactions; two
-    axes and two policies a map of where which does better. All say whether the replicates are enough.
+    Saltelli designs give Sobol indices, Morris designs elementary effects, one at a time a tornado, any other design main effects and
+    interactions; two axes and two policies a map of where which does better. All say whether the replicates are enough.
     """
     from ..experiments.analysis import results as job
     from ..experiments.analysis.measured import AnalysisError

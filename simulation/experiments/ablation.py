@@ -1,9 +1,10 @@
 """Ablation: each mechanism of the model switched off in turn, and two at a time, in the same worlds.
 
-What a mechanism contributes to an outcome is the outcome of the office as it stands less the outcome without the mechanism, world by world. Contributions
-do not add up to what all mechanisms bring together, since some act through others; what is missing is told as `TOGETHER`. The interaction of two mechanisms is
-the outcome as it stands, less that without the first, less that without the second, plus that without both: what the two do together beyond what each does
-alone (a 2 × 2 contrast in every world; Saltelli et al. 2008, Global Sensitivity Analysis, section 2.6.1, one factor set at a time).
+What a mechanism contributes to an outcome is the outcome of the office as it stands less the outcome without the mechanism, world by world.
+Contributions do not add up to what all mechanisms bring together, since some act through others; what is missing is told as `TOGETHER`. The
+interaction of two mechanisms is the outcome as it stands, less that without the first, less that without the second, plus that without
+both: what the two do together beyond what each does alone (a 2 × 2 contrast in every world; Saltelli et al. 2008, Global Sensitivity
+Analysis, section 2.6.1, one factor set at a time).
 """
 
 from collections.abc import Callable, Mapping
@@ -70,8 +71,8 @@ INTERACTIONS = {
 
 @dataclass(frozen=True)
 class Ablation:
-    """What an ablation found. office: the scenario as it stands; mechanisms: those that were on; outcomes: a row for each run (off: names of the
-    mechanisms that were off, joined by +; replicate, seed, a column an outcome); failures: a row for each run that broke."""
+    """What an ablation found. office: the scenario as it stands; mechanisms: those that were on; outcomes: a row for each run (off: names
+    of the mechanisms that were off, joined by +; replicate, seed, a column an outcome); failures: a row for each run that broke."""
 
     office: Scenario
     mechanisms: tuple[str, ...]
@@ -158,8 +159,9 @@ def ablate(office=DEFAULT_OFFICE, policy=None, pairs: bool = True, years: float 
            progress: Callable[[int, int], None] | None = None, engine: str = DEFAULT_ENGINE) -> Ablation:
     """Switch off each mechanism that is on, and each two if pairs are asked for, and all, in so many worlds.
 
-    office, policy: shipped names or paths; years: of `calendar.days_per_year` working days; seed: of the first world; overrides: values laid over
-    both, a mapping or texts ``key=value``; workers: as many as cores if not given; progress: is called with (runs done, runs in all).
+    office, policy: shipped names or paths; years: of `calendar.days_per_year` working days; seed: of the first world; overrides: values
+    laid over both, a mapping or texts ``key=value``; workers: as many as cores if not given; progress: is called with (runs done, runs in
+    all).
     """
     base, scenarios = lay_out(office, policy, pairs, overrides)
     return ablate_scenarios(base, scenarios, pairs, years, replicates, seed, workers, progress, engine)

@@ -73,7 +73,8 @@ def test_interactions_are_two_by_two_contrasts():
 
 
 def test_false_interactions_are_as_rare_as_promised():
-    """With no interaction anywhere, q promises that in nine of ten ablations none is told; 200 trials of the test alone, as in the table."""
+    """With no interaction anywhere, q promises that in nine of ten ablations none is told; 200 trials of the test alone, as in the
+    table."""
     rng, none = np.random.default_rng(5), 0
     for _ in range(200):
         p = [job._p(rng.normal(size=6)) for _ in range(78)]

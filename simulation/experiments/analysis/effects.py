@@ -1,8 +1,9 @@
 """Main effects and two-way interactions of any design, and one-at-a-time swings.
 
-A linear model of orthogonal polynomials is fitted by least squares: for an axis of numbers with two values its slope, with more values slope and curvature
-(Legendre polynomials on the range of the axis), for an axis of words a sum-to-zero contrast for each value but one; for two axes the products of their
-slopes or contrasts. On a design that fills the space evenly this is the functional ANOVA (Sudret 2008, Reliability Engineering & System Safety 93).
+A linear model of orthogonal polynomials is fitted by least squares: for an axis of numbers with two values its slope, with more values
+slope and curvature (Legendre polynomials on the range of the axis), for an axis of words a sum-to-zero contrast for each value but one; for
+two axes the products of their slopes or contrasts. On a design that fills the space evenly this is the functional ANOVA (Sudret 2008,
+Reliability Engineering & System Safety 93).
 """
 
 from itertools import combinations
@@ -17,9 +18,9 @@ from .measured import RESAMPLES, AnalysisError, Measured, half_width, product
 
 
 class Effects(NamedTuple):
-    """effects: a row for each coefficient, in units of the outcome: term (axis, or axis × axis), what, effect and its interval; shares: a row for
-    each term: share of the variance between points and its interval; explained: share of that variance that the whole model explains. Shares are NaN where
-    no variance is left once noise is taken off."""
+    """effects: a row for each coefficient, in units of the outcome: term (axis, or axis × axis), what, effect and its interval; shares: a
+    row for each term: share of the variance between points and its interval; explained: share of that variance that the whole model
+    explains. Shares are NaN where no variance is left once noise is taken off."""
 
     effects: pd.DataFrame
     shares: pd.DataFrame
@@ -38,12 +39,14 @@ class _Column(NamedTuple):
 def effects(found: Measured, interactions: bool = True, level: float = LEVEL, seed: int = 1) -> Effects:
     """Fit the model.
 
-    What an effect is: of an axis of numbers "low to high", the change from its low to its high end, the others averaged; "bend", how much the middle lies
-    below the line between the ends; of a word, its difference from the mean of all; of two axes, the difference of differences between their ends.
+    What an effect is: of an axis of numbers "low to high", the change from its low to its high end, the others averaged; "bend", how much
+    the middle lies below the line between the ends; of a word, its difference from the mean of all; of two axes, the difference of
+    differences between their ends.
 
-    The standard error of an effect is the larger of two: from the residuals of the points' means (HC3, MacKinnon and White 1985: what the model does not
-    explain, and noise that points do not share), and from the fits of the single replicates (noise that points share, as twin worlds do).
-    Shares are freed of noise by products of different replicates; their intervals are normal, from a bootstrap of residuals.
+    The standard error of an effect is the larger of two: from the residuals of the points' means (HC3, MacKinnon and White 1985: what the
+    model does not explain, and noise that points do not share), and from the fits of the single replicates (noise that points share, as
+    twin worlds do). Shares are freed of noise by products of different replicates; their intervals are normal, from a bootstrap of
+    residuals.
     """
     columns = _model(found, interactions)
     basis = np.column_stack([np.ones(len(found.x)), *(column.values for column in columns)])
@@ -131,8 +134,8 @@ def _shares(columns, basis, solve, y, level, seed):
 def one_at_a_time(found: Measured) -> pd.DataFrame:
     """The swings of a one-at-a-time design, for a tornado: a row for each point but the base, the axis with the widest swing first.
 
-    Columns: axis, value, base_value, then difference from the base in the same replicates with its interval and verdict (`paired.paired`). Replicates
-    are paired where the seeds are common; else the interval is of differences between unrelated worlds, and valid too.
+    Columns: axis, value, base_value, then difference from the base in the same replicates with its interval and verdict (`paired.paired`).
+    Replicates are paired where the seeds are common; else the interval is of differences between unrelated worlds, and valid too.
     """
     same = found.x.to_numpy(object)[:, None] == found.x.to_numpy(object)[None]
     apart = (~same.astype(bool)).sum(axis=2)

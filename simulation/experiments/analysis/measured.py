@@ -1,8 +1,9 @@
 """One outcome of a study as an array of points by replicates, checked; and products of it that noise does not inflate.
 
-What follows rests on one identity. The mean of R noisy values squared is too large by the variance of that mean. The mean of the products of *different*
-replicates is not: its expectation is the square of the expectation (a U-statistic, Hoeffding 1948), whether the noise of different points is independent
-or common (the same worlds at every point). For values a and b of R replicates it is (R ā b̄ − mean(a b)) / (R − 1): see `product`.
+What follows rests on one identity. The mean of R noisy values squared is too large by the variance of that mean. The mean of the products
+of *different* replicates is not: its expectation is the square of the expectation (a U-statistic, Hoeffding 1948), whether the noise of
+different points is independent or common (the same worlds at every point). For values a and b of R replicates it is (R ā b̄ − mean(a b)) /
+(R − 1): see `product`.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,8 @@ class AnalysisError(ValueError):
 
 class Measured(NamedTuple):
     """An outcome of a study. axes: names; x: point x axis, a frame in the order of points; y: point x replicate, finite; common: whether a
-    replicate has one seed at all points (the same world everywhere); left_out: replicates that not all points have, and that are not used."""
+    replicate has one seed at all points (the same world everywhere); left_out: replicates that not all points have, and that are not
+    used."""
 
     outcome: str
     axes: tuple[str, ...]
@@ -97,7 +99,8 @@ def numbers(found: Measured) -> np.ndarray:
 
 
 def product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The mean product of different replicates (last axis): the product of the expectations, without the noise. With one replicate, the plain product."""
+    """The mean product of different replicates (last axis): the product of the expectations, without the noise. With one replicate, the
+    plain product."""
     many = a.shape[-1]
     whole = a.mean(axis=-1) * b.mean(axis=-1)
     return whole if many < 2 else (many * whole - (a * b).mean(axis=-1)) / (many - 1)
@@ -109,7 +112,8 @@ def noise(y: np.ndarray) -> float:
 
 
 def jackknife(estimate, y: np.ndarray) -> np.ndarray:
-    """The variance of an estimate that the choice of worlds brings: replicates (last axis) left out one by one (Efron and Stein 1981); NaN for fewer than 3."""
+    """The variance of an estimate that the choice of worlds brings: replicates (last axis) left out one by one (Efron and Stein 1981); NaN
+    for fewer than 3."""
     many = y.shape[-1]
     if many < 3:
         return np.full_like(np.asarray(estimate(y), float), np.nan)

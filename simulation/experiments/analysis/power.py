@@ -1,7 +1,8 @@
 """Power: how many twin worlds show an effect of a given size, exactly, by the noncentral t distribution (Cohen 1988, chapter 2).
 
-Paired: t with n − 1 degrees of freedom and noncentrality effect √n / sd of the differences. Unpaired, n worlds on either side: 2n − 2 degrees of freedom and
-noncentrality effect √(n/2) / sd within. Power is the chance that the two-sided test at 1 − level rejects, on either side.
+Paired: t with n − 1 degrees of freedom and noncentrality effect √n / sd of the differences. Unpaired, n worlds on either side: 2n − 2
+degrees of freedom and noncentrality effect √(n/2) / sd within. Power is the chance that the two-sided test at 1 − level rejects, on either
+side.
 """
 
 from math import isfinite, sqrt
@@ -22,8 +23,8 @@ MOST_WORLDS = 10_000_000
 def power(worlds: int, effect: float, sd: float, level: float = LEVEL, pairs: bool = True) -> float:
     """The chance that the interval of the given level leaves zero out, if the true difference is `effect`.
 
-    worlds: twin worlds (pairs), or worlds on either side; effect and sd in the unit of the outcome; sd: of the differences between twins (paired),
-    or within each side (unpaired).
+    worlds: twin worlds (pairs), or worlds on either side; effect and sd in the unit of the outcome; sd: of the differences between twins
+    (paired), or within each side (unpaired).
     """
     _check(effect, sd, level)
     if worlds < 2:

@@ -11,11 +11,12 @@ def regimes(design: pd.DataFrame, rows: pd.DataFrame, outcome: str, across: str,
             side: str = "policy") -> pd.DataFrame:
     """The paired difference of an outcome between two policies for each pair of values of two axes.
 
-    across, up: axes of the design; side: the axis that holds the policies; policy, against: two of its values. Twins are the same replicate (and seed, if
-    seeds are given) at points that differ in the policy alone; where there are further axes, differences are averaged over them, world by world.
+    across, up: axes of the design; side: the axis that holds the policies; policy, against: two of its values. Twins are the same replicate
+    (and seed, if seeds are given) at points that differ in the policy alone; where there are further axes, differences are averaged over
+    them, world by world.
 
-    A row for each pair of values: across, up, points (pairs of points averaged) and what `paired.paired` tells: difference, policy less against, with its
-    interval, verdict, twin_worlds. A pair of values where no twins ran has 0 twin worlds.
+    A row for each pair of values: across, up, points (pairs of points averaged) and what `paired.paired` tells: difference, policy less
+    against, with its interval, verdict, twin_worlds. A pair of values where no twins ran has 0 twin worlds.
     """
     for table, name, needed in ((design, "design", (POINT, across, up, side)), (rows, "rows", (POINT, REPLICATE, outcome))):
         lacking = [column for column in needed if column not in table.columns]

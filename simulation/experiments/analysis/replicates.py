@@ -1,9 +1,10 @@
 """How many replicates are enough: until the coefficient of variation stands still.
 
-Lorscheid, Heine and Meyer (2012), Computational and Mathematical Organization Theory 18, watch the coefficient of variation (sd / mean) over growing
-numbers of runs; Lee et al. (2015), JASSS 18(4) 4, call the smallest number n enough if |cv(n) − cv(m)| < eps for every larger m. Two cautions of theirs: the
-last number of runs is always "stable", having none after it; and for a mean near zero the coefficient means nothing. Hence `replicates_needed` asks for two things:
-that it held over the second half of the runs, and that the coefficient is known within eps.
+Lorscheid, Heine and Meyer (2012), Computational and Mathematical Organization Theory 18, watch the coefficient of variation (sd / mean)
+over growing numbers of runs; Lee et al. (2015), JASSS 18(4) 4, call the smallest number n enough if |cv(n) − cv(m)| < eps for every larger
+m. Two cautions: the last number of runs is always "stable", having none after it; and for a mean near zero the coefficient means
+nothing. Hence `replicates_needed` asks for two things: that it held over the second half of the runs, and that the coefficient is known
+within eps.
 """
 
 from math import ceil, inf, isfinite, nan, sqrt
@@ -33,7 +34,8 @@ def coefficients(values) -> np.ndarray:
 
 
 def stable_from(values, eps: float) -> int | None:
-    """The smallest n such that |cv(n) − cv(m)| < eps for every m > n up to the number of values (Lee et al. 2015); None for fewer than 2 values."""
+    """The smallest n such that |cv(n) − cv(m)| < eps for every m > n up to the number of values (Lee et al. 2015); None for fewer than 2
+    values."""
     _check_eps(eps)
     told = coefficients(values)
     if not len(told) or np.isnan(told).any():
@@ -45,14 +47,17 @@ def stable_from(values, eps: float) -> int | None:
 
 
 def error_of_coefficient(cv: float, n: int) -> float:
-    """The standard error of a coefficient of variation of n nearly normal values: cv √(1/(2(n − 1)) + cv²/n) (McKay 1932; Vangel 1996, by the delta method)."""
+    """The standard error of a coefficient of variation of n nearly normal values: cv √(1/(2(n − 1)) + cv²/n) (McKay 1932; Vangel 1996, by
+    the delta method)."""
     return cv * sqrt(1.0 / (2.0 * (n - 1)) + cv * cv / n) if n > 1 else inf
 
 
 def replicates_needed(values, eps: float, level: float = LEVEL) -> int | None:
-    """How many replicates a point needs so that its coefficient of variation stands still and is known within ± eps; None where it is not defined.
+    """How many replicates a point needs so that its coefficient of variation stands still and is known within ± eps; None where it is not
+    defined.
 
-    The larger of: the n of which the interval of the coefficient is no wider than ± eps, and twice the n from which it has been stable. At least 4.
+    The larger of: the n of which the interval of the coefficient is no wider than ± eps, and twice the n from which it has been stable. At
+    least 4.
     """
     _check_eps(eps)
     values = np.asarray(values, float)
@@ -72,8 +77,9 @@ def replicates_needed(values, eps: float, level: float = LEVEL) -> int | None:
 def more_replicates(rows: pd.DataFrame, outcomes, eps: float, level: float = LEVEL) -> pd.DataFrame:
     """What each point still needs until the coefficient of variation of an outcome is stable: a row for each point and outcome.
 
-    Columns: point, outcome, replicates (that gave a value), mean, sd, cv, stable_from, needed, more. needed and more are <NA> where the coefficient
-    is not defined (mean zero); an outcome on a scale without a true zero (SD, points, balance of two shares) should be judged by `power` instead.
+    Columns: point, outcome, replicates (that gave a value), mean, sd, cv, stable_from, needed, more. needed and more are <NA> where the
+    coefficient is not defined (mean zero); an outcome on a scale without a true zero (SD, points, balance of two shares) should be judged
+    by `power` instead.
     """
     _check_eps(eps)
     lacking = [column for column in (POINT, REPLICATE, *outcomes) if column not in rows.columns]

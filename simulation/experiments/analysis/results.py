@@ -1,7 +1,7 @@
 """A folder of results as tables, and all that its design lets be said of it.
 
-Each policy of a study is analysed by itself, and what every other policy changes against the first, replicate by replicate, as an outcome in its own right
-where replicates have common seeds: there an effect of an axis says where a policy helps.
+Each policy of a study is analysed by itself, and what every other policy changes against the first, replicate by replicate, as an outcome
+in its own right where replicates have common seeds: there an effect of an axis says where a policy helps.
 """
 
 import json
@@ -35,8 +35,9 @@ MOST_CELLS = 400
 
 
 class Results(NamedTuple):
-    """What a folder holds. kind: of the design; axes: the column of each axis (of linked keys the first that varies), by the axis' name; log: axes on a
-    logarithmic scale; policies: names, the first the baseline ("": the office as it is); failed: runs that broke; manifest: as it was written."""
+    """What a folder holds. kind: of the design; axes: the column of each axis (of linked keys the first that varies), by the axis' name;
+    log: axes on a logarithmic scale; policies: names, the first the baseline ("": the office as it is); failed: runs that broke; manifest:
+    as it was written."""
 
     name: str
     kind: str
@@ -152,7 +153,8 @@ def _sobol(found):
 
 
 def _sides(results):
-    """Design and rows of each policy, and of what each other one changes against the first; log axes as logarithms where steps are measured."""
+    """Design and rows of each policy, and of what each other one changes against the first; log axes as logarithms where steps are
+    measured."""
     design = results.design.copy()
     if results.kind != "one_at_a_time":
         for key in results.log:
@@ -207,7 +209,8 @@ def _maps(results, notes):
 
 
 def _power(results) -> pd.DataFrame:
-    """The smallest difference between two points that the replicates show with power `POWER`, in unlike worlds and, for policies, in twin ones."""
+    """The smallest difference between two points that the replicates show with power `POWER`, in unlike worlds and, for policies, in twin
+    ones."""
     rows = []
     sides = {side: (design, held) for side, design, held in _sides(results) if MINUS in side}
     for outcome in results.outcomes:

@@ -1,9 +1,10 @@
 """Sobol indices of a Saltelli design: what share of an outcome's variance each axis brings, alone (S1) and with all its interactions (ST).
 
-First order: Saltelli et al. (2010), Computer Physics Communications 181, table 2 (b): V_i = mean(f(B) (f(AB_i) − f(A))). Total: Jansen (1999), table 2 (f):
-V_Ti = mean((f(A) − f(AB_i))²) / 2. Both over the variance of f at A and B, as in `scipy.stats.sobol_indices`, which gives the same figures for one replicate.
-With replicates every product is one of different replicates (`measured.product`), so the indices are those of the *expected* outcome and the noise between
-worlds is told apart, as `stochastic`. With one replicate noise cannot be told apart: it swells ST and shrinks S1.
+First order: Saltelli et al. (2010), Computer Physics Communications 181, table 2 (b): V_i = mean(f(B) (f(AB_i) − f(A))). Total: Jansen
+(1999), table 2 (f): V_Ti = mean((f(A) − f(AB_i))²) / 2. Both over the variance of f at A and B, as in `scipy.stats.sobol_indices`, which
+gives the same figures for one replicate. With replicates every product is one of different replicates (`measured.product`), so the indices
+are those of the *expected* outcome and the noise between worlds is told apart, as `stochastic`. With one replicate noise cannot be told
+apart: it swells ST and shrinks S1.
 """
 
 from typing import NamedTuple
@@ -16,8 +17,9 @@ from .measured import AnalysisError, Measured, counts, half_width, jackknife, no
 
 
 class Sobol(NamedTuple):
-    """table: a row for each axis with s1, st and the ends of their intervals; variance: of the expected outcome over the design; stochastic: share
-    of a single run's variance that is noise between worlds, NaN for one replicate; base: base samples; replicates: replicates used."""
+    """table: a row for each axis with s1, st and the ends of their intervals; variance: of the expected outcome over the design;
+    stochastic: share of a single run's variance that is noise between worlds, NaN for one replicate; base: base samples; replicates:
+    replicates used."""
 
     table: pd.DataFrame
     variance: float
@@ -27,7 +29,8 @@ class Sobol(NamedTuple):
 
 
 def sobol(found: Measured, level: float = LEVEL, seed: int = 1) -> Sobol:
-    """The indices with intervals: normal, from a bootstrap over base samples; where worlds are common to all points, a jackknife over worlds is added."""
+    """The indices with intervals: normal, from a bootstrap over base samples; where worlds are common to all points, a jackknife over
+    worlds is added."""
     y = found.y[saltelli_groups(numbers(found), found.axes)]
     parts = _parts(y)
     variance = parts[0].mean()
@@ -61,7 +64,8 @@ def _indices(variance, first, total):
 def saltelli_groups(x: np.ndarray, axes) -> np.ndarray:
     """The points of a Saltelli design as base x (A, AB_1, ..., AB_d, B): positions in x (point x axis). AB_i is A with axis i taken from B.
 
-    Known orders: base sample by base sample, as SALib writes them (without or with the BA_i of second order), or A, B, AB_1, ... one after the other.
+    Known orders: base sample by base sample, as SALib writes them (without or with the BA_i of second order), or A, B, AB_1, ... one after
+    the other.
     """
     points, d = x.shape
     orders = []

@@ -7,7 +7,8 @@ import pandas as pd
 
 
 def write(folder, kind, samples, value, policies=("a", "b"), replicates=4, seeds="common", failed=(), log=()):
-    """Write a folder. samples: a frame with a column for each axis; value: outcome of (a row of axes, policy); failed: (point, replicate) that broke.
+    """Write a folder. samples: a frame with a column for each axis; value: outcome of (a row of axes, policy); failed: (point, replicate)
+    that broke.
 
     Exhaustion and cost_total are 10 × world + value + a little noise."""
     folder.mkdir()

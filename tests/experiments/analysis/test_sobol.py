@@ -55,12 +55,13 @@ def test_noise_is_told_apart_and_would_swell_totals_if_it_were_not():
     assert single.table.st.iloc[2] > 0.45 > 0.35 > told.table.st.iloc[2]
 
 
-def test_intervals_hold_the_truth_four_times_in_five():
+@pytest.mark.parametrize("common", [False, True])
+def test_intervals_hold_the_truth_four_times_in_five(common):
     """Over 60 designs and noises, all indices of Ishigami together; the standard error takes the indices of one design as one."""
     held = []
     for seed in range(60):
         x = saltelli(3, 128, seed)
-        told = indices(x, ishigami(x), noise=2.0, replicates=3, seed=seed)
+        told = indices(x, ishigami(x), noise=2.0, replicates=3, common=common, seed=seed)
         held.append(np.mean([far(told, ISHIGAMI[0], "s1") < Z, far(told, ISHIGAMI[1], "st") < Z]))
     assert np.mean(held) > 0.8 - 3 * np.std(held) / 60 ** 0.5
 
