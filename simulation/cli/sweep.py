@@ -151,7 +151,8 @@ def _tell(study, store, out, as_json, command):
     if as_json:
         put(_plain(study, store, out) | {"dry_run": False, "command": command})
     else:
-        click.echo(f"{out}: {study.points * study.replicates:,} runs in {store.parts} parts" + (f", {store.failed:,} of them failed" if store.failed else "") + ".")
+        failed = f", {store.failed:,} of them failed" if store.failed else ""
+        click.echo(f"{out}: {study.points * study.replicates:,} runs in {store.parts} parts{failed}.")
         click.echo(f'Read them with pandas.read_parquet("{out}"); {out}/_dictionary.csv says what each column is.')
     if store.failed:
         raise RunFailed(f"{store.failed:,} of {study.points * study.replicates:,} runs failed: their rows have a stage and a message")

@@ -379,7 +379,8 @@ def _locked(path):
             who = os.read(held, 200).decode("utf-8", "replace").strip()
         finally:
             os.close(held)
-        raise StoreError(f"{path.parent} is being written by another sweep{f' ({who})' if who else ''}; wait for it, stop it, or choose another --out") from None
+        who = f" ({who})" if who else ""
+        raise StoreError(f"{path.parent} is being written by another sweep{who}; wait for it, stop it, or choose another --out") from None
     with suppress(OSError):  # on a full disk it is held all the same
         os.ftruncate(held, 0)
         os.write(held, f"process {os.getpid()} on {socket.gethostname()}, since {_now()}\n".encode())

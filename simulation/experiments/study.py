@@ -391,7 +391,7 @@ def _steps(axis, keys, low, high, design, note):
             note("scale", given='"log"', allowed="needs numbers over 0 that are not whole numbers", hint='write scale = "linear", or give values = [ … ]')
     levelled = design is not None and design.kind in ("grid", "one_at_a_time")
     if axis.steps is None and levelled and len(spans) < len(keys) and design.kind == "grid":
-        note("steps", allowed=f"is missing: a {design.kind} needs to know how many levels to take from low to high", hint="write steps = 5, or values = [ … ]")
+        note("steps", allowed="is missing: a grid needs to know how many levels to take from low to high", hint="write steps = 5, or values = [ … ]")
     if axis.steps is not None and not levelled and design is not None:
         note("steps", given=shown(axis.steps), allowed=f"has no meaning in a design of the kind {design.kind}", hint="remove it")
     if axis.steps and spans and axis.steps > min(spans):
@@ -464,7 +464,8 @@ def _given_table(document, design, path, bases, axes, lines):
     table = table.drop(columns=[name for name in HEAD if name != "policy" and name in table])
     document = replace(document, file=str(file), problems=document.problems)
     if not len(table) or not len(table.columns) or len(table) * len(bases) > MOST_POINTS:
-        _stop(document, 0, "", given=f"{len(table):,} rows, {len(table.columns)} columns", allowed=f"must have a column and a row, and at most {MOST_POINTS:,} points")
+        _stop(document, 0, "", given=f"{len(table):,} rows, {len(table.columns)} columns",
+              allowed=f"must have a column and a row, and at most {MOST_POINTS:,} points", hint="the first line names the columns")
     for key in [key for key in table if key not in (*PARAMETERS, "policy")]:
         document.note(1, str(key), dict, **_unknown(str(key)))
     text = file.suffix != ".parquet"

@@ -5,7 +5,6 @@ seen to by the store: only the parent writes, and what is done is not written ag
 whatever is killed loses no more than that.
 """
 
-import os
 import logging
 import time
 from collections import deque
@@ -40,7 +39,7 @@ AT_ONCE = 200
 """Runs whose outcomes are measured together."""
 
 DEATHS = 3
-"""So often in a row workers may die before the sweep gives up; a chunk that has lost so many of a cluster's workers is cut in half, a run is noted as failed."""
+"""So often in a row workers may die before the sweep gives up."""
 
 POLL_SECONDS = 1.0
 

@@ -3,6 +3,8 @@
 import json
 import os
 import subprocess
+from concurrent.futures import Future
+from contextlib import nullcontext
 
 import little_study
 import numpy as np
@@ -213,6 +215,41 @@ def test_what_cannot_be_measured_is_a_failure_of_its_run_alone(study, tmp_path, 
     sweep(study, tmp_path / "found", 1, run_seconds=SECONDS)
     found = table(tmp_path / "found")
     assert 0 < (found.stage == "measuring").sum() < len(found) and found.message[0] == "ZeroDivisionError: nobody"
+
+
+class Deadly:
+    """Computes here, as a cluster would whose workers die of one run."""
+
+    class killed(Exception):
+        """A chunk has killed its workers."""
+
+    workers = 2
+
+    def __init__(self, point, replicate):
+        self.guilty = (point, replicate)
+
+    def submit(self, chunk):
+        future = Future()
+        held = [(point, replicate) for (point, *_), runs in zip(chunk.points, chunk.runs) for replicate, _ in runs]
+        if self.guilty in held:
+            future.set_exception(self.killed())
+        else:
+            future.set_result(sweeps.work(chunk))
+        return future
+
+    def check(self):
+        """Nothing to see to."""
+
+    give_up = close = check
+
+
+def test_a_run_that_kills_its_workers_is_found_and_fails_alone(study, swept, tmp_path, monkeypatch):
+    monkeypatch.setattr(sweeps, "_who", lambda *_: nullcontext(Deadly(5, 2)))
+    sweep(study, tmp_path / "deadly", run_seconds=SECONDS)
+    found, expected = table(tmp_path / "deadly"), table(swept)
+    guilty = (found.point == 5) & (found.replicate == 2)
+    assert found.stage[guilty].tolist() == ["worker"] and (found.stage[~guilty] == "").all()
+    pd.testing.assert_frame_equal(found[~guilty], expected[~guilty], check_exact=True)
 
 
 def test_a_full_disk_is_told_and_the_study_goes_on(study, swept, tmp_path, monkeypatch):

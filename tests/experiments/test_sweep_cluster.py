@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from little_study import ROOT, start, table
 from test_parallel import until
+from test_sweep_faults import has_more, parts
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -36,7 +38,8 @@ class Cluster:
 
     def worker(self):
         """Start one more worker."""
-        return self._start("worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder))
+        return self._start("worker", self.address, "--death-timeout", "60", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard",
+                           "--local-directory", str(self.folder))
 
     def _start(self, *args):
         command = [sys.executable, "-c", "from dask.__main__ import main; main()", *args]
@@ -130,14 +133,27 @@ def test_a_killed_scheduler_ends_the_sweep_and_the_same_command_goes_on(cluster,
 
 
 @pytest.mark.slow
-def test_a_killed_parent_leaves_a_cluster_that_can_be_used_again(cluster, tmp_path):
-    study = little_study.write(tmp_path / "little.toml", years=0.1, replicates=60)
-    for _ in range(3):
-        sweep, before = on(cluster, tmp_path, study), len(list((tmp_path / "results").glob("little/part-*")))
-        until(lambda: len(list((tmp_path / "results").glob("little/part-*"))) > before or sweep.poll() is not None, 60)
-        sweep.kill()
-        sweep.wait()
+def test_whoever_is_killed_at_random_moments_the_results_are_the_same(cluster, tmp_path):
+    study, draws = little_study.write(tmp_path / "little.toml", years=0.1, replicates=200), random.Random(3)
+    for victim in ("parent", "worker", "scheduler", "parent", "scheduler", "worker"):
+        sweep = on(cluster, tmp_path, study)
+        has_more(tmp_path, len(parts(tmp_path)), sweep)
+        time.sleep(draws.uniform(0, 0.5))
+        assert sweep.poll() is None, "it was done too soon"
+        {"parent": sweep, "worker": cluster.workers[0], "scheduler": cluster.scheduler}[victim].kill()
+        if victim == "worker":
+            time.sleep(1)
+            sweep.send_signal(signal.SIGINT)
+            assert "Traceback" not in sweep.communicate(timeout=60)[1] and sweep.returncode == 130
+            cluster.workers = [*cluster.workers[1:], cluster.worker()]
+        elif victim == "scheduler":
+            assert sweep.wait(timeout=120) == 1
+            cluster.end()
+            cluster.begin(2)
+        else:
+            sweep.wait()
+        cluster.ready()
     last = on(cluster, tmp_path, study)
-    said = last.communicate(timeout=120)[1]
+    said = last.communicate(timeout=300)[1]
     assert last.returncode == 0, said
     equal(tmp_path, expected(tmp_path, study))

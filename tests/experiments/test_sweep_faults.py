@@ -30,15 +30,24 @@ def parts(folder):
     return {path.name: path.read_bytes() for path in (folder / "results" / "little").glob("part-*")}
 
 
+def has_more(here, count, sweep):
+    """Wait until there are more parts than so many, or the sweep has ended."""
+    until(lambda: len(parts(here)) > count or sweep.poll() is not None)
+
+
 def killed(here, study, moments, *args):
-    """Kill a sweep so often, each time at a random moment after it has written something; what was written stays."""
+    """Kill a sweep so often, at random moments: after its start, or after it has written something; what was written stays."""
     draws = random.Random(7)
     before = {}
-    for _ in range(moments):
+    for moment in range(moments):
         sweep = start(here, study, *args)
-        until(lambda: len(parts(here)) > len(before) or sweep.poll() is not None)
-        time.sleep(draws.uniform(0, 0.3))
-        os.kill(sweep.pid, signal.SIGKILL)
+        if moment % 4:
+            has_more(here, len(before), sweep)
+            time.sleep(draws.uniform(0, 0.3))
+        else:
+            time.sleep(draws.uniform(0, 3))
+        assert sweep.poll() is None, "it was done too soon"
+        sweep.kill()
         sweep.wait()
         now = parts(here)
         assert before.items() <= now.items()
@@ -50,11 +59,19 @@ def killed(here, study, moments, *args):
     assert not list((here / "results" / "little").glob(".part*"))
 
 
-@pytest.mark.parametrize("moments", [2, pytest.param(20, marks=pytest.mark.slow)])
-def test_killed_at_random_moments_and_resumed(undisturbed, tmp_path, moments):
+def test_killed_twice_and_resumed(undisturbed, tmp_path):
     study, expected = undisturbed
-    killed(tmp_path, study, moments)
+    killed(tmp_path, study, 2)
     pd.testing.assert_frame_equal(table(tmp_path / "results" / "little"), expected, check_exact=True)
+
+
+@pytest.mark.slow
+def test_killed_at_twenty_random_moments_and_resumed(tmp_path):
+    study = little_study.write(tmp_path / "little.toml", years=YEARS, replicates=500)
+    killed(tmp_path, study, 20)
+    alone = start(tmp_path, study, "--out", "undisturbed")
+    assert alone.wait(timeout=300) == 0
+    pd.testing.assert_frame_equal(table(tmp_path / "results" / "little"), table(tmp_path / "undisturbed"), check_exact=True)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
