@@ -6,6 +6,8 @@ whatever is killed loses no more than that.
 """
 
 import logging
+import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -41,7 +43,8 @@ AT_ONCE = 200
 DEATHS = 3
 """So often in a row workers may die before the sweep gives up."""
 
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.5
+"""So often it is looked whether somebody wants to stop, and whether a cluster is still there."""
 
 
 class Lost(RuntimeError):
@@ -367,6 +370,28 @@ def _who(workers, engine, cluster):
 # --- the sweep --------------------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _asked():
+    """Give an event that is set by Ctrl-C or a request to end; by a second one this is interrupted where it stands. An exception that is raised just anywhere could
+    be swallowed by a library, as those in a ``__del__`` are."""
+    asked = Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked
+        return
+
+    def note(*_):
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    before = {which: signal.signal(which, note) for which in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for which, handler in before.items():
+            signal.signal(which, handler)
+
+
 def sweep(study: Study, folder, workers: int | None = None, engine: str = DEFAULT_ENGINE, cluster: str | None = None, run_seconds: float | None = None,
           progress: Callable[[Progress], None] = lambda progress: None, command=()) -> Store:
     """Do all runs of a study that its folder does not hold yet; give the store, closed.
@@ -377,12 +402,13 @@ def sweep(study: Study, folder, workers: int | None = None, engine: str = DEFAUL
     with Store(folder, study) as store, ExitStack() as stack:
         if not store.left:
             return store
+        asked = stack.enter_context(_asked())
         who = stack.enter_context(_who(workers or cores(), engine, cluster))
         run_seconds = run_seconds or estimate(study, store.left, who.workers, engine).run_seconds
         store.begin(engine=engine, workers=who.workers, cluster=cluster, command=list(command))
         how = "broke off"
         try:
-            _run(study, store, who, _Chunks(study, store.done, engine, run_seconds, who.workers), progress)
+            _run(study, store, who, _Chunks(study, store.done, engine, run_seconds, who.workers), progress, asked)
             how = "done"
         except (KeyboardInterrupt, Interrupted):
             how = "interrupted"
@@ -392,7 +418,7 @@ def sweep(study: Study, folder, workers: int | None = None, engine: str = DEFAUL
     return store
 
 
-def _run(study, store, who, chunks, progress):
+def _run(study, store, who, chunks, progress, asked):
     """Hand out chunks, few at a time, and write what comes back."""
     flying, again, deaths, began, before = {}, deque(), 0, time.monotonic(), int(store.done.sum())
 
@@ -417,6 +443,8 @@ def _run(study, store, who, chunks, progress):
             if not flying and not again:
                 return
             ready = wait(flying, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED).done
+            if asked.is_set():
+                raise KeyboardInterrupt
             who.check()
             broken = not flying
             for future in ready:
@@ -443,10 +471,11 @@ def _run(study, store, who, chunks, progress):
                 who.renew()
     except KeyboardInterrupt:
         who.give_up()
-        if isinstance(who, _Threads):
-            for future in wait(flying).done:
-                if not future.cancelled() and not future.exception():
-                    keep(future.result())
+        if isinstance(who, _Threads):  # they come to an end at once; of others, what is there by now is kept
+            wait(flying)
+        for future in list(flying):
+            if future.done() and not future.cancelled() and not future.exception():
+                keep(future.result())
         raise
 
 
