@@ -5,12 +5,11 @@ slot's time has come. A slot is a minute, or a part of it in a large office. Pla
 """
 
 from .kernel import kernel
-from .layout import FULL_CALENDAR, RANK_ARRIVE
+from .layout import FIRST_USER, FULL_CALENDAR, RANK_ARRIVE
 from .memory import prefetch
 
 IDENT_BITS = 40
 IDENT_MASK = (1 << IDENT_BITS) - 1
-FIRST_USER = 10
 
 
 @kernel

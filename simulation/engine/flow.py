@@ -32,6 +32,7 @@ from .layout import (
     COUNTER,
     E_CALLOUT,
     E_USER_EXIT,
+    FIRST_USER,
     ENDED,
     FULL_CONTACTS,
     FULL_RETURNS,
@@ -261,7 +262,7 @@ def returns_after(s, p, user, c, days, t, channel):
     target = share_by(shape, t - o.day_start) + days
     later = int(target)
     if later == 0:
-        push(s, o.day_start + minute_at(shape, target), RANK_ARRIVE, 10 + c.user, c.user, channel, user.return_token, 0.0)
+        push(s, o.day_start + minute_at(shape, target), RANK_ARRIVE, FIRST_USER + c.user, c.user, channel, user.return_token, 0.0)
     else:
         returns_on(s, o.day + later, c.user, channel, user.return_token, target - later)
 
@@ -298,7 +299,7 @@ def returns_today(s):
     i = s.return_days[o.day, 0]
     while i >= 0:
         r = s.returns[i]
-        push(s, o.day_start + minute_at(shape, r.share), RANK_ARRIVE, 10 + r.user, r.user, r.channel, r.token, 0.0)
+        push(s, o.day_start + minute_at(shape, r.share), RANK_ARRIVE, FIRST_USER + r.user, r.user, r.channel, r.token, 0.0)
         later = r.next
         r.next = o.returns_free
         o.returns_free = i
@@ -513,7 +514,7 @@ def call_out(s, p, number, u_delay, t):
     """Let a user call out in public: soon, as a contact of those who serve social media; where nobody does, it stays unanswered and sours the climate."""
     o = s.office[0]
     if s.segments[o.segment].serves[SOCIAL]:
-        push(s, t + exponential(u_delay, p.voice_callout_minutes), RANK_ARRIVE, 10 + number, number, SOCIAL, -1, 0.0)
+        push(s, t + exponential(u_delay, p.voice_callout_minutes), RANK_ARRIVE, FIRST_USER + number, number, SOCIAL, -1, 0.0)
         return
     s.tally[0].callouts += 1.0
     log_at(o, s.events, t, E_CALLOUT, -1, number, -1, -1, -1, 0.0)

@@ -153,6 +153,7 @@ def table_item(context, builder, sig, args):
 
 @lower_builtin(prefetch, Row)
 def prefetch_record(context, builder, sig, args):
+    """Ask for each line of memory on which a record lies."""
     whole = ir.IntType(32)
     fetch = builder.module.declare_intrinsic("llvm.prefetch", [POINTER], ir.FunctionType(ir.VoidType(), [POINTER, whole, whole, whole]))
     for line in range(0, sig.args[0].size, CACHE_LINE):
@@ -162,6 +163,7 @@ def prefetch_record(context, builder, sig, args):
 
 @lower_builtin(operator.setitem, Table, types.Any, types.Any)
 def set_table_item(context, builder, sig, args):
+    """Write a record or a number into a table."""
     kind, pointer = sig.args[0], item_pointer(context, builder, sig.args[0], *args[:2])
     if isinstance(kind.item, Row):
         cgutils.raw_memcpy(builder, pointer, args[2], ir.Constant(ir.IntType(64), kind.item.size), 1)
@@ -184,6 +186,7 @@ class ClearTable(AbstractTemplate):
 
 @lower_builtin(clear, Table)
 def clear_table(context, builder, sig, args):
+    """Fill a table with zeros."""
     item = context.get_data_type(sig.args[0].item)
     size = ir.Constant(ir.IntType(64), context.get_abi_sizeof(item))
     bytes_long = builder.mul(builder.mul(slot(builder, args[0], 1), slot(builder, args[0], 2)), size)

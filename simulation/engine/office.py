@@ -2,7 +2,7 @@
 
 from ..rules.draws import INITIAL_PRACTICE, TENURE, below, uniform2
 from ..rules.numeric import exponential
-from .calendar import IDENT_BITS, next_before
+from .calendar import IDENT_BITS, IDENT_MASK, next_before
 from .conversation import minute_of_talk
 from .day import after_hours, open_day
 from .desk import free
@@ -17,6 +17,7 @@ from .layout import (
     E_START,
     E_TRICK,
     FINE,
+    FIRST_USER,
     GO_HOME,
     HELD_BACK,
     HELPING,
@@ -83,7 +84,7 @@ def handle(s, p, event, t):
     a, b, c, x = event.a, event.b, event.c, event.x
     rank = event.key >> IDENT_BITS
     if rank == RANK_ARRIVE:
-        if event.key - (rank << IDENT_BITS) < 10:
+        if event.key & IDENT_MASK < FIRST_USER:
             new_need(s, p, a, t)
         else:
             comes_back(s, p, a, b, c, t)

@@ -55,6 +55,7 @@ class _Teller(Listener):
     said = False
 
     def on_start(self, event):
+        """Say it, the first time."""
         if not self.said:
             self.said = True
             kept = not isinstance(run._cache, NullCache)

@@ -249,6 +249,7 @@ class Wasmtime:
 
 
 def main():
+    """Make the files, as the command line asks."""
     parser = argparse.ArgumentParser(prog=f"python -m {__spec__.name}", description="Make engine.wasm and engine.json from the kernels.")
     parser.add_argument("--carry", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()

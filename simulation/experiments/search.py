@@ -126,6 +126,7 @@ def report(table):
 
 
 def main():
+    """Search, as the command line asks; print what was found and keep the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--office", default="social_agency")
     parser.add_argument("--points", type=int, default=64)

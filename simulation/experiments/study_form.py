@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from ..scenario.schema import NAME, STRICT, Text, Title
+from ..scenario.schema import NAME, STRICT, OfficeHead
 from . import DEFAULT_OFFICE, DEFAULT_SEED
 from .designs import LEVELS
 
@@ -34,15 +34,9 @@ def _even(given):
 PowerOfTwo = Annotated[Several, BeforeValidator(_power_of_two)]
 
 
-class StudyHead(BaseModel):
+class StudyHead(OfficeHead):
     """The ``[study]`` table: what it is called, what is run, how often, for how long, under which seeds, and what is kept."""
 
-    model_config = STRICT
-    name: Annotated[str, Field(pattern=NAME)]
-    title_en: Title
-    title_fr: Title
-    text_en: Text = ""
-    text_fr: Text = ""
     office: str = DEFAULT_OFFICE
     policies: Annotated[list[str], Field(max_length=100)] = []
     years: Annotated[float, Field(gt=0, le=MOST_YEARS)] = 1.0

@@ -57,8 +57,7 @@ class DayShape:
 class Clock:
     """What the calendar says of a day: opening, closing, expected demand."""
 
-    def __init__(self, seed):
-        self.seed = seed
+    def __init__(self):
         self._shapes = {}
 
     def hours(self, p, day):

@@ -60,7 +60,7 @@ class FrontOffice(Repertoire, mesa.Model):
         self.p = self.segments[0][1]
         self.day, self.day_open = 0, False
         self.day_start = self.now = 0.0
-        self.clock = Clock(self.seed)
+        self.clock = Clock()
         self.heap, self._pushes, self._serial, self._payroll = [], 0, 0, 0
         self.events, self.daily, self.contact_log = [], [], ([] if record_contacts else None)
         self.day_ends = []  # the step at which each day ended

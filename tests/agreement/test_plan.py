@@ -51,7 +51,7 @@ def check(scenario):
             assert (ours.x, ours.y, ours.room) == desks[seat]
             assert tuple(state.near[ours.near_first:ours.near_end]) == heard[seat]
         for weekday in range(p.calendar_days_per_week):
-            shape, ours = Clock(0).shape(p, weekday), state.shapes[i * lay.WEEK + weekday]
+            shape, ours = Clock().shape(p, weekday), state.shapes[i * lay.WEEK + weekday]
             assert ours.edges[:ours.count].tolist() == shape.edges and ours.shares[:ours.count].tolist() == shape.shares
 
 

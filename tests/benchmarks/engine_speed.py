@@ -78,6 +78,24 @@ def threads(runs):
     print(f"\n{runs} replicate-years: {alone:.2f} s on one thread, {both:.2f} s on two ({alone / both:.2f} times as fast)")
 
 
+def compile_time():
+    """Print what the first run of a process costs in processor time, with an empty cache and with a full one."""
+    import os
+    import resource
+    import subprocess
+    import sys
+    import tempfile
+    took = []
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(2):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([sys.executable, "-c", "from simulation.engine import simulate; from simulation.scenario import load; simulate(load('social_agency'), [1], 1)"],
+                           env=os.environ | {"NUMBA_CACHE_DIR": folder}, check=True, stderr=subprocess.DEVNULL)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    print(f"\nfirst run of a process, imports included: {took[0]:.1f} s of processor time with an empty cache, {took[1]:.1f} s with a full one")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=int, default=44, help="days of each run against Mesa (220 make a year)")
@@ -87,6 +105,7 @@ def main():
     against_mesa(options.days, options.rounds)
     threads(options.runs)
     growth()
+    compile_time()
 
 
 if __name__ == "__main__":

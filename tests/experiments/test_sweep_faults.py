@@ -95,9 +95,11 @@ def test_the_second_sweep_of_a_folder_refuses_and_results_can_be_read_meanwhile(
     study, expected = undisturbed
     first = start(tmp_path, study)
     until(lambda: len(parts(tmp_path)) > 1)
+    first.send_signal(signal.SIGSTOP)  # held in the middle of its work, however quick the machine is
     second = start(tmp_path, study)
     said = second.communicate(timeout=60)[1]
     meanwhile = table(tmp_path / "results" / "little")
+    first.send_signal(signal.SIGCONT)
     assert second.returncode == 2 and f"is being written by another sweep (process {first.pid} on " in said, said
     assert first.wait(timeout=120) == 0
     assert 0 < len(meanwhile) <= len(expected)
