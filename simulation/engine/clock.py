@@ -5,7 +5,7 @@ from ..rules.queueing import arrival_gap
 from .calendar import push
 from .kernel import kernel
 from .memory import prefetch
-from .layout import RANK_ARRIVE
+from .layout import GUIDES, RANK_ARRIVE
 
 
 @kernel
@@ -30,7 +30,7 @@ def closing(p, day):
 def minute_at(shape, share):
     """Give the minute of the day by which a share of the day's demand has come."""
     edges, shares = shape.edges, shape.shares
-    j, last = 0, shape.count - 2
+    j, last = shape.guide[min(int(share * GUIDES), GUIDES - 1)], shape.count - 2
     while j < last and shares[j + 1] < share:
         j += 1
     width = shares[j + 1] - shares[j]

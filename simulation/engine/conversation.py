@@ -1,13 +1,12 @@
 """Talk: who speaks when people are together, what is told, and what it does to those who hear; mirrors `model/conversation.py`."""
 
 from ..rules import invention, talk
-from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_SPEAK, TALK_TOPIC, below, uniform2
+from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_TOPIC, below, uniform2
 from ..rules.management import REST_ROOM
 from .episodes import drops_story
 from .log import log
 from .kernel import kernel
 from .layout import (
-    CHANNEL_COUNT,
     E_INVENTION,
     E_NAMING,
     E_REFINEMENT,
@@ -30,27 +29,23 @@ def minute_of_talk(s, p, dt):
     for group in range(len(s.groups)):
         if s.groups[group].count > 1:
             talk_in_group(s, p, group, group >= o.rooms, group == visited, dt)
-    for channel in range(CHANNEL_COUNT):
-        seat = s.channels[channel].idle_first
-        while seat >= 0:
-            talk_at_desk(s, p, seat, dt)
-            seat = s.staff[seat].idle_next
+    talk_at_desks(s, p, p.talk_rate_desk * dt)
 
 
 @kernel
 def talk_in_group(s, p, group, meeting, manager_there, dt):
     """Let those who are together in a room, in the order in which they came, bring something up or not."""
-    o, g = s.office[0], s.groups[group]
+    g = s.groups[group]
     rate = p.talk_rate_rest_room
     if not meeting:
         rate = rate * (1.0 - 0.7 * p.rest_room_zen)
     seat = g.first
     while seat >= 0:
         e = s.staff[seat]
-        e.unsaid -= rate * dt
-        while e.unsaid <= 0.0:
+        s.unsaid[seat] -= rate * dt
+        while s.unsaid[seat] <= 0.0:
             tell(s, p, seat, table(s, p, g, seat), meeting, manager_there)
-            thinks_of_next(o, e, seat)
+            thinks_of_next(s, e, seat)
         seat = e.group_next
 
 
@@ -77,32 +72,31 @@ def table(s, p, g, speaker):
 
 
 @kernel
-def talk_at_desk(s, p, seat, dt):
-    """Let someone who is free turn to those within earshot who are free too."""
-    o, e = s.office[0], s.staff[seat]
-    post = s.posts[o.segment * len(s.staff) + seat]
-    i = post.near_first
-    while i < post.near_end and not is_free_to_talk(s.staff[s.near[i]]):
-        i += 1
-    if i == post.near_end:
-        return
-    e.unsaid -= p.talk_rate_desk * dt
-    if e.unsaid > 0.0:
-        return
-    first, many = NEAR_TABLE * len(s.staff), 0
-    for i in range(post.near_first, post.near_end):
-        if is_free_to_talk(s.staff[s.near[i]]):
-            s.picks[first + many].seat = s.near[i]
-            many += 1
-    while e.unsaid <= 0.0:
-        tell(s, p, seat, many, False, watches(o, e))
-        thinks_of_next(o, e, seat)
+def talk_at_desks(s, p, company):
+    """Let those who are free turn to those within earshot who are free too; company: what each of them has had of it this step."""
+    some_speak = 0
+    for seat in range(len(s.staff)):
+        left = s.unsaid[seat] - (company if s.idle_near[seat] > 0 else 0.0)
+        s.unsaid[seat] = left
+        some_speak |= s.idle_near[seat] > 0 and left <= 0.0
+    if some_speak:
+        for seat in range(len(s.staff)):
+            if s.idle_near[seat] > 0 and s.unsaid[seat] <= 0.0:
+                speaks_at_desk(s, p, seat)
 
 
 @kernel
-def is_free_to_talk(e):
-    """Tell whether somebody sits at the desk with nothing to do."""
-    return e.exists and e.status == IDLE
+def speaks_at_desk(s, p, seat):
+    """Let someone who is free say what has come up to those within earshot who are free too."""
+    o, e, first, many = s.office[0], s.staff[seat], NEAR_TABLE * len(s.staff), 0
+    post = s.posts[o.segment * len(s.staff) + seat]
+    for i in range(post.near_first, post.near_end):
+        if s.staff[s.near[i]].status == IDLE:
+            s.picks[first + many].seat = s.near[i]
+            many += 1
+    while s.unsaid[seat] <= 0.0:
+        tell(s, p, seat, many, False, watches(o, e))
+        thinks_of_next(s, e, seat)
 
 
 @kernel
@@ -143,18 +137,16 @@ def tell(s, p, speaker, many, meeting, manager_there):
     """Let one person bring something up with one colleague while others at the table may listen."""
     o, y, e = s.office[0], s.tally[0], s.staff[speaker]
     t = o.now
-    u_candour, u_topic = uniform2(o.seed, TALK_TOPIC, speaker, o.day, 2 * e.things)
-    _, u_partner = uniform2(o.seed, TALK_SPEAK, speaker, o.day, e.things)
-    partner = choose_partner(s, speaker, many, u_partner)
+    partner = choose_partner(s, speaker, many, e.u_partner)
     ties_with(s, p, speaker, partner)
     candour = talk.candour(p.talk_candour_base, s.ties[speaker, partner], p.talk_candour_tie, manager_there, p.manager_chill, meeting,
                            p.meetings_candour)
-    if u_candour >= candour:
+    if e.u_candour >= candour:
         y.small_talk += 1.0
         return
     count = find_listeners(s, p, speaker, partner, many)
     settle(p, e, t)
-    what = talk.topic(u_topic, p.talk_solution, p.talk_vent, e.strain)
+    what = talk.topic(e.u_topic, p.talk_solution, p.talk_vent, e.strain)
     if what == talk.SOLUTION:
         if not tell_solution(s, p, e, speaker, count, candour, meeting):
             what = talk.VENT
@@ -172,7 +164,7 @@ def tell(s, p, speaker, many, meeting, manager_there):
 def tell_solution(s, p, e, speaker, count, candour, meeting):
     """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
     o = s.office[0]
-    u_story, u_which = uniform2(o.seed, TALK_TOPIC, speaker, o.day, 2 * e.things + 1)
+    u_story, u_which = uniform2(o.seed, TALK_TOPIC, speaker, o.day, e.things)
     asks = p.talk_ask_novice if e.tenure < TRAINED_DAYS else 0.5
     if e.stories_count > 0 and (u_story < asks or meeting):
         tell_story(s, p, e, speaker, count, candour, below(u_which, e.stories_count))

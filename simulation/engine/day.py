@@ -37,7 +37,7 @@ from .layout import (
     TRAINING,
 )
 from .night import night, train
-from .people import becomes, begins_to_talk, cuts_break_short, home_place, off_duty, serves, strains, takes_post, wakes
+from .people import becomes, begins_to_talk, cuts_break_short, home_place, is_seen_idle, nobody_idle, off_duty, serves, strains, takes_post, wakes
 from .users import known_user
 
 
@@ -90,6 +90,10 @@ def change_parameters(s, segment):
             e.place = home_place(e)
         elif post.open and not s.posts[before * n + seat].open:
             e.vacant_until = o.day + int(s.params[segment].staff_hiring_days)
+    nobody_idle(s)
+    for seat in range(n):
+        if s.staff[seat].exists and s.staff[seat].status == IDLE:
+            is_seen_idle(s, seat, 1)
 
 
 @kernel
@@ -153,7 +157,7 @@ def roster_one(s, p, e, seat, working):
         e.place = home_place(e)
         late = lateness(s, p, e, seat, end - start)
     e.duty_starts = start + late
-    begins_to_talk(o, e, seat)
+    begins_to_talk(s, e, seat)
     push(s, e.duty_starts, RANK_BACK, seat, seat, e.person, BEGINS, 0.0)
     if e.duty_ends < INF:
         push(s, e.duty_ends, RANK_BREAK, seat, seat, GO_HOME, e.person, 0.0)

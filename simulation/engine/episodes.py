@@ -1,8 +1,7 @@
 """How an episode is answered: the chain of means, the crew, those who overhear, and what it leaves behind; mirrors `model/episodes.py`."""
 
 from ..rules import answer, crew, invention, overhearing, strain
-from ..rules.draws import ANSWER, EPISODE_KIND, INVENTION, OVERHEAR, REPORT, uniform, uniform2
-from ..rules.draws import BREATHER as BREATHER_DRAW
+from ..rules.draws import AFTER_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
 from ..rules.episode import weight
 from ..rules.management import trust_up
 from .log import log, log_at, set_event_value
@@ -65,8 +64,8 @@ def face(s, p, e, seat, contact, reminder, t):
     """Let an employee answer an episode, and give the minutes that it adds to the contact. Consequences are applied at once."""
     o, user = s.office[0], s.users[contact.user]
     irritation = user.irritation
-    u_kind, u_success = uniform2(o.seed, EPISODE_KIND, contact.user, contact.day, contact.rank)
-    u_desk, u_exception = uniform2(o.seed, ANSWER, contact.user, contact.day, contact.rank)
+    u_kind, u_success, u_desk, u_exception = uniform4(o.seed, EPISODE, contact.user, contact.day, contact.rank)
+    u_steps_in, u_report, u_leave, u_breather = uniform4(o.seed, AFTER_EPISODE, contact.user, contact.day, contact.rank)
     kind = draw_kind(o, p, contact.channel, irritation, contact.callout, u_kind)
     severity = p.episode_severity[kind]
     settle(p, e, t)
@@ -77,7 +76,7 @@ def face(s, p, e, seat, contact, reminder, t):
     name = -1
     if p.mechanisms_crew and p.crew_contain[kind] > 0:
         name = named_crew_practice(s, e, seat, kind)
-    manager = steps_in(o, p, e, contact, severity, t)
+    manager = steps_in(o, p, e, u_steps_in, severity, t)
     desk = 1 if p.mechanisms_answer and u_desk < p.power_support_desk else 0
     may_except = 1 if (p.mechanisms_answer and kind == EXCEPTION_ASKED and u_exception < p.power_exception_right
                        and o.budget >= p.power_exception_cost) else 0
@@ -94,7 +93,7 @@ def face(s, p, e, seat, contact, reminder, t):
     success = 1 if u_success < chance else 0
     extra = answer.extra_minutes(p.answer_minutes[means], severity, complete, 1 if means == answer.CREW else 0) + minutes_to_reach
 
-    count_episode(s, p, kind, means, success, reminder, uniform(o.seed, REPORT, contact.user, contact.day, contact.rank))
+    count_episode(s, p, kind, means, success, reminder, u_report)
     set_event_value(s.events, row, 1.0 if success else 0.0)
     contact.success = success
     contact.failed = 1 if not success and HINDERS[kind] else 0
@@ -121,10 +120,10 @@ def face(s, p, e, seat, contact, reminder, t):
     shock = crew.comforted(shock, comforters, p.crew_comfort_relief)
     strains(p, e, shock, t)
     e.after_episode = 1 if p.mechanisms_strain else 0
-    leaves_behind(s, p, e, seat, contact, kind, means, success, watched, row)
+    leaves_behind(s, p, e, seat, kind, means, success, u_leave, watched, row)
     if comforters > 0:
         adds_due(s, e, seat, BREATHER, p.crew_comfort_minutes, 1)
-    elif severity >= 0.4 and uniform(o.seed, BREATHER_DRAW, contact.user, contact.day, contact.rank) < p.breaks_autonomy:
+    elif severity >= 0.4 and u_breather < p.breaks_autonomy:
         adds_due(s, e, seat, BREATHER, p.breaks_breather_minutes, 1)
     for i in range(helpers):
         other = s.picks[NEAR_CREW * len(s.staff) + i].seat
@@ -190,13 +189,12 @@ def pay(s, p, e, means, t, extra, row):
 
 
 @kernel
-def leaves_behind(s, p, e, seat, contact, kind, means, success, watched, row):
+def leaves_behind(s, p, e, seat, kind, means, success, u_leave, watched, row):
     """Let an episode leave a trick (an improvised success) or an open story (a failure); next to nothing after a step-in."""
     if not p.mechanisms_invention:
         return
     o = s.office[0]
     relative = p.manager_step_in_learning if means == answer.MANAGER else 1.0
-    u_leave, _ = uniform2(o.seed, INVENTION, contact.user, contact.day, contact.rank)
     severity = p.episode_severity[kind]
     if success and (means == answer.IMPROVISE or means == answer.MANAGER):
         if invention.leaves_trick(u_leave, p.invention_trick, p.invention_salience, severity, watched, p.manager_watched_invention, relative):

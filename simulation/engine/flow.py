@@ -4,20 +4,18 @@ from ..rules import episode as episode_rule
 from ..rules import irritation as irritation_rule
 from ..rules import queueing, strain, voice
 from ..rules.draws import (
-    CALLOUT,
     CASE,
     DEFLECT,
-    EPISODE,
+    LET_DOWN,
     PATIENCE,
     RECRUIT,
     RESOLUTION,
     RETRY,
-    RETURN_TIME,
     SERVICE,
-    USER_CHANNEL,
     below,
     uniform,
     uniform2,
+    uniform4,
 )
 from ..rules.numeric import exponential, poisson
 from .clock import closing, minute_at, next_arrival, opening, share_by
@@ -67,19 +65,19 @@ def new_need(s, p, channel, t):
         return
     irritated = 0.0
     if not user.case_open:
-        u_routine, u_pieces = uniform2(o.seed, CASE, number, o.day, 0)
-        if BY_MACHINE[channel] and u_routine < p.demand_deflection:
+        draws = uniform4(o.seed, CASE, number, o.day, 0)
+        if BY_MACHINE[channel] and draws[0] < p.demand_deflection:
             y.machine += 1.0
             y.cost_levers += p.money_machine_per_contact
             if uniform(o.seed, DEFLECT, number, o.day, 0) >= p.demand_deflection_failure:
                 return
             irritated = p.irritation_per_unresolved * user.stake
-        open_case(s, p, user, number, u_routine, u_pieces)
+        open_case(s, p, user, *draws)
     joins(s, p, user, number, channel, t, 0, irritated)
 
 
 @kernel
-def open_case(s, p, user, number, u_routine, u_pieces):
+def open_case(s, p, user, u_routine, u_pieces, u_partner, u_delay):
     """Open a user's case: routine or not, the pieces that are missing, the partner that is awaited."""
     o = s.office[0]
     left = (1.0 - p.cases_simplification) * (1.0 - p.manager_conditions_ceiling * o.conditions)
@@ -88,7 +86,6 @@ def open_case(s, p, user, number, u_routine, u_pieces):
     user.pieces = poisson(u_pieces, p.cases_pieces_mean * left)
     user.contacts_in_case = 0
     user.notified = user.notice_of_all = 0
-    u_partner, u_delay = uniform2(o.seed, CASE, number, o.day, 1)
     user.partner_until = 0.0
     if u_partner < p.cases_partner_share * left:
         user.partner_until = o.day + exponential(u_delay, p.cases_partner_days)
@@ -229,13 +226,14 @@ def leaves_queue(s, p, i, t):
         user.irritation = irritation_rule.after_unresolved(user.irritation, p.irritation_per_unresolved, p.irritation_burden_weight, 0,
                                                            user.stake)
     user.present = 0
+    u_switch, u_other, u_exit, u_call = uniform4(o.seed, LET_DOWN, c.user, c.day, c.rank)
     u_again, u_delay = uniform2(o.seed, RETRY, c.user, c.day, c.rank)
     if u_again < p.channel_calls_again[channel]:
         open_minutes = closing(p, o.day) - opening(p, o.day)
-        returns_after(s, p, user, c, exponential(u_delay, p.channel_again_minutes[channel]) / open_minutes, t, -1)
+        returns_after(s, p, user, c, exponential(u_delay, p.channel_again_minutes[channel]) / open_minutes, u_switch, u_other, t, -1)
     else:
         drops_case(s, user)
-    let_down(s, p, c, t)
+    let_down(s, p, c, u_exit, u_call, t)
     lets_go(s, i)
 
 
@@ -248,13 +246,12 @@ def drops_case(s, user):
 
 
 @kernel
-def returns_after(s, p, user, c, days, t, channel):
+def returns_after(s, p, user, c, days, u_switch, u_other, t, channel):
     """Put a user's return on the calendar after some working days (with a fraction), measured along the shape of demand; channel -1: the same,
     or another if the user switches."""
     o = s.office[0]
     if channel < 0:
         channel = c.channel
-        u_switch, u_other = uniform2(o.seed, USER_CHANNEL, c.user, c.day, c.rank)
         if u_switch < p.demand_switch_channel:
             channel = other_channel(p, channel, u_other)
     user.return_token += 1
@@ -366,7 +363,7 @@ def starts(s, p, seat, i, t):
     e.contact = i
     becomes(s, p, e, seat, SERVING, t)
     o.serving += 1
-    u_minutes, u_life = uniform2(o.seed, SERVICE, c.user, c.day, c.rank)
+    u_minutes, u_life, u_episode, u_reminder = uniform4(o.seed, SERVICE, c.user, c.day, c.rank)
     base = queueing.service_minutes(u_minutes, p.channel_service_minutes[channel], s.channels[channel].log_variance, p.service_exponential)
     extra = 0.0 if user.contacts_in_case <= 1 or p.service_shared_file else p.service_no_file_minutes
     if user.pieces > 0:
@@ -375,17 +372,16 @@ def starts(s, p, seat, i, t):
     minutes = queueing.handling_minutes(base, performance, e.after_episode, p.strain_handling_penalty, extra)
     e.after_episode = 0
     if p.mechanisms_episode:
-        minutes += becomes_episode(s, p, e, seat, c, u_life, t)
+        minutes += becomes_episode(s, p, e, seat, c, u_life, u_episode, u_reminder, t)
     y.busy_minutes += minutes
     y.care_users += minutes
     push(s, t + minutes, RANK_END, seat, seat, 0, 0, 0.0)
 
 
 @kernel
-def becomes_episode(s, p, e, seat, c, u_life, t):
+def becomes_episode(s, p, e, seat, c, u_life, u_episode, u_reminder, t):
     """Draw whether a contact becomes an episode, and give the minutes that answering it adds; u_life says whether private life weighs on the user."""
     o, user, channel = s.office[0], s.users[c.user], c.channel
-    u_episode, u_reminder = uniform2(o.seed, EPISODE, c.user, c.day, c.rank)
     reminder = episode_rule.is_reminder(u_reminder, user.pieces, p.episode_reminder_missing, p.episode_reminder_share)
     irritation = user.irritation
     if p.mechanisms_irritation and u_life < p.users_life_load:
@@ -426,7 +422,7 @@ def ends(s, p, e, t):
 def settles(s, p, e, c, t):
     """Decide what a served contact settles, how the user was received, and whether the user comes back."""
     o, y, user = s.office[0], s.tally[0], s.users[c.user]
-    u_resolves, u_received = uniform2(o.seed, RESOLUTION, c.user, c.day, c.rank)
+    u_resolves, u_received, u_back, u_delay = uniform4(o.seed, RESOLUTION, c.user, c.day, c.rank)
     if c.first:
         y.first_contacts += 1.0
         if not user.routine:
@@ -449,12 +445,13 @@ def settles(s, p, e, c, t):
     if p.mechanisms_irritation:
         user.irritation = irritation_rule.after_reception(user.irritation, good, p.irritation_good_reception_relief,
                                                           p.irritation_per_bad_reception, refused, p.irritation_per_refusal, user.stake)
-    if closed:
-        if refused:
-            y.refused += 1.0
-            let_down(s, p, c, t)
-        else:
-            y.resolved += 1.0
+    if closed == queueing.GRANTED:
+        y.resolved += 1.0
+        return
+    u_switch, u_other, u_exit, u_call = uniform4(o.seed, LET_DOWN, c.user, c.day, c.rank)
+    if refused:
+        y.refused += 1.0
+        let_down(s, p, c, u_exit, u_call, t)
         return
     if p.mechanisms_irritation:
         user.irritation = irritation_rule.after_unresolved(user.irritation, p.irritation_per_unresolved, p.irritation_burden_weight,
@@ -466,32 +463,30 @@ def settles(s, p, e, c, t):
     else:
         y.deferred += 1.0
     if user.case_open:
-        u_back, u_delay = uniform2(o.seed, RETURN_TIME, c.user, c.day, c.rank)
         if u_back < p.cases_return_share:
             to = PHONE if redirected and s.segments[o.segment].serves[PHONE] else -1
-            returns_after(s, p, user, c, exponential(u_delay, p.cases_return_days), t, to)
+            returns_after(s, p, user, c, exponential(u_delay, p.cases_return_days), u_switch, u_other, t, to)
         else:
             drops_case(s, user)
-    let_down(s, p, c, t)
+    let_down(s, p, c, u_exit, u_call, t)
 
 
 # --- voice and exit ---------------------------------------------------------------------------------------------------------------
 
 
 @kernel
-def let_down(s, p, c, t):
+def let_down(s, p, c, u_exit, u_call, t):
     """Let a user who was let down go elsewhere, or call out in public."""
     o, user = s.office[0], s.users[c.user]
     if not p.mechanisms_voice:
         return
-    u_exit, u_call = uniform2(o.seed, CALLOUT, c.user, c.day, c.rank)
     if voice.leaves(u_exit, user.captive, p.voice_exit, user.irritation):
         user.gone, user.gone_since = 1, o.day
         s.tally[0].users_left += 1.0
         log_at(o, s.events, t, E_USER_EXIT, -1, c.user, -1, -1, -1, 0.0)
         drops_case(s, user)
     elif not c.callout and voice.calls_out(u_call, p.voice_callout * user.reach, user.irritation):
-        call_out(s, p, c.user, uniform(o.seed, CALLOUT, c.user, c.day, c.rank + 1000), t)
+        call_out(s, p, c.user, uniform(o.seed, LET_DOWN, c.user, c.day, c.rank + 1000), t)
 
 
 @kernel

@@ -19,6 +19,9 @@ from .memory import StateType, header, of_state
 DAY = 1440.0
 """Minutes of a day."""
 
+NOT_IDLE = 1 << 32
+"""What the count of idle neighbours is below zero for someone who is not idle."""
+
 WEEK = 7
 """Days of the longest week."""
 
@@ -123,7 +126,7 @@ def params_record():
 PARAMS = params_record()
 
 OFFICE = record(
-    "seed day day_open after_hours segment status day_shape pushes serial payroll slot last_slot calendar_free calendar_used calendar_due "
+    "seed day day_open after_hours segment status day_shape pushes serial payroll first word last_word calendar_free calendar_used "
     "calendar_later events_count cases_open serving helping "
     "forced_rule_changes practices_made practices_used practices_free alive_first alive_last alive_count guide_first guide_last contacts_used "
     "contacts_free returns_used returns_free steps_count manager_where manager_room manager_voiced rooms",
@@ -138,14 +141,16 @@ POST = record("channel team shift blended remote alone serves_count open room ne
               lists=(("serves", "i8", CHANNEL_COUNT),))
 """A seat under the parameters of a segment; those within earshot are near_first .. near_end - 1 of `State.near`."""
 
-SHAPE = record("count", lists=(("edges", "f8", 50), ("shares", "f8", 50)))
+GUIDES = 64
+SHAPE = record("count", lists=(("edges", "f8", 50), ("shares", "f8", 50), ("guide", "i8", GUIDES)))
+"""Demand of a day, cumulated: a share at each edge; guide: for each 64th of the demand, the piece to look from."""
 CHANGE = record("day action amount situation", "share")
 
 STAFF = record(
     "exists generation person channel team shift blended remote alone serves_count room tenure status contact token on_duty break_kind company "
     "after_episode absent_until training_until last_practice last_number things breaks_met due_count stories_count held_first place "
     "idle_next idle_previous blend_next blend_previous group group_next group_previous vacant_until",
-    "disposition own_way unsaid strain strain_at fade_half_life exhaustion exhaustion_before trust tie_sum duty_starts duty_ends break_ends experience performance "
+    "disposition own_way u_partner u_candour u_topic strain strain_at fade_half_life exhaustion exhaustion_before trust tie_sum duty_starts duty_ends break_ends experience performance "
     "belonging know_how",
     lists=(("serves", "i8", CHANNEL_COUNT), ("kind_first", "i8", KIND_COUNT)))
 
@@ -197,6 +202,8 @@ TABLES = {
     "channels": (CHANNEL, f"{CHANNEL_COUNT + 1}"),
     "groups": (GROUP, "groups"),
     "staff": (STAFF, "seats"),
+    "unsaid": (np.dtype("f8"), "seats"),  # company that each still needs before saying something
+    "idle_near": (np.dtype("i8"), "seats"),  # how many idle people sit within earshot, for those who are idle
     "due": (DUE, "seats due"),  # flat
     "stories": (STORY, f"seats {STORIES_KEPT + 1}"),  # flat
     "ties": (np.dtype("f8"), "seats", "seats"),
@@ -205,7 +212,8 @@ TABLES = {
     "users": (USER, "population"),
     "contacts": (CONTACT, "contacts"),
     "calendar": (EVENT_DUE, "calendar"),  # the first record is nobody
-    "slots": (np.dtype("i8"), "slots"),  # first event of each slot of the day
+    "slots": (np.dtype("i4"), "slots"),  # first event of each slot of the day, where it is marked
+    "marks": (np.dtype("i8"), "marks"),  # a bit for each slot that has an event
     "returns": (RETURN, "returns"),
     "return_days": (np.dtype("i8"), "days", "2"),  # first and last return of a day
     "picks": (PICK, "seats 3"),  # three rows, flat
@@ -220,7 +228,7 @@ SIZES = tuple(dict.fromkeys(size for _, *lengths in TABLES.values() for size in 
 """Sizes that a state is made for. The job `COUNT` finds some, those who ask know segments, changes, days and rows
 (of the daily table), and the others are room to begin with, which `GROWS`."""
 
-COUNTED = ("seats", "groups", "population", "slots")
+COUNTED = ("seats", "groups", "population", "slots", "marks")
 """Sizes that `COUNT` finds."""
 
 REQUEST = record(" ".join(("seed", "first_seen", "last_seen", "rooms", *SIZES)), lists=(("most_posts", "i8", CHANNEL_COUNT),))

@@ -1,7 +1,7 @@
 """The manager: a budget of attention, and what presence and discretion do with it; mirrors `model/manager.py`."""
 
 from ..rules import management
-from ..rules.draws import LISTEN, MANAGER_PLACE, MANAGER_STEP, uniform
+from ..rules.draws import LISTEN, MANAGER_PLACE, uniform
 from ..rules.management import trust_up
 from .log import log_at
 from .kernel import kernel
@@ -54,10 +54,9 @@ def listens(s, p, t, round_number):
 
 
 @kernel
-def steps_in(o, p, e, contact, severity, t):
+def steps_in(o, p, e, u, severity, t):
     """Decide whether to step into an episode; where the employee is, free, willing."""
     if not p.mechanisms_management:
         return 0
-    u = uniform(o.seed, MANAGER_STEP, contact.user, contact.day, contact.rank)
     return management.steps_in(u, 1 if watches(o, e) else 0, 1 if t >= o.manager_busy_until else 0, severity, p.manager_step_in_severity,
                                p.manager_willing)

@@ -1,7 +1,7 @@
 """People: what they are doing, who is free, who is in the room, strain and ties; mirrors `model/employee.py`."""
 
 from ..rules import strain
-from ..rules.draws import PERSON_TRAITS, TALK_SPEAK, uniform2
+from ..rules.draws import PERSON_TRAITS, TALK_SPEAK, uniform2, uniform4
 from ..rules.learning import experience, more_experience, performance
 from ..rules.management import FLOOR
 from ..rules.numeric import normal_quantile
@@ -26,6 +26,7 @@ from .layout import (
     IN_REST_ROOM,
     KIND_COUNT,
     MEAL,
+    NOT_IDLE,
     OFF,
     OUTSIDE,
     RANK_BACK,
@@ -66,7 +67,8 @@ def takes_seat(s, seat, generation, tenure):
     e.absent_until = e.training_until = e.last_practice = -1
     e.group = -1
     e.duty_starts = 0.0
-    e.things, e.unsaid = 0, 0.0
+    e.things = 0
+    s.unsaid[seat] = 0.0
     e.experience = experience(float(tenure), p.learning_months) if p.mechanisms_learning else 1.0
     wakes(s, p, e, seat)
     e.place = home_place(e)
@@ -100,19 +102,20 @@ def gains_experience(p, e):
 
 
 @kernel
-def begins_to_talk(o, e, seat):
+def begins_to_talk(s, e, seat):
     """Begin the day with nothing said."""
     e.things = -1
-    e.unsaid = 0.0
-    thinks_of_next(o, e, seat)
+    s.unsaid[seat] = 0.0
+    thinks_of_next(s, e, seat)
 
 
 @kernel
-def thinks_of_next(o, e, seat):
+def thinks_of_next(s, e, seat):
     """Think of the next thing to say: `things` have been said today, and `unsaid` is the company still needed before the next comes up."""
+    o = s.office[0]
     e.things += 1
-    u, _ = uniform2(o.seed, TALK_SPEAK, seat, o.day, e.things)
-    e.unsaid += company_needed(u)
+    u, e.u_partner, e.u_candour, e.u_topic = uniform4(o.seed, TALK_SPEAK, seat, o.day, e.things)
+    s.unsaid[seat] += company_needed(u)
 
 
 @kernel
@@ -189,6 +192,22 @@ def ties_with(s, p, seat, other):
 
 
 @kernel
+def nobody_idle(s):
+    """Count no idle neighbour for anybody, and nobody as idle."""
+    for seat in range(len(s.staff)):
+        s.idle_near[seat] = -NOT_IDLE
+
+
+@kernel
+def is_seen_idle(s, seat, change):
+    """Count one more or one less idle neighbour for all within earshot of a seat, whose own count is low while its holder is not idle."""
+    post = s.posts[s.office[0].segment * len(s.staff) + seat]
+    s.idle_near[seat] += change * NOT_IDLE
+    for i in range(post.near_first, post.near_end):
+        s.idle_near[s.near[i]] += change
+
+
+@kernel
 def is_idle(s, e, seat):
     """Put someone among those who are free, the longest free first."""
     c = s.channels[e.channel]
@@ -199,6 +218,7 @@ def is_idle(s, e, seat):
         c.idle_first = seat
     c.idle_last = seat
     c.idle_count += 1
+    is_seen_idle(s, seat, 1)
     if e.blended:
         b = s.channels[CHANNEL_COUNT]
         e.blend_next, e.blend_previous = -1, b.idle_last
@@ -210,9 +230,10 @@ def is_idle(s, e, seat):
 
 
 @kernel
-def not_idle(s, e):
+def not_idle(s, e, seat):
     """Take someone from among those who are free."""
     c = s.channels[e.channel]
+    is_seen_idle(s, seat, -1)
     if e.idle_previous >= 0:
         s.staff[e.idle_previous].idle_next = e.idle_next
     else:
@@ -238,7 +259,7 @@ def not_idle(s, e):
 def becomes(s, p, e, seat, status, t):
     """Change what the person is doing, and be seen doing it."""
     if e.status == IDLE:
-        not_idle(s, e)
+        not_idle(s, e, seat)
     if e.status == BREAK or status == BREAK:  # from here on strain fades at another pace
         settle(p, e, t)
     e.status = status

@@ -5,11 +5,12 @@ from math import sqrt
 
 from ..rules import order
 from ..rules.management import AWAY
-from .calendar import slots_a_minute
+from .calendar import MARKS, slots_a_minute
 from .clock import closing, opening
 from .kernel import kernel
-from .layout import CHANNEL_COUNT, COUNTER, DAY, FINE, FULL_NEAR, HOME, IMPOSSIBLE, MAIL, PHONE, SOCIAL, WEEK
+from .layout import CHANNEL_COUNT, COUNTER, DAY, FINE, FULL_NEAR, GUIDES, HOME, IMPOSSIBLE, MAIL, PHONE, SOCIAL, WEEK
 from .memory import clear
+from .people import nobody_idle
 
 OTHERS = (COUNTER, PHONE, SOCIAL, MAIL)
 """Channels that blended posts serve beside their own, in this order."""
@@ -45,6 +46,7 @@ def count(s):
         r.seats += r.most_posts[channel]
     r.groups = r.rooms + teams
     r.slots = 2 * int(DAY) * slots_a_minute(r.seats)  # of today and tomorrow
+    r.marks = r.slots // MARKS
     return FINE
 
 
@@ -233,6 +235,11 @@ def shape_of_day(p, shape, opens, closes):
         shares[i] = done
     shares[last] = 1.0
     shape.count = last + 1
+    piece = 0
+    for k in range(GUIDES):
+        while piece < last - 1 and shares[piece + 1] < k / GUIDES:
+            piece += 1
+        shape.guide[k] = piece
 
 
 # --- the eve of a run ---------------------------------------------------------------------------------------------------------------
@@ -248,6 +255,8 @@ def eve(s):
     clear(s.channels)
     clear(s.groups)
     clear(s.staff)
+    clear(s.unsaid)
+    nobody_idle(s)
     clear(s.due)
     clear(s.stories)
     clear(s.ties)
@@ -255,7 +264,7 @@ def eve(s):
     clear(s.practices)
     clear(s.users)
     clear(s.contacts)
-    clear(s.slots)
+    clear(s.marks)
     clear(s.returns)
     o, r = s.office[0], s.request[0]
     o.seed, o.rooms, o.manager_where = r.seed, r.rooms, AWAY

@@ -1,6 +1,6 @@
 """Users: persistent people with cases; mirrors `model/user.py`."""
 
-from ..rules.draws import USER_RENEWAL, USER_TRAITS, uniform, uniform2
+from ..rules.draws import USER_RENEWAL, USER_TRAITS, uniform, uniform4
 from ..rules.irritation import fades
 from ..rules.numeric import exponential, half_life
 from ..rules.voice import reach
@@ -21,9 +21,8 @@ def known_user(s, number):
 @kernel
 def comes_to_be(o, p, user, number):
     """Draw the lasting traits, and begin without a case."""
-    a, b = uniform2(o.seed, USER_TRAITS, number, user.generation, 0)
-    c, d = uniform2(o.seed, USER_TRAITS, number, user.generation, 1)
-    e, _ = uniform2(o.seed, USER_TRAITS, number, user.generation, 2)
+    a, b, c, d = uniform4(o.seed, USER_TRAITS, number, user.generation, 0)
+    e = uniform(o.seed, USER_TRAITS, number, user.generation, 1)
     user.captive = 1 if a < p.users_captivity else 0
     user.mismatch = min(1.0, 2.0 * p.users_role_mismatch * b)
     user.stake = 2.0 * p.users_stake * c

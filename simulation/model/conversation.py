@@ -1,7 +1,7 @@
 """Talk: who speaks when people are together, what is told, and what it does to those who hear."""
 
 from ..rules import invention, talk
-from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_SPEAK, TALK_TOPIC, below, uniform2
+from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_TOPIC, below, uniform2
 from .employee import IDLE
 
 TRAINED_DAYS = 220
@@ -21,7 +21,9 @@ def minute_of_talk(model, dt):
                 others = table(group.people, speaker, p.talk_table_size)
                 tell(model, speaker, others, group.meeting, group.manager_there)
                 speaker.thinks_of_next()
-    for speaker in model.idle_people():
+    for speaker in model.staff:
+        if speaker is None or speaker.status != IDLE:
+            continue
         others = [model.staff[s] for s in model.places.neighbours[speaker.seat] if model.staff[s] is not None
                   and model.staff[s].status == IDLE]
         if others:
@@ -57,13 +59,12 @@ def choose_partner(speaker, others, u):
 def tell(model, speaker, others, meeting, manager_there):
     """Let one person bring something up with one colleague while others at the table may listen."""
     p, tally, day, t, rank = model.p, model.tally, model.day, model.now, speaker.things
-    u_candour, u_topic = uniform2(model.seed, TALK_TOPIC, speaker.seat, day, 2 * rank)
-    partner = choose_partner(speaker, others, uniform2(model.seed, TALK_SPEAK, speaker.seat, day, rank)[1])
+    partner = choose_partner(speaker, others, speaker.u_partner)
     speaker.ties_with(partner)
     tie = speaker.ties[partner.seat]
     candour = talk.candour(p.talk_candour_base, tie, p.talk_candour_tie, manager_there, p.manager_chill,
                            meeting, p.meetings_candour)
-    if u_candour >= candour:
+    if speaker.u_candour >= candour:
         tally.small_talk += 1
         return
     listeners = [(partner, uniform2(model.seed, TALK_EFFECT, partner.seat, day, speaker.seat + 65536 * rank)[1])]
@@ -73,7 +74,7 @@ def tell(model, speaker, others, meeting, manager_there):
             if u < p.talk_audience:
                 listeners.append((other, v))
     speaker.settle(t)
-    what = talk.topic(u_topic, p.talk_solution, p.talk_vent, speaker.strain)
+    what = talk.topic(speaker.u_topic, p.talk_solution, p.talk_vent, speaker.strain)
     if what == talk.SOLUTION:
         if not tell_solution(model, speaker, listeners, candour, meeting):
             what = talk.VENT
@@ -90,7 +91,7 @@ def tell(model, speaker, others, meeting, manager_there):
 def tell_solution(model, speaker, listeners, candour, meeting):
     """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
     p = model.p
-    u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.day, 2 * speaker.things + 1)
+    u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.day, speaker.things)
     asks = p.talk_ask_novice if speaker.tenure < TRAINED_DAYS else 0.5
     if speaker.stories and (u_story < asks or meeting):
         return tell_story(model, speaker, listeners, candour, below(u_which, len(speaker.stories)))

@@ -3,7 +3,7 @@
 from mesa.discrete_space import CellAgent
 
 from ..rules import answer, strain
-from ..rules.draws import PERSON_TRAITS, TALK_SPEAK, uniform2
+from ..rules.draws import PERSON_TRAITS, TALK_SPEAK, uniform2, uniform4
 from ..rules.learning import by_doing, experience, more_experience, performance
 from ..rules.numeric import normal_quantile
 from ..rules.talk import company_needed, tie_after
@@ -95,7 +95,7 @@ class Employee(CellAgent):
     def thinks_of_next(self):
         """Think of the next thing to say: `things` have been said today, and `unsaid` is the company still needed before the next comes up."""
         self.things += 1
-        u, _ = uniform2(self.model.seed, TALK_SPEAK, self.seat, self.model.day, self.things)
+        u, self.u_partner, self.u_candour, self.u_topic = uniform4(self.model.seed, TALK_SPEAK, self.seat, self.model.day, self.things)
         self.unsaid += company_needed(u)
 
     @property

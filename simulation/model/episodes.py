@@ -1,7 +1,7 @@
 """How an episode is answered: the chain of means, the crew, those who overhear, and what it leaves behind."""
 
 from ..rules import answer, crew, invention, overhearing, strain
-from ..rules.draws import ANSWER, BREATHER as BREATHER_DRAW, EPISODE_KIND, INVENTION, OVERHEAR, REPORT, uniform, uniform2
+from ..rules.draws import AFTER_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
 from ..rules.episode import weight
 from ..rules.management import trust_up
 from ..rules.order import ALLOWED, CREWED_FROM, HINDERING, KINDS
@@ -41,15 +41,15 @@ def face(employee, contact, reminder, t):
     """Let an employee answer an episode, and give the minutes that it adds to the contact. Consequences are applied at once."""
     model, p, user = employee.model, employee.model.p, contact.user
     irritation = user.irritation
-    u_kind, u_success = uniform2(model.seed, EPISODE_KIND, user.number, contact.day, contact.rank)
-    u_desk, u_exception = uniform2(model.seed, ANSWER, user.number, contact.day, contact.rank)
+    u_kind, u_success, u_desk, u_exception = uniform4(model.seed, EPISODE, user.number, contact.day, contact.rank)
+    u_steps_in, u_report, u_leave, u_breather = uniform4(model.seed, AFTER_EPISODE, user.number, contact.day, contact.rank)
     kind = draw_kind(p, contact.channel, irritation, contact.callout, u_kind)
     severity = p.episode_severity[kind]
     employee.settle(t)
 
     best, value = employee.best_practice(kind) if p.mechanisms_answer else (-1, 0.0)
     name = employee.named_crew_practice(kind) if p.mechanisms_crew and p.crew_contain[kind] > 0 else -1
-    manager = model.manager.steps_in(employee, contact, severity, t)
+    manager = model.manager.steps_in(employee, u_steps_in, severity, t)
     desk = p.mechanisms_answer and u_desk < p.power_support_desk
     may_except = (p.mechanisms_answer and kind == EXCEPTION_ASKED and u_exception < p.power_exception_right
                   and model.budget >= p.power_exception_cost)
@@ -82,7 +82,7 @@ def face(employee, contact, reminder, t):
     success = u_success < chance
     extra = answer.extra_minutes(p.answer_minutes[means], severity, complete, means == answer.CREW) + minutes_to_reach
 
-    model.count_episode(kind, means, success, reminder, uniform(model.seed, REPORT, user.number, contact.day, contact.rank))
+    model.count_episode(kind, means, success, reminder, u_report)
     model.set_event_value(row, 1.0 if success else 0.0)
     contact.episode, contact.success = row, success
     contact.failed = not success and kind in HINDERING
@@ -110,10 +110,10 @@ def face(employee, contact, reminder, t):
     shock = crew.comforted(shock, len(comforters), p.crew_comfort_relief)
     employee.strains(shock, t)
     employee.after_episode = 1 if p.mechanisms_strain else 0
-    _leaves_behind(employee, contact, kind, means, success, watched, row)
+    _leaves_behind(employee, kind, means, success, u_leave, watched, row)
     if comforters:
         employee.due.append((BREATHER, p.crew_comfort_minutes, True))
-    elif employee.wants_breather(severity, uniform(model.seed, BREATHER_DRAW, user.number, contact.day, contact.rank)):
+    elif employee.wants_breather(severity, u_breather):
         employee.due.append((BREATHER, p.breaks_breather_minutes, True))
     for i, helper in enumerate(helpers):
         contains = i < p.crew_contain[kind]
@@ -139,13 +139,12 @@ def _pay(employee, means, t, extra, row):
         model.tally.cost_levers += p.money_desk_per_call
 
 
-def _leaves_behind(employee, contact, kind, means, success, watched, row):
+def _leaves_behind(employee, kind, means, success, u_leave, watched, row):
     """Let an episode leave a trick (an improvised success) or an open story (a failure); next to nothing after a step-in."""
     model, p = employee.model, employee.model.p
     if not p.mechanisms_invention:
         return
     relative = p.manager_step_in_learning if means == answer.MANAGER else 1.0
-    u_leave, u_own = uniform2(model.seed, INVENTION, contact.user.number, contact.day, contact.rank)
     if success and means in (answer.IMPROVISE, answer.MANAGER):
         if invention.leaves_trick(u_leave, p.invention_trick, p.invention_salience, p.episode_severity[kind], watched, p.manager_watched_invention, relative):
             model.invents(employee, kind, "trick", row)

@@ -3,8 +3,8 @@
 from ..rules import episode as episode_rule
 from ..rules import irritation as irritation_rule
 from ..rules import queueing, strain, voice
-from ..rules.draws import (ARRIVAL, CALLOUT, CASE, DEFLECT, EPISODE, PATIENCE, RECRUIT, RESOLUTION, RETRY, RETURN_TIME, SERVICE,
-                           USER_CHANNEL, below, uniform, uniform2)
+from ..rules.draws import (ARRIVAL, CASE, DEFLECT, LET_DOWN, PATIENCE, RECRUIT, RESOLUTION, RETRY, SERVICE, below, uniform, uniform2,
+                           uniform4)
 from ..rules.numeric import exponential, poisson
 from ..rules.order import LIVE
 from .contact import ENDED, IN_SERVICE, WAITING, Contact
@@ -45,18 +45,18 @@ def new_need(model, channel, t):
         return
     irritated = 0.0
     if not user.case_open:
-        u_routine, u_pieces = uniform2(model.seed, CASE, number, day, 0)
-        if channel in MACHINE_CHANNELS and u_routine < p.demand_deflection:
+        draws = uniform4(model.seed, CASE, number, day, 0)
+        if channel in MACHINE_CHANNELS and draws[0] < p.demand_deflection:
             model.tally.machine += 1
             model.tally.cost_levers += p.money_machine_per_contact
             if uniform(model.seed, DEFLECT, number, day, 0) >= p.demand_deflection_failure:
                 return
             irritated = p.irritation_per_unresolved * user.stake
-        open_case(model, user, channel, u_routine, u_pieces)
+        open_case(model, user, channel, *draws)
     joins(model, user, channel, t, False, irritated)
 
 
-def open_case(model, user, channel, u_routine, u_pieces):
+def open_case(model, user, channel, u_routine, u_pieces, u_partner, u_delay):
     """Open a user's case: routine or not, the pieces that are missing, the partner that is awaited."""
     p = model.p
     left = (1.0 - p.cases_simplification) * (1.0 - p.manager_conditions_ceiling * model.conditions)
@@ -65,7 +65,6 @@ def open_case(model, user, channel, u_routine, u_pieces):
     user.pieces = poisson(u_pieces, p.cases_pieces_mean * left)
     user.contacts_in_case = 0
     user.notified = user.notice_of_all = False
-    u_partner, u_delay = uniform2(model.seed, CASE, user.number, model.day, 1)
     user.partner_until = 0.0
     if u_partner < p.cases_partner_share * left:
         user.partner_until = model.day + exponential(u_delay, p.cases_partner_days)
@@ -145,13 +144,14 @@ def leaves_queue(model, contact, t):
         user.irritation = irritation_rule.after_unresolved(user.irritation, p.irritation_per_unresolved, p.irritation_burden_weight, 0,
                                                            user.stake)
     user.present = False
+    u_switch, u_other, u_exit, u_call = uniform4(model.seed, LET_DOWN, user.number, contact.day, contact.rank)
     u_again, u_delay = uniform2(model.seed, RETRY, user.number, contact.day, contact.rank)
     if u_again < p.channel_calls_again[channel]:
         opens, closes = model.clock.hours(p, model.day)
-        returns_after(model, user, contact, exponential(u_delay, p.channel_again_minutes[channel]) / (closes - opens), t)
+        returns_after(model, user, contact, exponential(u_delay, p.channel_again_minutes[channel]) / (closes - opens), u_switch, u_other, t)
     else:
         drops_case(model, user)
-    let_down(model, contact, t)
+    let_down(model, contact, u_exit, u_call, t)
 
 
 def drops_case(model, user):
@@ -161,12 +161,11 @@ def drops_case(model, user):
         close_case(model, user)
 
 
-def returns_after(model, user, contact, days, t, channel=-1):
+def returns_after(model, user, contact, days, u_switch, u_other, t, channel=-1):
     """Put a user's return on the calendar after some working days (with a fraction), measured along the shape of demand."""
     p = model.p
     if channel < 0:
         channel = contact.channel
-        u_switch, u_other = uniform2(model.seed, USER_CHANNEL, user.number, contact.day, contact.rank)
         if u_switch < p.demand_switch_channel:
             channel = other_channel(p, channel, u_other)
     user.return_token += 1
@@ -226,7 +225,7 @@ def starts(model, employee, contact, t):
     employee.contact = contact
     employee.becomes(SERVING, t)
     model.serving += 1
-    u_minutes, u_life = uniform2(model.seed, SERVICE, user.number, contact.day, contact.rank)
+    u_minutes, u_life, u_episode, u_reminder = uniform4(model.seed, SERVICE, user.number, contact.day, contact.rank)
     base = queueing.service_minutes(u_minutes, p.channel_service_minutes[channel], model.streams[channel].log_variance, p.service_exponential)
     extra = 0.0 if user.contacts_in_case <= 1 or p.service_shared_file else p.service_no_file_minutes
     if user.pieces > 0:
@@ -235,16 +234,15 @@ def starts(model, employee, contact, t):
     minutes = queueing.handling_minutes(base, performance, employee.after_episode, p.strain_handling_penalty, extra)
     employee.after_episode = 0
     if p.mechanisms_episode:
-        minutes += becomes_episode(model, employee, contact, u_life, t)
+        minutes += becomes_episode(model, employee, contact, u_life, u_episode, u_reminder, t)
     tally.busy_minutes += minutes
     tally.care_users += minutes
     model.push(t + minutes, "end", employee.seat, employee)
 
 
-def becomes_episode(model, employee, contact, u_life, t):
+def becomes_episode(model, employee, contact, u_life, u_episode, u_reminder, t):
     """Draw whether a contact becomes an episode, and give the minutes that answering it adds; u_life says whether private life weighs on the user."""
     p, user, channel = model.p, contact.user, contact.channel
-    u_episode, u_reminder = uniform2(model.seed, EPISODE, user.number, contact.day, contact.rank)
     reminder = episode_rule.is_reminder(u_reminder, user.pieces, p.episode_reminder_missing, p.episode_reminder_share)
     irritation = user.irritation
     if p.mechanisms_irritation and u_life < p.users_life_load:
@@ -282,7 +280,7 @@ def ends(model, employee, t):
 def settles(model, employee, contact, t):
     """Decide what a served contact settles, how the user was received, and whether the user comes back."""
     p, user, tally = model.p, contact.user, model.tally
-    u_resolves, u_received = uniform2(model.seed, RESOLUTION, user.number, contact.day, contact.rank)
+    u_resolves, u_received, u_back, u_delay = uniform4(model.seed, RESOLUTION, user.number, contact.day, contact.rank)
     if contact.first:
         tally.first_contacts += 1
         tally.first_contacts_nonroutine += not user.routine
@@ -303,12 +301,13 @@ def settles(model, employee, contact, t):
     if p.mechanisms_irritation:
         user.irritation = irritation_rule.after_reception(user.irritation, good, p.irritation_good_reception_relief,
                                                           p.irritation_per_bad_reception, refused, p.irritation_per_refusal, user.stake)
-    if closed:
-        if refused:
-            tally.refused += 1
-            let_down(model, contact, t)
-        else:
-            tally.resolved += 1
+    if closed == queueing.GRANTED:
+        tally.resolved += 1
+        return
+    u_switch, u_other, u_exit, u_call = uniform4(model.seed, LET_DOWN, user.number, contact.day, contact.rank)
+    if refused:
+        tally.refused += 1
+        let_down(model, contact, u_exit, u_call, t)
         return
     if p.mechanisms_irritation:
         user.irritation = irritation_rule.after_unresolved(user.irritation, p.irritation_per_unresolved, p.irritation_burden_weight,
@@ -320,30 +319,29 @@ def settles(model, employee, contact, t):
     else:
         tally.deferred += 1
     if user.case_open:
-        u_back, u_delay = uniform2(model.seed, RETURN_TIME, user.number, contact.day, contact.rank)
         if u_back < p.cases_return_share:
-            returns_after(model, user, contact, exponential(u_delay, p.cases_return_days), t, PHONE if redirected and model.serves(PHONE) else -1)
+            to = PHONE if redirected and model.serves(PHONE) else -1
+            returns_after(model, user, contact, exponential(u_delay, p.cases_return_days), u_switch, u_other, t, to)
         else:
             drops_case(model, user)
-    let_down(model, contact, t)
+    let_down(model, contact, u_exit, u_call, t)
 
 
 # --- voice and exit ---------------------------------------------------------------------------------------------------------------
 
 
-def let_down(model, contact, t):
+def let_down(model, contact, u_exit, u_call, t):
     """Let a user who was let down go elsewhere, or call out in public."""
     p, user = model.p, contact.user
     if not p.mechanisms_voice:
         return
-    u_exit, u_call = uniform2(model.seed, CALLOUT, user.number, contact.day, contact.rank)
     if voice.leaves(u_exit, user.captive, p.voice_exit, user.irritation):
         user.gone, user.gone_since = True, model.day
         model.tally.users_left += 1
         model.log("user_exit", -1, whom=user.number, t=t)
         drops_case(model, user)
     elif not contact.callout and voice.calls_out(u_call, p.voice_callout * user.reach, user.irritation):
-        call_out(model, user, uniform(model.seed, CALLOUT, user.number, contact.day, contact.rank + 1000), t)
+        call_out(model, user, uniform(model.seed, LET_DOWN, user.number, contact.day, contact.rank + 1000), t)
 
 
 def recruits(model, contact, t):

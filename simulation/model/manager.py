@@ -2,7 +2,7 @@
 
 from mesa.discrete_space import CellAgent
 
-from ..rules.draws import LISTEN, MANAGER_PLACE, MANAGER_STEP, uniform
+from ..rules.draws import LISTEN, MANAGER_PLACE, uniform
 from ..rules.management import AWAY, CONDITIONS, FLOOR, LISTENING, REST_ROOM, place, steps_in, trust_up
 from . import places
 from .employee import BREAK, IDLE
@@ -59,12 +59,11 @@ class Manager(CellAgent):
         if chosen.status == IDLE:
             chosen.is_held(t, p.manager_listen_minutes)
 
-    def steps_in(self, employee, contact, severity, t):
+    def steps_in(self, employee, u, severity, t):
         """Decide whether to step into an episode; where the employee is, free, willing."""
         model, p = self.model, self.model.p
         if not p.mechanisms_management:
             return False
-        u = uniform(model.seed, MANAGER_STEP, contact.user.number, contact.day, contact.rank)
         return bool(steps_in(u, self.watches(employee), t >= self.busy_until, severity, p.manager_step_in_severity, p.manager_willing))
 
     def watches(self, employee):

@@ -248,10 +248,6 @@ class FrontOffice(Repertoire, mesa.Model):
         self.idle[e.channel].pop(e.seat, None)
         self.idle_blended.pop(e.seat, None)
 
-    def idle_people(self):
-        """Give those who are free at their desks, by channel, the longest free first."""
-        return [e for group in self.idle for e in group.values()]
-
     def free_for(self, channel):
         """Give who takes the next user of a channel: the longest free of its own posts, else of those who serve others too."""
         for e in self.idle[channel].values():

@@ -2,7 +2,7 @@
 
 import mesa
 
-from ..rules.draws import USER_RENEWAL, USER_TRAITS, uniform, uniform2
+from ..rules.draws import USER_RENEWAL, USER_TRAITS, uniform, uniform4
 from ..rules.irritation import fades
 from ..rules.numeric import exponential, half_life
 from ..rules.voice import reach
@@ -24,9 +24,8 @@ class User(mesa.Agent):
     def comes_to_be(self):
         """Draw the lasting traits, and begin without a case."""
         model, p, seed, number, generation = self.model, self.model.p, self.model.seed, self.number, self.generation
-        a, b = uniform2(seed, USER_TRAITS, number, generation, 0)
-        c, d = uniform2(seed, USER_TRAITS, number, generation, 1)
-        e, _ = uniform2(seed, USER_TRAITS, number, generation, 2)
+        a, b, c, d = uniform4(seed, USER_TRAITS, number, generation, 0)
+        e = uniform(seed, USER_TRAITS, number, generation, 1)
         self.captive = a < p.users_captivity
         self.mismatch = min(1.0, 2.0 * p.users_role_mismatch * b)
         self.stake = 2.0 * p.users_stake * c

@@ -16,29 +16,22 @@ from simulation.rules.compile import rule
 # "A contact's key" is: who = user, when = day of arrival, n = rank among the user's contacts of that day. What is not said is 0.
 PURPOSES = (
     "ARRIVAL",  # gap before a new need, and whose it is; who = channel, when = day, n = rank of the arrival in the day
-    "USER_TRAITS",  # a user's lasting traits; who = user, when = how many had the place before, n = pair of traits
+    "USER_TRAITS",  # a user's lasting traits; who = user, when = how many had the place before, n = group of traits
     "USER_RENEWAL",  # how soon a user who left is replaced; who = user, when = how many had the place before
-    "USER_CHANNEL",  # whether a returning user takes another channel, and which; a contact's key
-    "SERVICE",  # how long serving takes an expert, and whether private life weighs on the user that day; a contact's key
+    "LET_DOWN",  # whether a returning user takes another channel, and which, whether one who was let down leaves, calls out, and how soon (n + 1000); a contact's key
+    "SERVICE",  # how long serving takes an expert, whether private life weighs on the user that day, whether the contact becomes an episode, and begins with a reminder; a contact's key
     "PATIENCE",  # how long a user waits before giving up; a contact's key
     "RETRY",  # whether and when one who gave up tries again; a contact's key
-    "CASE",  # what a case asks for; who = user, when = day of opening, n = pair of draws
+    "CASE",  # what a case asks for; who = user, when = day of opening
     "DEFLECT",  # whether the machine fails a user; who = user, when = day
-    "RESOLUTION",  # what a contact does to the case, and how the user is received; a contact's key
-    "RETURN_TIME",  # whether and when a user with an open case comes back; a contact's key
-    "EPISODE",  # whether a contact becomes an episode, begins with a reminder, brings trouble from elsewhere (n + 1000); a contact's key
-    "EPISODE_KIND",  # of which kind the episode is, and whether it ends well; a contact's key
-    "ANSWER",  # whether the support desk answers and an exception may be made; a contact's key
-    "MANAGER_STEP",  # whether the manager steps in; a contact's key
-    "INVENTION",  # whether an episode leaves a trick or a story; a contact's key
-    "REPORT",  # whether an episode is reported; a contact's key
-    "BREATHER",  # whether a hard episode is followed by a breather; a contact's key
-    "CALLOUT",  # whether a user who was let down leaves, calls out, and how soon (n + 1000); a contact's key
+    "RESOLUTION",  # what a contact does to the case, how the user is received, whether and when one with an open case comes back; a contact's key
+    "EPISODE",  # of which kind an episode is, whether it ends well, whether the support desk answers, whether an exception may be made; a contact's key
+    "AFTER_EPISODE",  # whether the manager steps in, the episode is reported, leaves a trick or a story, is followed by a breather; a contact's key
     "RECRUIT",  # how many users a call-out brings along; a contact's key, and n = 1000 + 100 rank + k for the k-th of them
     "PRACTICE_TRAITS",  # a practice's lasting traits; who = seat of its inventor (or the organisation), when = day, n = birth and pair of traits
     "VARIANT",  # an inventor's variant; who = seat, when = day, n = birth
-    "TALK_SPEAK",  # company needed before a thing is brought up, and with whom; who = seat, when = day, n = rank of the thing that day
-    "TALK_TOPIC",  # whether it is candid and what about (n = 2 rank), which story or practice (n = 2 rank + 1); who = seat of the speaker, when = day
+    "TALK_SPEAK",  # company needed before a thing is brought up, with whom, whether it is candid, what about; who = seat, when = day, n = rank of the thing that day
+    "TALK_TOPIC",  # whether it is a story, and which story or practice; who = seat of the speaker, when = day, n = rank
     "TALK_PARTNER",  # whether a telling refines and names; who = seat of the speaker, when = day, n = rank
     "TALK_EFFECT",  # whether one at the table listens, and finds an answer; who = seat of the hearer, when = day, n = seat of the speaker + 65536 rank
     "OVERHEAR",  # whether a neighbour notices an episode; who = seat of the neighbour, when = day, n = user
@@ -66,22 +59,15 @@ PURPOSES = (
     ARRIVAL,
     USER_TRAITS,
     USER_RENEWAL,
-    USER_CHANNEL,
+    LET_DOWN,
     SERVICE,
     PATIENCE,
     RETRY,
     CASE,
     DEFLECT,
     RESOLUTION,
-    RETURN_TIME,
     EPISODE,
-    EPISODE_KIND,
-    ANSWER,
-    MANAGER_STEP,
-    INVENTION,
-    REPORT,
-    BREATHER,
-    CALLOUT,
+    AFTER_EPISODE,
     RECRUIT,
     PRACTICE_TRAITS,
     VARIANT,
@@ -114,6 +100,7 @@ MULTIPLIER_0 = 0xD2511F53
 MULTIPLIER_1 = 0xCD9E8D57
 WEYL_0 = 0x9E3779B9  # the golden ratio
 WEYL_1 = 0xBB67AE85  # sqrt(3) - 1
+TWO_MINUS_32 = 2.3283064365386962891e-10
 TWO_MINUS_53 = 1.1102230246251565404e-16
 
 
@@ -163,6 +150,17 @@ def uniform2(seed, purpose, who, when, n):
     """
     w0, w1, w2, w3 = philox4x32(seed, int(seed) >> 32, who, when, n, purpose)
     return float((w0 << 21) | (w1 >> 11)) * TWO_MINUS_53, float((w2 << 21) | (w3 >> 11)) * TWO_MINUS_53
+
+
+@rule
+def uniform4(seed, purpose, who, when, n):
+    """Four independent random numbers in (0, 1) for the price of one, in steps of 2^-32: to decide and to measure things of a contact, not to name one of millions.
+
+    Equation: (w + 1/2) / 2^32 for each word w of philox4x32(seed mod 2^32, floor(seed / 2^32), who, when, n, purpose).
+    Unit: none.  Source: Salmon, Moraes, Dror & Shaw 2011.
+    """
+    w0, w1, w2, w3 = philox4x32(seed, int(seed) >> 32, who, when, n, purpose)
+    return (float(w0) + 0.5) * TWO_MINUS_32, (float(w1) + 0.5) * TWO_MINUS_32, (float(w2) + 0.5) * TWO_MINUS_32, (float(w3) + 0.5) * TWO_MINUS_32
 
 
 @rule
