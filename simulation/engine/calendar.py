@@ -35,7 +35,7 @@ def slots_a_minute(seats):
 
 @kernel
 def push(s, t, rank, ident, a, b, c, x):
-    """Put an event on the calendar at an absolute minute; a, b, c (whole) and x (real) say what it is about."""
+    """Put an event on the calendar at an absolute minute; a, b, c (whole) and x (real) say what it is about. Give its place."""
     o = s.office[0]
     o.pushes += 1
     i = o.calendar_free
@@ -46,17 +46,24 @@ def push(s, t, rank, ident, a, b, c, x):
         i = o.calendar_used
     else:
         o.status = FULL_CALENDAR
-        return
+        return 0
     e = s.calendar[i]
     e.t, e.key, e.n = t, (rank << IDENT_BITS) + ident, o.pushes
     e.a, e.b, e.c, e.x = a, b, c, x
     enters(s, o, i, e)
+    return i
+
+
+@kernel
+def slot_of(o, e):
+    """Give the slot of an event: the same as long as it is on the calendar, since the word that the day has got to moves on when its slots are empty."""
+    return max(int((e.t - o.day_start) * o.slots_a_minute), o.word << MARK_BITS)
 
 
 @kernel
 def enters(s, o, i, e):
     """Put an event into its slot (one that should have come before, into the first that is left), or among those of later days."""
-    slot = max(int((e.t - o.day_start) * o.slots_a_minute), o.word << MARK_BITS)
+    slot = slot_of(o, e)
     if slot >= len(s.slots):
         e.next = o.calendar_later
         o.calendar_later = i
@@ -109,6 +116,28 @@ def next_before(s, end):
     o.calendar_free = i
     finds_first(s, o)
     return i
+
+
+@kernel
+def withdraw(s, i):
+    """Take an event that has lost its point off the calendar, unless it is one of later days, which will be seen to have no point when its time has come."""
+    o, e = s.office[0], s.calendar[i]
+    slot = slot_of(o, e)
+    if slot >= len(s.slots):
+        return
+    at = s.slots[slot]
+    if at != i:
+        while s.calendar[at].next != i:
+            at = s.calendar[at].next
+        s.calendar[at].next = e.next
+    elif e.next > 0:
+        s.slots[slot] = e.next
+    else:
+        s.marks[slot >> MARK_BITS] &= ~(1 << (slot & MARKS - 1))
+    e.next = o.calendar_free
+    o.calendar_free = i
+    if o.first == i:
+        finds_first(s, o)
 
 
 @kernel

@@ -20,7 +20,7 @@ from ..rules.draws import (
 from ..rules.numeric import exponential, poisson
 from .clock import closing, minute_at, next_arrival, opening, share_by
 from .episodes import face
-from .calendar import push
+from .calendar import push, withdraw
 from .log import log_at
 from .kernel import kernel
 from .layout import (
@@ -174,10 +174,11 @@ def joins(s, p, user, number, channel, t, callout, irritated):
         queue.queue_first = i
     queue.queue_last = i
     queue.waiting += 1
+    c.gives_up = 0
     u = uniform(o.seed, PATIENCE, number, c.day, c.rank)
     minutes = queueing.patience(u, p.channel_patience_minutes[channel], p.channel_patience_shape[channel], p.channel_balk_share[channel])
     if minutes >= 0.0:
-        push(s, t + minutes, RANK_GIVE_UP, c.serial, i, c.serial, 0, 0.0)
+        c.gives_up = push(s, t + minutes, RANK_GIVE_UP, c.serial, i, c.serial, 0, 0.0)
 
 
 # --- leaving the queue ----------------------------------------------------------------------------------------------------------
@@ -185,7 +186,9 @@ def joins(s, p, user, number, channel, t, callout, irritated):
 
 @kernel
 def out_of_queue(s, c):
-    """Take a contact out of its queue."""
+    """Take a contact out of its queue; its user will not give up any more."""
+    if c.gives_up > 0:
+        withdraw(s, c.gives_up)
     queue = s.channels[c.channel]
     if c.previous >= 0:
         s.contacts[c.previous].next = c.next
@@ -205,6 +208,7 @@ def gives_up(s, p, i, serial, t):
     if c.serial != serial or c.state != WAITING:
         return
     s.tally[0].abandoned += 1.0
+    c.gives_up = 0
     leaves_queue(s, p, i, t)
 
 

@@ -157,7 +157,7 @@ STAFF = record(
 USER = record("", "mismatch stake temper reach irritation partner_until", "known gone captive case_open routine notified notice_of_all present",
               short="gone_since generation return_token irritation_day pieces contacts_in_case contact_day contacts_today")
 
-CONTACT = record("serial user channel day rank state next previous", "arrived started", "first failed success callout")
+CONTACT = record("serial user channel day rank state next previous gives_up", "arrived started", "first failed success callout")
 EVENT_DUE = record("key n a b c next", "t x")
 PRACTICE = record("number kind valence crewed named origin holders shared written alive guide_row alive_next alive_previous guide_next uses parent other_parent "
                   "many knowing", "quality tacitness mean_variant apart")

@@ -30,6 +30,9 @@ EXPONENT_BIAS = 1023  # of a double, whose 52 low bits are its fraction
 FRACTION = (1 << 52) - 1
 ONE = EXPONENT_BIAS << 52  # the bits of 1.0
 
+(OVER_6, OVER_24, OVER_120, OVER_720, OVER_5040, OVER_40320, OVER_362880, OVER_3628800, OVER_39916800, OVER_479001600,
+ OVER_6227020800) = (1.0 / math.factorial(k) for k in range(3, 14))
+
 POISSON_SEARCH = 500.0  # above this mean e^-mean nears the subnormals and the search grows long
 
 
@@ -61,9 +64,8 @@ def scale_by_power_of_two(y, k):
 def exp(x):
     """The exponential, within one unit in the last place.
 
-    Equation: e^x = 2^k e^r with k the integer nearest x / ln 2, r = x - k ln 2 and e^r = 1 + 2 r / (R - r), where
-    R = r (e^r + 1) / (e^r - 1) is approximated by 2 + P1 r^2 + ... + P5 r^10.  Infinite above 709.78, 0 below -745.13.
-    Unit: none.  Source: FDLIBM e_exp.c (Sun Microsystems 1993-2004), the method and the coefficients.
+    Equation: e^x = 2^k e^r with k the integer nearest x / ln 2 and r = x - k ln 2 in two parts.  Infinite above 709.78, 0 below -745.13.
+    Unit: none.  Source: FDLIBM e_exp.c (Sun Microsystems 1993-2004), the reduction; `exp_near_zero`, the rest.
     """
     if x != x:
         return NAN
@@ -82,19 +84,16 @@ def exp(x):
 def exp_near_zero(high, low):
     """The exponential of a small number given in two parts.
 
-    Equation: e^r with r = high - low, |r| <= ln 2 / 2, as `exp` says.
-    Unit: none.  Source: FDLIBM e_exp.c (Sun Microsystems 1993-2004), the method and the coefficients.
+    Equation: e^r = 1 + r + r^2 (1/2! + r/3! + ... + r^11/13!) with r = high - low, |r| <= ln 2 / 2; the rest of the series is below 2^-57.
+    Unit: none.  Source: Taylor's series, its terms paired by powers of r^2 and r^4, which processors add up side by side (Estrin 1960).
     """
     r = high - low
-    t = r * r
-    c = r - t * (
-        1.66666666666666019037e-01
-        + t * (-2.77777777770155933842e-03
-        + t * (6.61375632143793436117e-05
-        + t * (-1.65339022054652515390e-06
-        + t * 4.13813679705723846039e-08)))
-    )
-    return 1.0 - ((low - r * c / (2.0 - c)) - high)
+    square = r * r
+    fourth = square * square
+    first = (0.5 + r * OVER_6) + square * (OVER_24 + r * OVER_120)
+    middle = (OVER_720 + r * OVER_5040) + square * (OVER_40320 + r * OVER_362880)
+    last = (OVER_3628800 + r * OVER_39916800) + square * (OVER_479001600 + r * OVER_6227020800)
+    return 1.0 - ((low - square * (first + fourth * (middle + fourth * last))) - high)
 
 
 @rule
@@ -193,20 +192,12 @@ def normal_quantile(u):
     q = u - 0.5
     if -0.425 <= q <= 0.425:
         r = 0.180625 - q * q
-        top = 2.5090809287301226727e3 * r + 3.3430575583588128105e4
-        top = top * r + 6.7265770927008700853e4
-        top = top * r + 4.5921953931549871457e4
-        top = top * r + 1.3731693765509461125e4
-        top = top * r + 1.9715909503065514427e3
-        top = top * r + 1.3314166789178437745e2
-        top = top * r + 3.3871328727963666080e0
-        bottom = 5.2264952788528545610e3 * r + 2.8729085735721942674e4
-        bottom = bottom * r + 3.9307895800092710610e4
-        bottom = bottom * r + 2.1213794301586595867e4
-        bottom = bottom * r + 5.3941960214247511077e3
-        bottom = bottom * r + 6.8718700749205790830e2
-        bottom = bottom * r + 4.2313330701600911252e1
-        bottom = bottom * r + 1.0
+        square = r * r
+        fourth = square * square
+        top = (3.3871328727963666080e0 + r * 1.3314166789178437745e2 + square * (1.9715909503065514427e3 + r * 1.3731693765509461125e4)
+               + fourth * (4.5921953931549871457e4 + r * 6.7265770927008700853e4 + square * (3.3430575583588128105e4 + r * 2.5090809287301226727e3)))
+        bottom = (1.0 + r * 4.2313330701600911252e1 + square * (6.8718700749205790830e2 + r * 5.3941960214247511077e3)
+                  + fourth * (2.1213794301586595867e4 + r * 3.9307895800092710610e4 + square * (2.8729085735721942674e4 + r * 5.2264952788528545610e3)))
         return q * top / bottom
     tail = u if q < 0.0 else 1.0 - u
     r = math.sqrt(-log(tail))
