@@ -7,7 +7,7 @@ holds counts only if its mark is set, so tables of zeros are an empty calendar.
 
 from ..rules.bits import lowest_bit
 from .kernel import kernel
-from .layout import FIRST_USER, FULL_CALENDAR, RANK_ARRIVE
+from .layout import FULL_CALENDAR
 from .memory import prefetch
 
 IDENT_BITS = 40
@@ -149,9 +149,7 @@ def finds_first(s, o):
         marks = s.marks[word]
     o.word = word
     o.first = s.slots[(word << MARK_BITS) + lowest_bit(marks)] if marks != 0 else 0
-    e = s.calendar[o.first]
-    if e.key >> IDENT_BITS == RANK_ARRIVE and e.key & IDENT_MASK >= FIRST_USER:
-        prefetch(s.users[e.a])
+    prefetch(s.users[min(s.calendar[o.first].a, len(s.users) - 1)])  # if it is a user's return; asking what it is would cost more
 
 
 @kernel

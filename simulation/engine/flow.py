@@ -7,11 +7,7 @@ from ..rules.draws import (
     CASE,
     DEFLECT,
     LET_DOWN,
-    PATIENCE,
     RECRUIT,
-    RESOLUTION,
-    RETRY,
-    SERVICE,
     below,
     uniform,
     uniform2,
@@ -23,6 +19,7 @@ from .episodes import face
 from .calendar import push, withdraw
 from .log import log_at
 from .kernel import kernel
+from .lanes import LANES, LEFT_WITH, SERVED, SETTLED, WAITED, draw_all
 from .layout import (
     BY_MACHINE,
     CHANNEL_COUNT,
@@ -129,6 +126,12 @@ def new_contact(s):
 
 
 @kernel
+def drawn(c, lane):
+    """Give a contact's four draws for one purpose."""
+    return c.draws[lane], c.draws[len(LANES) + lane], c.draws[2 * len(LANES) + lane], c.draws[3 * len(LANES) + lane]
+
+
+@kernel
 def lets_go(s, i):
     """Let a contact that has ended be forgotten."""
     o, c = s.office[0], s.contacts[i]
@@ -150,6 +153,7 @@ def joins(s, p, user, number, channel, t, callout, irritated):
     c = s.contacts[i]
     c.serial, c.user, c.channel, c.arrived, c.day, c.rank = o.serial, number, channel, t, o.day, user.contacts_today
     c.callout, c.state, c.started, c.first, c.failed, c.success = callout, WAITING, 0.0, 0, 0, 0
+    draw_all(c, o.seed, number, o.day, c.rank)
     user.contacts_today += 1
     user.present = 1
     fade_irritation(o, p, user)
@@ -175,8 +179,7 @@ def joins(s, p, user, number, channel, t, callout, irritated):
     queue.queue_last = i
     queue.waiting += 1
     c.gives_up = 0
-    u = uniform(o.seed, PATIENCE, number, c.day, c.rank)
-    minutes = queueing.patience(u, p.channel_patience_minutes[channel], p.channel_patience_shape[channel], p.channel_balk_share[channel])
+    minutes = queueing.patience(drawn(c, WAITED)[0], p.channel_patience_minutes[channel], p.channel_patience_shape[channel], p.channel_balk_share[channel])
     if minutes >= 0.0:
         c.gives_up = push(s, t + minutes, RANK_GIVE_UP, c.serial, i, c.serial, 0, 0.0)
 
@@ -230,8 +233,8 @@ def leaves_queue(s, p, i, t):
         user.irritation = irritation_rule.after_unresolved(user.irritation, p.irritation_per_unresolved, p.irritation_burden_weight, 0,
                                                            user.stake)
     user.present = 0
-    u_switch, u_other, u_exit, u_call = uniform4(o.seed, LET_DOWN, c.user, c.day, c.rank)
-    u_again, u_delay = uniform2(o.seed, RETRY, c.user, c.day, c.rank)
+    u_switch, u_other, u_exit, u_call = drawn(c, LEFT_WITH)
+    _, u_again, u_delay, _ = drawn(c, WAITED)
     if u_again < p.channel_calls_again[channel]:
         open_minutes = closing(p, o.day) - opening(p, o.day)
         returns_after(s, p, user, c, exponential(u_delay, p.channel_again_minutes[channel]) / open_minutes, u_switch, u_other, t, -1)
@@ -336,27 +339,17 @@ def irritated_by_wait(p, user, wait):
 
 
 @kernel
-def buddy_cost(s, p, seat):
-    """Give the share of working time that an employee loses as somebody's buddy: the seat after each newcomer's is the buddy's."""
-    if not p.staff_buddy:
-        return 0.0
-    before = s.staff[seat - 1 if seat > 0 else len(s.staff) - 1]
-    return p.staff_buddy_cost if before.exists and len(s.staff) > 1 and before.tenure < p.calendar_days_per_year // 2 else 0.0
-
-
-@kernel
 def starts(s, p, seat, i, t):
     """Let an employee take a user: the contact may become an episode, which is answered at once."""
     o, y, e, c = s.office[0], s.tally[0], s.staff[seat], s.contacts[i]
     user, channel = s.users[c.user], c.channel
     wait = t - c.arrived
-    if IS_LIVE[channel]:
-        y.live_contacts += 1.0
-        y.live_wait += wait
-    else:
-        y.backlog_served += 1.0
-        y.backlog_wait += wait
-    if p.mechanisms_irritation and p.mechanisms_circle and IS_LIVE[channel] and wait > 0.0:
+    live = float(IS_LIVE[channel])  # sums by arithmetic: nobody can guess the channel
+    y.live_contacts += live
+    y.live_wait += live * wait
+    y.backlog_served += 1.0 - live
+    y.backlog_wait += (1.0 - live) * wait
+    if p.mechanisms_irritation and p.mechanisms_circle and live * wait > 0.0:
         irritated_by_wait(p, user, wait)
     c.state, c.started = IN_SERVICE, t
     c.first = 1 if user.case_open and user.contacts_in_case == 0 else 0
@@ -367,13 +360,12 @@ def starts(s, p, seat, i, t):
     e.contact = i
     becomes(s, p, e, seat, SERVING, t)
     o.serving += 1
-    u_minutes, u_life, u_episode, u_reminder = uniform4(o.seed, SERVICE, c.user, c.day, c.rank)
+    u_minutes, u_life, u_episode, u_reminder = drawn(c, SERVED)
     base = queueing.service_minutes(u_minutes, p.channel_service_minutes[channel], s.channels[channel].log_variance, p.service_exponential)
     extra = 0.0 if user.contacts_in_case <= 1 or p.service_shared_file else p.service_no_file_minutes
     if user.pieces > 0:
         extra += p.cases_one_notice * p.cases_notice_minutes
-    performance = e.performance * (1.0 - buddy_cost(s, p, seat))
-    minutes = queueing.handling_minutes(base, performance, e.after_episode, p.strain_handling_penalty, extra)
+    minutes = queueing.handling_minutes(base, e.performance, e.after_episode, p.strain_handling_penalty, extra)
     e.after_episode = 0
     if p.mechanisms_episode:
         minutes += becomes_episode(s, p, e, seat, c, u_life, u_episode, u_reminder, t)
@@ -426,7 +418,7 @@ def ends(s, p, e, t):
 def settles(s, p, e, c, t):
     """Decide what a served contact settles, how the user was received, and whether the user comes back."""
     o, y, user = s.office[0], s.tally[0], s.users[c.user]
-    u_resolves, u_received, u_back, u_delay = uniform4(o.seed, RESOLUTION, c.user, c.day, c.rank)
+    u_resolves, u_received, u_back, u_delay = drawn(c, SETTLED)
     if c.first:
         y.first_contacts += 1.0
         if not user.routine:
@@ -452,7 +444,7 @@ def settles(s, p, e, c, t):
     if closed == queueing.GRANTED:
         y.resolved += 1.0
         return
-    u_switch, u_other, u_exit, u_call = uniform4(o.seed, LET_DOWN, c.user, c.day, c.rank)
+    u_switch, u_other, u_exit, u_call = drawn(c, LEFT_WITH)
     if refused:
         y.refused += 1.0
         let_down(s, p, c, u_exit, u_call, t)

@@ -53,6 +53,9 @@ GROWS = {FULL_CONTACTS: "contacts", FULL_CALENDAR: "calendar", FULL_PRACTICES: "
 """Which size must be doubled after a status other than `FINE`."""
 
 
+CONTACT_DRAWS = 16
+"""Numbers that `lanes.draw_all` draws for a contact."""
+
 MOST_RECRUITS = 20
 STORIES_KEPT = 3
 TRAINED_DAYS = 220
@@ -157,7 +160,8 @@ STAFF = record(
 USER = record("", "mismatch stake temper reach irritation partner_until", "known gone captive case_open routine notified notice_of_all present",
               short="gone_since generation return_token irritation_day pieces contacts_in_case contact_day contacts_today")
 
-CONTACT = record("serial user channel day rank state next previous gives_up", "arrived started", "first failed success callout")
+CONTACT = record("serial user channel day rank state next previous gives_up", "arrived started", "first failed success callout",
+                 lists=(("draws", "f8", CONTACT_DRAWS),))
 EVENT_DUE = record("key n a b c next", "t x")
 PRACTICE = record("number kind valence crewed named origin holders shared written alive guide_row alive_next alive_previous guide_next uses parent other_parent "
                   "many knowing", "quality tacitness mean_variant apart")

@@ -83,9 +83,19 @@ def takes_post(e, post):
 
 
 @kernel
+def buddy_cost(s, p, seat):
+    """Give the share of working time that an employee loses as somebody's buddy: the seat after each newcomer's is the buddy's."""
+    if not p.staff_buddy:
+        return 0.0
+    before = s.staff[seat - 1 if seat > 0 else len(s.staff) - 1]
+    return p.staff_buddy_cost if before.exists and len(s.staff) > 1 and before.tenure < p.calendar_days_per_year // 2 else 0.0
+
+
+@kernel
 def wakes(s, p, e, seat):
-    """Work out, for the day, what changes slowly: speed, know-how, belonging."""
-    e.performance = performance(e.experience, p.learning_year_gain) if p.mechanisms_learning else 1.0
+    """Work out, for the day, what changes slowly: speed (less what being a buddy costs), know-how, belonging."""
+    alone = performance(e.experience, p.learning_year_gain) if p.mechanisms_learning else 1.0
+    e.performance = alone * (1.0 - buddy_cost(s, p, seat))
     e.belonging = belonging(e.tie_sum)
     _, know_how = best_practice(s, p, e, seat, 0)
     _, other = best_practice(s, p, e, seat, 1)

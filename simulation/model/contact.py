@@ -5,9 +5,11 @@ WAITING, IN_SERVICE, ENDED = range(3)
 
 class Contact:
     """One contact. arrived, started: absolute minutes; day: of arrival; rank: which contact of its user that day; first: the first
-    of its case that is served; episode: row of its episode, or -1; failed: an episode hinders the outcome; callout: a public call-out."""
+    of its case that is served; episode: row of its episode, or -1; failed: an episode hinders the outcome; callout: a public call-out;
+    u_again, u_delay: draws for one who gives up (as `rules.draws.PATIENCE`)."""
 
-    __slots__ = ("serial", "user", "channel", "arrived", "day", "rank", "state", "started", "first", "episode", "failed", "success", "callout")
+    __slots__ = ("serial", "user", "channel", "arrived", "day", "rank", "state", "started", "first", "episode", "failed", "success", "callout",
+                 "u_again", "u_delay")
 
     def __init__(self, serial, user, channel, arrived, day, rank, callout):
         self.serial, self.user, self.channel, self.arrived, self.rank = serial, user, channel, arrived, rank

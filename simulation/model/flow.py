@@ -3,7 +3,7 @@
 from ..rules import episode as episode_rule
 from ..rules import irritation as irritation_rule
 from ..rules import queueing, strain, voice
-from ..rules.draws import (ARRIVAL, CASE, DEFLECT, LET_DOWN, PATIENCE, RECRUIT, RESOLUTION, RETRY, SERVICE, below, uniform, uniform2,
+from ..rules.draws import (ARRIVAL, CASE, DEFLECT, LET_DOWN, PATIENCE, RECRUIT, RESOLUTION, SERVICE, below, uniform, uniform2,
                            uniform4)
 from ..rules.numeric import exponential, poisson
 from ..rules.order import LIVE
@@ -110,8 +110,8 @@ def joins(model, user, channel, t, callout, irritated):
         return
     model.queues[channel].append(contact)
     model.waiting[channel] += 1
-    u = uniform(model.seed, PATIENCE, user.number, contact.day, contact.rank)
-    minutes = queueing.patience(u, p.channel_patience_minutes[channel], p.channel_patience_shape[channel], p.channel_balk_share[channel])
+    u_patience, contact.u_again, contact.u_delay, _ = uniform4(model.seed, PATIENCE, user.number, contact.day, contact.rank)
+    minutes = queueing.patience(u_patience, p.channel_patience_minutes[channel], p.channel_patience_shape[channel], p.channel_balk_share[channel])
     if minutes >= 0.0:
         model.push(t + minutes, "give_up", contact.serial, contact)
 
@@ -145,10 +145,9 @@ def leaves_queue(model, contact, t):
                                                            user.stake)
     user.present = False
     u_switch, u_other, u_exit, u_call = uniform4(model.seed, LET_DOWN, user.number, contact.day, contact.rank)
-    u_again, u_delay = uniform2(model.seed, RETRY, user.number, contact.day, contact.rank)
-    if u_again < p.channel_calls_again[channel]:
+    if contact.u_again < p.channel_calls_again[channel]:
         opens, closes = model.clock.hours(p, model.day)
-        returns_after(model, user, contact, exponential(u_delay, p.channel_again_minutes[channel]) / (closes - opens), u_switch, u_other, t)
+        returns_after(model, user, contact, exponential(contact.u_delay, p.channel_again_minutes[channel]) / (closes - opens), u_switch, u_other, t)
     else:
         drops_case(model, user)
     let_down(model, contact, u_exit, u_call, t)

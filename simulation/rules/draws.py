@@ -21,8 +21,7 @@ PURPOSES = (
     "USER_RENEWAL",  # how soon a user who left is replaced; who = user, when = how many had the place before
     "LET_DOWN",  # whether a returning user takes another channel, and which, whether one who was let down leaves, calls out, and how soon (n + 1000); a contact's key
     "SERVICE",  # how long serving takes an expert, whether private life weighs on the user that day, whether the contact becomes an episode, and begins with a reminder; a contact's key
-    "PATIENCE",  # how long a user waits before giving up; a contact's key
-    "RETRY",  # whether and when one who gave up tries again; a contact's key
+    "PATIENCE",  # how long a user waits before giving up, whether and when one who gave up tries again; a contact's key
     "CASE",  # what a case asks for; who = user, when = day of opening
     "DEFLECT",  # whether the machine fails a user; who = user, when = day
     "RESOLUTION",  # what a contact does to the case, how the user is received, whether and when one with an open case comes back; a contact's key
@@ -63,7 +62,6 @@ PURPOSES = (
     LET_DOWN,
     SERVICE,
     PATIENCE,
-    RETRY,
     CASE,
     DEFLECT,
     RESOLUTION,
