@@ -38,7 +38,7 @@ from .layout import (
 )
 from .night import night, train
 from .people import becomes, begins_to_talk, cuts_break_short, home_place, is_seen_idle, nobody_idle, off_duty, serves, strains, takes_post, wakes
-from .users import known_user
+from .users import known_user, works_out_fading
 
 
 @kernel
@@ -52,6 +52,8 @@ def open_day(s):
         if s.segments[segment].first == day and segment != o.segment:
             change_parameters(s, segment)
     p = s.params[o.segment]
+    if day == s.segments[o.segment].first:
+        works_out_fading(s, p)
     opens, closes = opening(p, day), closing(p, day)
     o.opens, o.closes, o.minute = o.day_start + opens, o.day_start + closes, opens
     o.now = o.opens

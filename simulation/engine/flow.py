@@ -156,7 +156,7 @@ def joins(s, p, user, number, channel, t, callout, irritated):
     draw_all(c, o.seed, number, o.day, c.rank)
     user.contacts_today += 1
     user.present = 1
-    fade_irritation(o, p, user)
+    fade_irritation(s, p, user)
     if irritated != 0.0 and p.mechanisms_irritation:
         user.irritation += irritated
     if user.contacts_in_case > 0 and user.case_open:

@@ -53,6 +53,9 @@ GROWS = {FULL_CONTACTS: "contacts", FULL_CALENDAR: "calendar", FULL_PRACTICES: "
 """Which size must be doubled after a status other than `FINE`."""
 
 
+FADED_DAYS = 64
+"""Days for which the fading of irritation is worked out beforehand."""
+
 CONTACT_DRAWS = 16
 """Numbers that `lanes.draw_all` draws for a contact."""
 
@@ -152,7 +155,7 @@ CHANGE = record("day action amount situation", "share")
 STAFF = record(
     "exists generation person channel team shift blended remote alone serves_count room tenure status contact token on_duty break_kind company "
     "after_episode absent_until training_until last_practice last_number things breaks_met due_count stories_count held_first place "
-    "idle_next idle_previous blend_next blend_previous group group_next group_previous vacant_until",
+    "group group_next group_previous vacant_until",
     "disposition own_way u_partner u_candour u_topic strain strain_at fade_half_life exhaustion exhaustion_before trust tie_sum duty_starts duty_ends break_ends experience performance "
     "belonging know_how",
     lists=(("serves", "i8", CHANNEL_COUNT), ("kind_first", "i8", KIND_COUNT)))
@@ -169,8 +172,10 @@ HELD = record("used event next_of_kind next", "mastery variant", "has holds name
 DUE = record("kind sure", "minutes")
 STORY = record("kind event")
 RETURN = record("user channel token next", "share")
-CHANNEL = record("queue_first queue_last waiting idle_first idle_last idle_count count", "expected reached whose log_variance")
-"""A channel's queue, who is free for it, and its arrivals of the day; one further record is for those who serve others too."""
+CHANNEL = record("queue_first queue_last waiting idle_count count", "expected reached whose log_variance")
+"""A channel's queue, how many are free for it, and its arrivals of the day."""
+FREE = record("next previous")
+"""Who is free, the longest free first, in a ring for each channel: places are seats, and after them one for each channel, where its ring begins and ends."""
 GROUP = record("first last count")
 """People together: a rest room each (by room), then a compulsory meeting each (by team)."""
 PICK = record("seat", "value")
@@ -203,7 +208,10 @@ TABLES = {
     "events": (EVENT, "events"),
     "steps": (STEPS, "steps"),
     "trail": (TRAIL, "steps seats"),  # flat
-    "channels": (CHANNEL, f"{CHANNEL_COUNT + 1}"),
+    "channels": (CHANNEL, f"{CHANNEL_COUNT}"),
+    "free": (FREE, "rings"),
+    "free_blended": (FREE, "rings"),  # those who serve other channels, too: one ring, which begins after the seats
+    "faded": (np.dtype("f8"), f"{FADED_DAYS}"),  # share of irritation that is left after so many days
     "groups": (GROUP, "groups"),
     "staff": (STAFF, "seats"),
     "unsaid": (np.dtype("f8"), "seats"),  # company that each still needs before saying something
@@ -232,7 +240,7 @@ SIZES = tuple(dict.fromkeys(size for _, *lengths in TABLES.values() for size in 
 """Sizes that a state is made for. The job `COUNT` finds some, those who ask know segments, changes, days and rows
 (of the daily table), and the others are room to begin with, which `GROWS`."""
 
-COUNTED = ("seats", "groups", "population", "slots", "marks")
+COUNTED = ("seats", "rings", "groups", "population", "slots", "marks")
 """Sizes that `COUNT` finds."""
 
 REQUEST = record(" ".join(("seed", "first_seen", "last_seen", "rooms", *SIZES)), lists=(("most_posts", "i8", CHANNEL_COUNT),))

@@ -218,51 +218,40 @@ def is_seen_idle(s, seat, change):
 
 
 @kernel
+def nobody_free(s):
+    """Empty the rings of those who are free."""
+    for place in range(len(s.free)):
+        s.free[place].next = s.free[place].previous = place
+        s.free_blended[place].next = s.free_blended[place].previous = place
+
+
+@kernel
 def is_idle(s, e, seat):
     """Put someone among those who are free, the longest free first."""
-    c = s.channels[e.channel]
-    e.idle_next, e.idle_previous = -1, c.idle_last
-    if c.idle_last >= 0:
-        s.staff[c.idle_last].idle_next = seat
-    else:
-        c.idle_first = seat
-    c.idle_last = seat
-    c.idle_count += 1
+    n = len(s.staff)
+    place, end = s.free[seat], s.free[n + e.channel]
+    place.next, place.previous = n + e.channel, end.previous
+    s.free[end.previous].next = seat
+    end.previous = seat
+    s.channels[e.channel].idle_count += 1
     is_seen_idle(s, seat, 1)
     if e.blended:
-        b = s.channels[CHANNEL_COUNT]
-        e.blend_next, e.blend_previous = -1, b.idle_last
-        if b.idle_last >= 0:
-            s.staff[b.idle_last].blend_next = seat
-        else:
-            b.idle_first = seat
-        b.idle_last = seat
+        place, end = s.free_blended[seat], s.free_blended[n]
+        place.next, place.previous = n, end.previous
+        s.free_blended[end.previous].next = seat
+        end.previous = seat
 
 
 @kernel
 def not_idle(s, e, seat):
     """Take someone from among those who are free."""
-    c = s.channels[e.channel]
+    s.free[s.free[seat].previous].next = s.free[seat].next
+    s.free[s.free[seat].next].previous = s.free[seat].previous
+    s.channels[e.channel].idle_count -= 1
     is_seen_idle(s, seat, -1)
-    if e.idle_previous >= 0:
-        s.staff[e.idle_previous].idle_next = e.idle_next
-    else:
-        c.idle_first = e.idle_next
-    if e.idle_next >= 0:
-        s.staff[e.idle_next].idle_previous = e.idle_previous
-    else:
-        c.idle_last = e.idle_previous
-    c.idle_count -= 1
     if e.blended:
-        b = s.channels[CHANNEL_COUNT]
-        if e.blend_previous >= 0:
-            s.staff[e.blend_previous].blend_next = e.blend_next
-        else:
-            b.idle_first = e.blend_next
-        if e.blend_next >= 0:
-            s.staff[e.blend_next].blend_previous = e.blend_previous
-        else:
-            b.idle_last = e.blend_previous
+        s.free_blended[s.free_blended[seat].previous].next = s.free_blended[seat].next
+        s.free_blended[s.free_blended[seat].next].previous = s.free_blended[seat].previous
 
 
 @kernel
@@ -281,14 +270,15 @@ def becomes(s, p, e, seat, status, t):
 @kernel
 def free_for(s, channel):
     """Give who takes the next user of a channel: the longest free of its own posts, else of those who serve others too; -1 if nobody."""
-    first = s.channels[channel].idle_first
-    if first >= 0:
+    n = len(s.staff)
+    first = s.free[n + channel].next
+    if first < n:
         return first
-    seat = s.channels[CHANNEL_COUNT].idle_first
-    while seat >= 0:
+    seat = s.free_blended[n].next
+    while seat < n:
         if serves(s.staff[seat], channel):
             return seat
-        seat = s.staff[seat].blend_next
+        seat = s.free_blended[seat].next
     return -1
 
 

@@ -10,7 +10,7 @@ from .clock import closing, opening
 from .kernel import kernel
 from .layout import CHANNEL_COUNT, COUNTER, DAY, FINE, FULL_NEAR, GUIDES, HOME, IMPOSSIBLE, MAIL, PHONE, SOCIAL, WEEK
 from .memory import clear
-from .people import nobody_idle
+from .people import nobody_free, nobody_idle
 
 OTHERS = (COUNTER, PHONE, SOCIAL, MAIL)
 """Channels that blended posts serve beside their own, in this order."""
@@ -47,6 +47,7 @@ def count(s):
     r.groups = r.rooms + teams
     r.slots = 2 * int(DAY) * slots_a_minute(r.seats)  # of today and tomorrow
     r.marks = r.slots // MARKS
+    r.rings = r.seats + CHANNEL_COUNT
     return FINE
 
 
@@ -257,6 +258,7 @@ def eve(s):
     clear(s.staff)
     clear(s.unsaid)
     nobody_idle(s)
+    nobody_free(s)
     clear(s.due)
     clear(s.stories)
     clear(s.ties)
@@ -271,7 +273,7 @@ def eve(s):
     o.practices_free = o.alive_first = o.alive_last = o.guide_first = o.guide_last = o.contacts_free = o.returns_free = -1
     for channel in range(len(s.channels)):
         c = s.channels[channel]
-        c.queue_first = c.queue_last = c.idle_first = c.idle_last = -1
+        c.queue_first = c.queue_last = -1
     for group in range(len(s.groups)):
         s.groups[group].first = s.groups[group].last = -1
     for day in range(len(s.return_days)):

@@ -1,10 +1,11 @@
 """Users: persistent people with cases; mirrors `model/user.py`."""
 
 from ..rules.draws import USER_RENEWAL, USER_TRAITS, uniform, uniform4
-from ..rules.irritation import fades
+from ..rules.irritation import fades, share_left
 from ..rules.numeric import exponential, half_life
 from ..rules.voice import reach
 from .kernel import kernel
+from .layout import FADED_DAYS
 
 
 @kernel
@@ -56,12 +57,21 @@ def irritation_floor(o, p):
 
 
 @kernel
-def fade_irritation(o, p, user):
+def works_out_fading(s, p):
+    """Work out, once for the days to come, what fading leaves of irritation."""
+    for days in range(FADED_DAYS):
+        s.faded[days] = share_left(float(days), p.irritation_half_life_days)
+
+
+@kernel
+def fade_irritation(s, p, user):
     """Let a user's irritation fade since the last contact; it never falls below the climate of the place."""
     if not p.mechanisms_irritation:
         return
+    o = s.office[0]
     floor = irritation_floor(o, p)
     days = o.day - user.irritation_day
     if days > 0 or user.irritation < floor:
-        user.irritation = fades(user.irritation, float(days), p.irritation_half_life_days, floor)
+        left = s.faded[days] if days < FADED_DAYS else share_left(float(days), p.irritation_half_life_days)
+        user.irritation = fades(user.irritation, left, floor)
         user.irritation_day = o.day

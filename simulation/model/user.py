@@ -3,7 +3,7 @@
 import mesa
 
 from ..rules.draws import USER_RENEWAL, USER_TRAITS, uniform, uniform4
-from ..rules.irritation import fades
+from ..rules.irritation import fades, share_left
 from ..rules.numeric import exponential, half_life
 from ..rules.voice import reach
 
@@ -64,6 +64,6 @@ class User(mesa.Agent):
             return floor
         days = model.day - self.irritation_day
         if days > 0 or self.irritation < floor:
-            self.irritation = fades(self.irritation, float(days), model.p.irritation_half_life_days, floor)
+            self.irritation = fades(self.irritation, share_left(float(days), model.p.irritation_half_life_days), floor)
             self.irritation_day = model.day
         return self.irritation

@@ -5,14 +5,20 @@ from .numeric import half_life, is_below_exp
 
 
 @rule
-def fades(irritation, days, half_life_days, floor):
-    """Let irritation fade between contacts towards a floor: f + (i - f) 2^(-days / half_life); never below the floor (seed S1).
+def fades(irritation, share_left, floor):
+    """Let irritation fade between contacts towards a floor: f + (i - f) x share left, of `share_left`; never below the floor (seed S1).
 
-    The floor is the larger of the territory's tension and the endemic climate. Units: points, days.
+    The floor is the larger of the territory's tension and the endemic climate. Units: points, a share.
     """
     if irritation <= floor:
         return floor
-    return floor + (irritation - floor) * half_life(days, half_life_days)
+    return floor + (irritation - floor) * share_left
+
+
+@rule
+def share_left(days, half_life_days):
+    """Give the share of irritation that is left after some days: 2^(-days / half_life)."""
+    return half_life(days, half_life_days)
 
 
 @rule
