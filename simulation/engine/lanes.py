@@ -1,7 +1,7 @@
 """A contact's draws, all at once: four blocks of Philox side by side in the lanes of a vector, for the price of a little more than one.
 
 The same numbers as `rules.draws.uniform4` gives one block at a time, written anew for vectors, which LLVM does not make of the rule by itself;
-tests/engine/test_lanes.py holds the two together to the last bit. Without compiling, the rule itself is called.
+tests/agreement/test_lanes.py holds the two together to the last bit. Without compiling, the rule itself is called.
 """
 
 from llvmlite import ir

@@ -30,8 +30,18 @@ EXPONENT_BIAS = 1023  # of a double, whose 52 low bits are its fraction
 FRACTION = (1 << 52) - 1
 ONE = EXPONENT_BIAS << 52  # the bits of 1.0
 
-(OVER_6, OVER_24, OVER_120, OVER_720, OVER_5040, OVER_40320, OVER_362880, OVER_3628800, OVER_39916800, OVER_479001600,
- OVER_6227020800) = (1.0 / math.factorial(k) for k in range(3, 14))
+# One over the factorials of 3 to 13.
+OVER_6 = 1.0 / 6.0
+OVER_24 = 1.0 / 24.0
+OVER_120 = 1.0 / 120.0
+OVER_720 = 1.0 / 720.0
+OVER_5040 = 1.0 / 5040.0
+OVER_40320 = 1.0 / 40320.0
+OVER_362880 = 1.0 / 362880.0
+OVER_3628800 = 1.0 / 3628800.0
+OVER_39916800 = 1.0 / 39916800.0
+OVER_479001600 = 1.0 / 479001600.0
+OVER_6227020800 = 1.0 / 6227020800.0
 
 POISSON_SEARCH = 500.0  # above this mean e^-mean nears the subnormals and the search grows long
 

@@ -66,7 +66,7 @@ def comes(model, employee, channel=COUNTER, user=0, irritation=0.0, callout=Fals
     """Let a user be served by an employee; give the contact."""
     u = model.user(user)
     if not u.case_open:
-        flow.open_case(model, u, channel, 0.5, 0.0)
+        flow.open_case(model, u, channel, 0.5, 0.0, 1.0, 0.5)
     u.irritation, u.present = irritation, True
     contact = Contact(model.next_serial(), u, channel, model.now, model.day, u.contacts_today, callout)
     contact.state, contact.started = IN_SERVICE, model.now

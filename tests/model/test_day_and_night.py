@@ -20,7 +20,7 @@ def daily(model, name):
 def arrives(model, number=0, channel=COUNTER):
     """Let a user come now."""
     user = model.user(number)
-    flow.open_case(model, user, channel, 0.5, 0.0)
+    flow.open_case(model, user, channel, 0.5, 0.0, 1.0, 0.5)
     flow.joins(model, user, channel, model.now, False, 0.0)
     return user
 

@@ -122,7 +122,7 @@ def test_results_do_not_change_by_looking():
         steps += 1
         if steps % 60 == 0:
             sorted(a.unique_id for a in watched.agents)
-            [watched.irritation_floor, watched.companies(), watched.idle_people(), watched.living()]
+            [watched.irritation_floor, watched.companies(), watched.living()]
             [e.best_practice(k) for e in watched.staff if e is not None for k in range(8)]
     assert plain.daily == watched.daily and plain.events == watched.events
 

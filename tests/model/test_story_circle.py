@@ -23,7 +23,7 @@ def with_a_queue(waiting, **settings):
         model.push(due + 1.0, "end", e.seat, e)
     for number in range(waiting):
         user = model.user(number)
-        flow.open_case(model, user, COUNTER, 0.5, 0.5)
+        flow.open_case(model, user, COUNTER, 0.5, 0.5, 1.0, 0.5)
         flow.joins(model, user, COUNTER, model.now, False, 0.0)
     while model.now < due + 5.0:
         model.step()
@@ -82,7 +82,7 @@ def test_waits_irritate_only_where_the_circle_is_closed():
         model = stage(mechanisms__circle=on, irritation__per_wait_minute=0.1, episode__base=-15.0, demand__wait_information=False)
         user = model.user(0)
         user.stake = 1.0
-        flow.open_case(model, user, COUNTER, 0.5, 0.5)
+        flow.open_case(model, user, COUNTER, 0.5, 0.5, 1.0, 0.5)
         contact = comes(model, model.staff[0], user=0)
         contact.arrived = model.now - 20.0
         model.serving -= 1

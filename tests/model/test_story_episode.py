@@ -2,6 +2,7 @@
 
 import math
 
+from simulation.rules.draws import SERVICE, uniform4
 from stories import CALLOUT, COUNTER, HOME, MAIL, OUTBURST, PHONE, SOCIAL, comes, log, stage
 
 from simulation.model import flow
@@ -20,9 +21,15 @@ def episodes_among(many, irritation=0.0, channel=COUNTER, temper=None, crowd=0, 
         contact = comes(model, employee, channel, user=number, irritation=irritation)
         if temper is not None:
             contact.user.temper = temper
-        flow.becomes_episode(model, employee, contact, 1.0, model.now)
+        becomes_episode(model, employee, contact)
     model.waiting[COUNTER] = 0
     return model.tally.episodes
+
+
+def becomes_episode(model, employee, contact):
+    """Draw as the start of a service does, on a day on which private life does not weigh on the user."""
+    _, _, u_episode, u_reminder = uniform4(model.seed, SERVICE, contact.user.number, contact.day, contact.rank)
+    flow.becomes_episode(model, employee, contact, 1.0, u_episode, u_reminder, model.now)
 
 
 def significantly_more(a, b):
@@ -84,19 +91,19 @@ def test_anger_tilts_towards_the_severe():
 def test_every_call_out_is_an_episode():
     model = stage(social__posts=1, episode__base=-15.0)
     contact = comes(model, model.staff[6], SOCIAL, callout=True)
-    flow.becomes_episode(model, model.staff[6], contact, 1.0, model.now)
+    becomes_episode(model, model.staff[6], contact)
     assert log(model, "episode")[0]["situation"] == CALLOUT
 
 
 def test_without_the_mechanism_there_are_none():
     model = stage(mechanisms__episode=False, episode__base=5.0)
     user = model.user(0)
-    flow.open_case(model, user, COUNTER, 0.5, 0.5)
+    flow.open_case(model, user, COUNTER, 0.5, 0.5, 1.0, 0.5)
     flow.joins(model, user, COUNTER, model.now, False, 0.0)
     assert model.serving == 1 and not log(model, "episode")
     on = stage(episode__base=5.0, episode__kind_shares=tuple(1.0 if k == OUTBURST else 0.0 for k in range(8)))
     user = on.user(0)
-    flow.open_case(on, user, COUNTER, 0.5, 0.5)
+    flow.open_case(on, user, COUNTER, 0.5, 0.5, 1.0, 0.5)
     flow.joins(on, user, COUNTER, on.now, False, 0.0)
     assert len(log(on, "episode")) == 1
 
@@ -107,6 +114,6 @@ def test_reporting_is_a_separate_act():
         model = stage(episode__base=5.0, episode__report_share=(share,) * 8)
         for number in range(20):
             contact = comes(model, model.staff[0], user=number)
-            flow.becomes_episode(model, model.staff[0], contact, 1.0, model.now)
+            becomes_episode(model, model.staff[0], contact)
         reported = sum(getattr(model.tally, n) for n in model.tally.__slots__ if n.startswith("reported_"))
         assert model.tally.episodes >= 19 and reported == share * model.tally.episodes

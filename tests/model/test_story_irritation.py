@@ -79,7 +79,7 @@ def test_giving_up_irritates():
     for seat in range(6):
         comes(model, model.staff[seat], user=100 + seat)
     user = model.user(1)
-    flow.open_case(model, user, COUNTER, 0.5, 0.5)
+    flow.open_case(model, user, COUNTER, 0.5, 0.5, 1.0, 0.5)
     flow.joins(model, user, COUNTER, model.now, False, 0.0)
     contact = model.queues[COUNTER][0]
     flow.gives_up(model, contact, model.now + 20.0)
@@ -95,7 +95,7 @@ def test_a_user_brings_what_the_notice_asked_for():
     """One notice of all pieces: the second visit closes; one piece a notice: it takes as many visits as pieces, plus one."""
     for share, visits in ((1.0, 2), (0.0, 4)):
         model = stage(CLOSES, WARM, {"cases.one_notice": share, "cases.return_share": 1.0})
-        flow.open_case(model, model.user(0), COUNTER, 0.0, 0.5)
+        flow.open_case(model, model.user(0), COUNTER, 0.0, 0.5, 1.0, 0.5)
         model.user(0).pieces = 3
         for visit in range(1, 10):
             user, employee = model.user(0), model.staff[0]

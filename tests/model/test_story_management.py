@@ -114,10 +114,10 @@ def test_work_on_conditions_removes_pieces_slowly():
     assert 0.9 < model.conditions <= 1.0
     model.step()
     user = model.user(1)
-    flow.open_case(model, user, 0, 0.5, 0.5)
+    flow.open_case(model, user, 0, 0.5, 0.5, 1.0, 0.5)
     fresh = stage(cases__pieces_mean=3.0)
     other = fresh.user(1)
-    flow.open_case(fresh, other, 0, 0.5, 0.5)
+    flow.open_case(fresh, other, 0, 0.5, 0.5, 1.0, 0.5)
     assert user.pieces < other.pieces
 
 

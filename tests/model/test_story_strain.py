@@ -167,7 +167,7 @@ def test_after_a_hard_episode_the_next_contact_takes_longer():
     shaken.after_episode = 1
     for number in (1, 2):
         user = model.user(number)
-        flow.open_case(model, user, 0, 0.5, 0.0)
+        flow.open_case(model, user, 0, 0.5, 0.0, 1.0, 0.5)
         user.temper = 0.0
     model.staff[2].status = model.staff[2].status
     for e in (shaken, calm):

@@ -11,9 +11,12 @@ GRID = [(k + 0.5) / 20_000 for k in range(20_000)]
 
 
 def test_irritation_fades_to_the_floor():
-    assert irritation.fades(1.0, 15.0, 15.0, 0.2) == pytest.approx(0.6) and irritation.fades(1.0, 0.0, 15.0, 0.2) == 1.0
-    assert irritation.fades(0.1, 3.0, 15.0, 0.2) == 0.2 and irritation.fades(1.0, 1e4, 15.0, 0.2) == pytest.approx(0.2)
-    assert irritation.fades(irritation.fades(2.0, 3.0, 5.0, 0.2), 4.0, 5.0, 0.2) == pytest.approx(irritation.fades(2.0, 7.0, 5.0, 0.2))
+    def faded(i, days, half_life, floor):
+        return irritation.fades(i, irritation.share_left(days, half_life), floor)
+
+    assert faded(1.0, 15.0, 15.0, 0.2) == pytest.approx(0.6) and faded(1.0, 0.0, 15.0, 0.2) == 1.0
+    assert faded(0.1, 3.0, 15.0, 0.2) == 0.2 and faded(1.0, 1e4, 15.0, 0.2) == pytest.approx(0.2)
+    assert faded(faded(2.0, 3.0, 5.0, 0.2), 4.0, 5.0, 0.2) == pytest.approx(faded(2.0, 7.0, 5.0, 0.2))
 
 
 def test_waits():
