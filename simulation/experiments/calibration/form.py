@@ -14,7 +14,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, Field
 
 from ...measures.outcomes import BY_KEY, DAILY, DAILY_COLUMNS, measure
+from ...scenario import ScenarioError
 from ...scenario.checks import validated
+from ...scenario.load import find, parse, read_text
 from ...scenario.messages import line_of, near, shown
 from ...scenario.schema import STRICT
 from ..study import Study, read_study
@@ -90,6 +92,14 @@ class Calibration(Study):
         plain["design"] = {key: value for key, value in self.options.model_dump().items() if key not in ("budget", "data", "members")}
         plain["names of the patterns"] = [pattern.measure for pattern in self.patterns]
         return plain | {f"pattern {pattern.measure}": str(pattern) for pattern in self.patterns}
+
+
+def is_calibration(given) -> bool:
+    """Whether a path or shipped name is of a study with a ``[calibration]`` table; a file that cannot be read is none."""
+    try:
+        return "calibration" in parse(read_text(find(given, "study")), str(given))
+    except ScenarioError:
+        return False
 
 
 def read_calibration(given) -> Calibration:
