@@ -50,20 +50,20 @@ def answer(found, lang="en") -> list[str]:
     patterns = words["pattern"] if len(study.patterns) == 1 else words["patterns"].format(n=len(study.patterns))
     told = [words["lead"].format(parameters=parameters, patterns=patterns, members=number(len(found.ensemble), lang), sets=number(found.steps[-1].sets, lang),
                                  runs=number(found.runs, lang))]
-    enough = state.reached and state.effective >= study.options.members
-    told.append(words["reached" if enough else "not_reached"].format(
+    enough = "not_reached" if not state.reached else "reached" if state.effective >= study.options.members else "few"
+    told.append(words[enough].format(
         epsilon=number(state.epsilon, lang, 1), tolerance=number(study.options.tolerance, lang, 1), effective=number(state.effective, lang),
         members=study.options.members))
     if found.nearest > FAR:
         told.append(words["far"].format(nearest=number(found.nearest, lang, 1)))
     missed = [_title(row.measure, lang) for row in found.fit.itertuples() if not row.reproduced]
     told.append(words["misfit"].format(names=listed(missed, lang)) if missed else words["all_fit"])
-    open_ = [row.parameter for row in found.parameters.itertuples() if row.identified == "no"]
+    open_, hardly = ([row.parameter for row in found.parameters.itertuples() if row.identified == how] for how in ("no", "hardly"))
     told.append(words["unknown"].format(names=listed(open_, lang)) if open_ else words["all_known"])
     strong = [f"{row.parameter} + {row.other} (r = {number(row.correlation, lang, 2, signed=True)})" for row in found.correlations.itertuples()
               if abs(row.correlation) >= STRONG]
     noisy = [small(_title(row.measure, lang)) for row in found.fit.itertuples() if row.noise > row.error]
-    told += [words[name].format(**{key: listed(items, lang)}) for name, key, items in (("together", "pairs", strong), ("noisy", "names", noisy)) if items]
+    told += [words[name].format(**{key: listed(items, lang)}) for name, key, items in (("hardly", "names", hardly), ("together", "pairs", strong), ("noisy", "names", noisy)) if items]
     if found.steps[-1].failed:
         told.append(words["failed"].format(n=number(found.steps[-1].failed, lang)))
     return told
@@ -114,7 +114,7 @@ def pairs(found) -> go.Figure:
     order = sorted(np.argsort(-found.parameters.narrower.to_numpy(), kind="stable")[:MOST_PAIRED].tolist())
     axes, at = [found.study.axes[i] for i in order], found.places[found.whole][:, order]
     size = len(axes) - 1
-    made = make_subplots(size, size, horizontal_spacing=0.02, vertical_spacing=0.02, shared_xaxes=True, shared_yaxes=True)
+    made = make_subplots(size, size, horizontal_spacing=0.06, vertical_spacing=0.05, shared_xaxes=True, shared_yaxes=True)
     for row in range(size):
         for col in range(row + 1):
             where = {"row": row + 1, "col": col + 1}
@@ -127,7 +127,7 @@ def pairs(found) -> go.Figure:
         for col in range(row + 1, size):
             made.update_xaxes(visible=False, row=row + 1, col=col + 1)
             made.update_yaxes(visible=False, row=row + 1, col=col + 1)
-    return look.dress(made, height=max(340, 150 * size + 90), left=90, top=20, bottom=70)
+    return look.dress(made, height=max(360, 150 * size + 90), left=100, top=20, bottom=70)
 
 
 def _fit(found, lang):

@@ -14,12 +14,15 @@ _WORDS = {
         "not_reached": (
             "The budget was spent before the tolerance was reached with sets enough: sets count within {epsilon} standard errors of the patterns, where {tolerance} was asked "
             "for (effective number: {effective}, asked for: {members}). The ensemble is rough; raise the budget and give the command again."),
+        "few": "The tolerance asked for was reached ({epsilon} standard errors), but with fewer sets than asked for before the budget was spent (effective number: {effective}, asked for: "
+               "{members}). The ensemble is rather rough; raise the budget and give the command again.",
         "far": "No parameter set comes near all the patterns: the nearest is {nearest} standard errors away on average. Do not use this ensemble: either the ranges, the "
                "patterns or the model are wrong here.",
         "all_fit": "Every pattern is reproduced.",
         "misfit": "Not reproduced by any part of the ensemble: {names}. The model, the range of a parameter, or the figure observed is wrong there.",
         "all_known": "The patterns narrow every parameter.",
         "unknown": "The patterns do not identify {names}: after the fit they are almost as uncertain as before. Whatever hangs on them stays open.",
+        "hardly": "Hardly narrowed: {names}.",
         "together": "Identified only together: {pairs}. One can be raised if the other follows; their single intervals hide this.",
         "noisy": "The model's own chance exceeds what is uncertain about {names}: with more replicates or longer runs the ensemble would be narrower.",
         "failed": "{n} parameter sets gave no value for some pattern and are left out.",
@@ -58,12 +61,15 @@ _WORDS = {
         "not_reached": (
             "Le budget est épuisé avant que la tolérance soit atteinte avec assez de jeux : comptent ceux à moins de {epsilon} erreurs types des motifs, pour {tolerance} demandée "
             "(nombre effectif : {effective}, demandé : {members}). L'ensemble est grossier ; augmentez le budget et redonnez la commande."),
+        "few": "La tolérance demandée est atteinte ({epsilon} erreur type), mais avec moins de jeux que demandé avant la fin du budget (nombre effectif : {effective}, demandé : {members}). "
+               "L'ensemble est un peu grossier ; augmentez le budget et redonnez la commande.",
         "far": "Aucun jeu de paramètres n'approche tous les motifs : le plus proche en est à {nearest} erreurs types en moyenne. N'utilisez pas cet ensemble : les intervalles, "
                "les motifs ou le modèle sont faux ici.",
         "all_fit": "Tous les motifs sont reproduits.",
         "misfit": "Aucune partie de l'ensemble ne reproduit : {names}. Le modèle, l'intervalle d'un paramètre ou le chiffre observé y est faux.",
         "all_known": "Les motifs resserrent tous les paramètres.",
         "unknown": "Les motifs n'identifient pas {names} : après l'ajustement, l'incertitude est presque la même qu'avant. Tout ce qui en dépend reste ouvert.",
+        "hardly": "À peine resserrés : {names}.",
         "together": "Identifiés seulement ensemble : {pairs}. L'un peut monter si l'autre suit ; leurs intervalles séparés le cachent.",
         "noisy": "Le hasard propre au modèle dépasse l'incertitude sur {names} : avec plus de réplications ou des simulations plus longues, l'ensemble serait plus étroit.",
         "failed": "{n} jeux de paramètres ne donnent pas de valeur pour un motif et sont écartés.",

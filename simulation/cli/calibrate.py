@@ -118,7 +118,8 @@ def _contents(found, lang, no_report, facts):
     keys = list(found.ensemble.columns[3:])
     import pandas as pd
     files = {"ensemble.parquet": held.getvalue(), "members.csv": csv(found.ensemble[keys]), "parameters.csv": csv(found.parameters), "fit.csv": csv(found.fit),
-             "correlations.csv": csv(found.correlations), "waves.csv": csv(pd.DataFrame(found.steps))}
+             "correlations.csv": csv(found.correlations), "waves.csv": csv(pd.DataFrame(found.steps)),
+             "office.toml": found.study.office.to_toml()}
     if not no_report:
         from ..charts.calibration_report import report
         files["report.html"] = report(found, lang, _facts(found, lang, facts), facts["started"])
@@ -140,8 +141,8 @@ def _manifest(found, facts, files):
         "format": "guichet ensemble", "format_version": 1, "study": study.name, "digest": study.digest, "office": study.head.office, "policy": base.policy,
         "scenario_digest": base.digest, "days": study.days, "replicates": study.replicates, "seed": study.head.seed, "parameters": list(study.keys),
         "patterns": [pattern._asdict() for pattern in study.patterns], "tolerance": study.options.tolerance, "epsilon": found.state.epsilon,
-        "reached": found.state.reached and found.state.effective >= study.options.members, "effective": found.state.effective, "nearest": found.nearest,
-        "sets": found.steps[-1].sets, "runs": found.runs, "members": len(found.ensemble), "study_toml": study.text, "scenario_toml": base.to_toml(),
+        "reached": found.reached, "effective": found.state.effective, "nearest": found.nearest,
+        "sets": found.steps[-1].sets, "runs": found.runs, "members": len(found.ensemble), "study_toml": study.text,
     }
 
 
@@ -170,7 +171,7 @@ def _tell(found, out, files, lang, as_json):
     told = answer(found, lang)
     if as_json:
         put({"study": found.study.name, "answer": told, "sets": found.steps[-1].sets, "runs": found.runs, "epsilon": found.state.epsilon,
-             "reached": bool(found.state.reached and found.state.effective >= found.study.options.members), "members": len(found.ensemble),
+             "reached": found.reached, "members": len(found.ensemble),
              **{name: [{key: finite(value) for key, value in row.items()} for row in table.to_dict("records")] for name, table in
                 (("parameters", found.parameters), ("fit", found.fit), ("correlations", found.correlations))},
              "waves": [step._asdict() for step in found.steps], "out": str(out), "files": list(files), "dry_run": False})

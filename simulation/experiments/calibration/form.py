@@ -14,12 +14,12 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, Field
 
 from ...measures.outcomes import BY_KEY, DAILY, DAILY_COLUMNS, measure
-from ...scenario import ScenarioError
+from ...scenario import Scenario, ScenarioError, load
 from ...scenario.checks import validated
 from ...scenario.load import find, parse, read_text
 from ...scenario.messages import line_of, near, shown
 from ...scenario.schema import STRICT
-from ..study import Study, read_study
+from ..study import Study, _beside, read_study
 from ..study_form import PowerOfTwo
 
 ALGORITHM = 1
@@ -76,9 +76,10 @@ class Pattern(NamedTuple):
 
 @dataclass(frozen=True)
 class Calibration(Study):
-    """A study to be calibrated; its points are parameter sets, in waves."""
+    """A study to be calibrated; its points are parameter sets, in waves. office: as the study has it, with its [set], but without its policy."""
 
     patterns: tuple[Pattern, ...] = ()
+    office: Scenario | None = None
 
     @property
     def options(self) -> CalibrationTable:
@@ -107,12 +108,20 @@ def read_calibration(given) -> Calibration:
     held = {}
 
     def extend(document, table, lines, path):
-        held.update(_extended(document, table, lines, path))
+        held.update(_extended(document, table, lines, path), path=path)
 
     study = read_study(given, extend)
     parts = {field.name: getattr(study, field.name) for field in fields(Study)}
     patterns = held["patterns"]
-    return Calibration(**parts | {"design": held["options"], "table": study.table.assign(block=0), "outcomes": tuple(pattern.measure for pattern in patterns)}, patterns=patterns)
+    return Calibration(**parts | {"design": held["options"], "table": study.table.assign(block=0), "outcomes": tuple(pattern.measure for pattern in patterns)}, patterns=patterns,
+                       office=_office(study, held["path"]))
+
+
+def _office(study, path):
+    """The office without the policy: what the study itself sets is what differs from office and policy as they are filed."""
+    office, policy = (name and _beside(path, name) for name in (study.head.office, next(iter(study.head.policies), None)))
+    filed, base = load(office, policy).values, study.bases[0].values
+    return load(office, None, {key: value for key, value in base.items() if value != filed[key]})
 
 
 def _extended(document, table, lines, path):
@@ -171,17 +180,16 @@ def _inline(document, tables, lines):
                       hint="write [[patterns]] above each")
         return
     for number, table in enumerate(tables):
-        at = line_of(lines, ("patterns", number))
         found = validated(document, PatternTable, table, ("patterns", number), lines)
-        made = found and _pattern(document, found, at, f"patterns.{number + 1}")
+        made = found and _pattern(document, found, lambda name: line_of(lines, ("patterns", number, name)), f"patterns.{number + 1}")
         if made:
             yield made
 
 
 def _pattern(document, table, at, label):
-    """A pattern, or None with its problems noted. A range holds the true value anywhere alike: its standard deviation is the width over √12."""
+    """A pattern, or None with its problems noted. at: gives the line of a field. A range holds the true value anywhere alike: its standard deviation is the width over √12."""
     def note(name, **said):
-        document.note(at, f"{label}.{name}", dict, **said)
+        document.note(at(name), f"{label}.{name}", dict, **said)
 
     before = len(document.problems)
     if measure(table.measure) is None:
@@ -222,7 +230,7 @@ def _from_data(document, options, path, lines):
     for line, row in enumerate(rows, 2):
         table = validated(beside, PatternTable, {"measure": row["measure"] or "", "value": _number(row["value"]), "error": _number(row["error"]),
                                                  "source": f"{options.data}: {row.get('source') or ''}"[:500]}, (), {(): line})
-        made = table and _pattern(beside, table, line, row["measure"] or "")
+        made = table and _pattern(beside, table, lambda name: line, row["measure"] or "")
         if made:
             yield made
 
@@ -241,5 +249,5 @@ def _check_patterns(document, patterns, lines):
         document.note(at, "patterns", dict, allowed="there is no pattern to fit", hint='write [[patterns]] with measure = "absence_rate", value and error')
     if len(patterns) > MOST_PATTERNS:
         document.note(at, "patterns", dict, given=str(len(patterns)), allowed=f"must be at most {MOST_PATTERNS}", hint="keep those that tell most")
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        document.note(at, "patterns.measure", dict, given=shown(name), allowed="has two patterns", hint="keep one")
+    for place, name in ((place, name) for place, name in enumerate(names) if name in names[:place]):
+        document.note(line_of(lines, ("patterns", place)), "patterns.measure", dict, given=shown(name), allowed="has two patterns", hint="keep one")

@@ -121,6 +121,11 @@ class Found:
                                            "noise", "reproduced"])
 
     @property
+    def reached(self) -> bool:
+        """Whether there are sets enough within the tolerance."""
+        return self.state.reached and self.state.effective >= self.study.options.members
+
+    @property
     def nearest(self) -> float:
         """The least distance of any evaluation from the patterns, in standard deviations."""
         return self.steps[-1].nearest
