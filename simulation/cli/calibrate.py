@@ -1,5 +1,6 @@
 """``guichet calibrate``: which parameter sets give the patterns of a study. Goes on from where it was, however it ended."""
 
+import hashlib
 import io
 import json
 import os
@@ -113,10 +114,10 @@ def _bars(stack):
 
 def _contents(found, lang, no_report, facts):
     """The files to write, by name; the manifest is the last."""
+    import pandas as pd
     held = io.BytesIO()
     found.ensemble.to_parquet(held, index=False)
     keys = list(found.ensemble.columns[3:])
-    import pandas as pd
     files = {"ensemble.parquet": held.getvalue(), "members.csv": csv(found.ensemble[keys]), "parameters.csv": csv(found.parameters), "fit.csv": csv(found.fit),
              "correlations.csv": csv(found.correlations), "waves.csv": csv(pd.DataFrame(found.steps)),
              "office.toml": found.study.office.to_toml()}
@@ -137,21 +138,14 @@ def _facts(found, lang, facts):
 def _manifest(found, facts, files):
     """Where the ensemble comes from."""
     study, base = found.study, found.study.bases[0]
-    return origin("guichet calibrate", facts, COMPILED, {name: _AsText(held) for name, held in files.items()}) | {
+    return origin("guichet calibrate", facts, COMPILED, {}) | {
+        "sha256": {name: hashlib.sha256(held).hexdigest() for name, held in files.items()},
         "format": "guichet ensemble", "format_version": 1, "study": study.name, "digest": study.digest, "office": study.head.office, "policy": base.policy,
         "scenario_digest": base.digest, "days": study.days, "replicates": study.replicates, "seed": study.head.seed, "parameters": list(study.keys),
         "patterns": [pattern._asdict() for pattern in study.patterns], "tolerance": study.options.tolerance, "epsilon": found.state.epsilon,
         "reached": found.reached, "effective": found.state.effective, "nearest": found.nearest,
         "sets": found.steps[-1].sets, "runs": found.runs, "members": len(found.ensemble), "study_toml": study.text,
     }
-
-
-class _AsText(bytes):
-    """The bytes of a file where `origin` expects its text."""
-
-    def encode(self):
-        """The bytes themselves."""
-        return bytes(self)
 
 
 def _replace(path, held):

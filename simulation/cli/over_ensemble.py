@@ -45,7 +45,7 @@ def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
     shared = (asked["years"], asked["replicates"], asked["seed"], asked["overrides"], workers)
     try:
         with bar(words["runs"]) as progress:
-            click.echo(_start(kind, asked, kept, words), err=True)
+            click.echo(_start(kind, asked, kept, office, words), err=True)
             if kind == "compare":
                 found = job.compare_over(kept, office, policies, *shared, progress, asked["engine"])
                 table = _policies(job, found, kept, lang)
@@ -91,11 +91,12 @@ def _given(asked):
     return asked | ({"replicates": DEFAULT_REPLICATES} if fewer else {})
 
 
-def _start(kind, asked, kept, words):
+def _start(kind, asked, kept, office, words):
     """The first line: how many runs."""
     from ..charts.words import span, twin_worlds
-    from ..rules.order import MECHANISMS
-    cells, members = len(asked["policies"]) if kind == "compare" else len(MECHANISMS) + 2, len(kept.values)
+    from ..experiments.ablation import lay_out
+    cells = len(asked["policies"]) if kind == "compare" else len(lay_out(office, asked["policy"], False, asked["overrides"])[1])
+    members = len(kept.values)
     return words["start"].format(runs=members * cells * asked["replicates"], members=members, cells=cells, what=words["what"][kind],
                                  worlds=twin_worlds(asked["replicates"], asked["lang"]), span=span(asked["years"], asked["lang"]))
 

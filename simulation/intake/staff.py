@@ -104,6 +104,7 @@ def read_staff(files, mapping=None, team=None) -> Staff:
 
 def _raise(problems):
     if problems:
+        problems = sorted(problems, key=lambda problem: (problem.file, problem.line))
         more = len(problems) - MOST_PROBLEMS
         rest = [Problem(problems[0].file, allowed=f"… and {more:,} more of such lines")] if more > 0 else []
         raise ScenarioError(problems[:MOST_PROBLEMS] + rest)

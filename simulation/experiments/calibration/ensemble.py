@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ...scenario import PARAMETERS, Problem, Scenario, ScenarioError
+from ...scenario import PARAMETERS, Problem, Scenario, ScenarioError, load
 from .. import ablation, compare
 from ..paired import BETTER, HIGHER, LOWER, WORSE
 
@@ -115,7 +115,7 @@ def ablate_over(ensemble: Ensemble, office, policy, years, replicates, seed, ove
                 engine=compare.DEFAULT_ENGINE) -> list[ablation.Ablation]:
     """Switch off each mechanism in turn with each member of the ensemble: an ablation for each, in worlds of its own."""
     base, scenarios = ablation.lay_out(office, policy, False, overrides)
-    whole = ablation.load(office, None, overrides)
+    whole = load(office, None, overrides)
     check(ensemble, base, overrides or ())
     laid = [(ensemble.over(member, base, whole), {off: ensemble.over(member, scenario, whole) for off, scenario in scenarios.items()})
             for member in range(len(ensemble.values))]
