@@ -68,15 +68,29 @@ def report(told: Told, lang="en", facts=(), made: datetime | None = None) -> str
     """The whole page as HTML. facts: pairs of texts on where it comes from."""
     words, office = WORDS[lang], told.office.title_fr if lang == "fr" else told.office.title_en
     title = words["title"][told.kind]
-    said = words["subtitle"].format(office=office, members=number(told.members, lang), name=told.name, worlds=twin_worlds(told.replicates, lang), span=span(told.years, lang),
-                                    runs=number(told.runs, lang), date=date(made or datetime.now(), lang))
-    parts = [f"<h1>{escape(title)}</h1>", f'<p class="quiet">{escape(said)}</p>', '<div class="answer">' + "".join(f"<p>{escape(line)}</p>" for line in answer(told, lang)) + "</div>",
-             f'<h2 id="shares">{escape(words["figure"])}</h2>\n<figure role="group" aria-labelledby="shares">{look.as_html(figure(told, lang), "shares")}'
-             f"<figcaption>{escape(words['figure_text'])}</figcaption></figure>", f"<h2>{escape(words['table'])}</h2>"]
+    said = words["subtitle"].format(
+        office=office,
+        members=number(told.members, lang),
+        name=told.name,
+        worlds=twin_worlds(told.replicates, lang),
+        span=span(told.years, lang),
+        runs=number(told.runs, lang),
+        date=date(made or datetime.now(), lang),
+    )
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f'<p class="quiet">{escape(said)}</p>',
+        '<div class="answer">' + "".join(f"<p>{escape(line)}</p>" for line in answer(told, lang)) + "</div>",
+        f'<h2 id="shares">{escape(words["figure"])}</h2>\n<figure role="group" aria-labelledby="shares">{look.as_html(figure(told, lang), "shares")}'
+        f"<figcaption>{escape(words['figure_text'])}</figcaption></figure>",
+        f"<h2>{escape(words['table'])}</h2>",
+    ]
     for (who, whom), held in _groups(told):
         parts += [f"<h3>{escape(words['heading'][told.kind].format(who=who, against=whom))}</h3>", _table(held, lang)]
     if facts:
-        parts.append(f"<h2>{escape(words['origin'])}</h2>\n<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in facts) + "</dl>")
+        parts.append(
+            f"<h2>{escape(words['origin'])}</h2>\n<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in facts) + "</dl>"
+        )
     return page(f"{title} – {told.name}", "\n".join(parts), lang)
 
 
@@ -86,16 +100,33 @@ def figure(told: Told, lang="en") -> go.Figure:
     rows = list(dict.fromkeys(_row(row, told.kind) for row in told.table.itertuples()))
     lines = -(-len(KEYS) // columns)
     inside = 42 * max(2, len(rows)) * lines + 90 * (lines - 1)
-    made = make_subplots(lines, columns, shared_yaxes=True, horizontal_spacing=0.03, vertical_spacing=90 / inside if lines > 1 else 0.0,
-                         subplot_titles=[f"<b>{look.plain(BY_KEY[key].title(lang))}</b>" for key in KEYS])
+    made = make_subplots(
+        lines,
+        columns,
+        shared_yaxes=True,
+        horizontal_spacing=0.03,
+        vertical_spacing=90 / inside if lines > 1 else 0.0,
+        subplot_titles=[f"<b>{look.plain(BY_KEY[key].title(lang))}</b>" for key in KEYS],
+    )
     for position, key in enumerate(KEYS):
         held = told.table[told.table.outcome == key]
         for name, sign, colour, faint in (("shown_up", 1, 0, False), ("up", 1, 0, True), ("shown_down", -1, 1, False), ("down", -1, 1, True)):
             shares = held[name] if not faint else held[f"share_{name}"] - held[f"shown_{name}"]
-            made.add_trace(go.Bar(orientation="h", y=[rows.index(_row(row, told.kind)) for row in held.itertuples()], x=[100.0 * sign * share if share > 0 else None for share in shares],
-                                  name=words[name], legendgroup=name, showlegend=not position, width=0.65, hoverinfo="skip",
-                                  marker={"color": look.faded(look.COLOURS[colour], 0.3 if faint else 0.9), "line": {"color": look.COLOURS[colour], "width": 1}}),
-                           row=position // columns + 1, col=position % columns + 1)
+            made.add_trace(
+                go.Bar(
+                    orientation="h",
+                    y=[rows.index(_row(row, told.kind)) for row in held.itertuples()],
+                    x=[100.0 * sign * share if share > 0 else None for share in shares],
+                    name=words[name],
+                    legendgroup=name,
+                    showlegend=not position,
+                    width=0.65,
+                    hoverinfo="skip",
+                    marker={"color": look.faded(look.COLOURS[colour], 0.3 if faint else 0.9), "line": {"color": look.COLOURS[colour], "width": 1}},
+                ),
+                row=position // columns + 1,
+                col=position % columns + 1,
+            )
     made.update_yaxes(tickvals=list(range(len(rows))), ticktext=[look.wrapped(name, 28) for name in rows], range=[len(rows) - 0.4, -0.6], showgrid=False)
     made.update_xaxes(range=[-105, 105], tickvals=[-50, 0, 50], ticktext=["50 %", "0", "50 %"])
     made.update_layout(barmode="relative")
@@ -111,6 +142,14 @@ def _table(held, lang):
     for row in held.itertuples():
         outcome, decimals = BY_KEY[row.outcome], decimals_for([(row.high - row.low) / 2], [row.difference])
         low, high, middle = (number(value, lang, decimals, signed=True) for value in (row.low, row.high, row.difference))
-        rows.append([f"{escape(outcome.title(lang))}<small>{escape(outcome.unit_in(lang))}</small>", middle, words["to"].format(low=low, high=high), _percent(row.share_up, lang),
-                     _percent(row.share_down, lang), words["holds"][row.holds]])
+        rows.append(
+            [
+                f"{escape(outcome.title(lang))}<small>{escape(outcome.unit_in(lang))}</small>",
+                middle,
+                words["to"].format(low=low, high=high),
+                _percent(row.share_up, lang),
+                _percent(row.share_down, lang),
+                words["holds"][row.holds],
+            ]
+        )
     return table(words["columns"], rows)

@@ -39,10 +39,21 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
     from ..experiments.calibration import form, waves
     from ..experiments.parallel import WorkersDied, cores
     from ..experiments.store import DiskFull, Store, StoreError
+
     read = form.read_calibration(study)
     out = out or Path("results") / read.name
-    command = ["guichet", "calibrate", study, *(["--workers", str(workers)] if workers else []), *(["--cluster", cluster] if cluster else []), "--out", str(out),
-               "--lang", lang, *["--no-report"] * no_report]
+    command = [
+        "guichet",
+        "calibrate",
+        study,
+        *(["--workers", str(workers)] if workers else []),
+        *(["--cluster", cluster] if cluster else []),
+        "--out",
+        str(out),
+        "--lang",
+        lang,
+        *["--no-report"] * no_report,
+    ]
     started, clock = datetime.now().astimezone(), time.monotonic()
     try:
         _check_place(out)
@@ -54,8 +65,16 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
         click.echo(_said(read, there, about, cluster), err=True)
         if dry_run:
             if as_json:
-                put({"study": read.name, "out": str(out), "done": int(there.done.sum()), "most_runs": read.options.budget * read.replicates,
-                     "seconds": about.seconds, "dry_run": True})
+                put(
+                    {
+                        "study": read.name,
+                        "out": str(out),
+                        "done": int(there.done.sum()),
+                        "most_runs": read.options.budget * read.replicates,
+                        "seconds": about.seconds,
+                        "dry_run": True,
+                    }
+                )
             return
         with ExitStack() as bars:
             found = waves.calibrate(read, out, workers, about.run_seconds, cluster, _bars(bars), command)
@@ -88,15 +107,20 @@ def _check_place(out):
 def _said(study, store, about, cluster):
     """What there is to do, and how long it takes at most."""
     from ..charts.words import duration
+
     options, most = study.options, study.options.budget // study.options.wave
-    lines = [f"{study.name}: {len(study.axes)} parameters, {len(study.patterns)} patterns; waves of {options.wave:,} parameter sets × {study.replicates} replicates of "
-             f"{study.days:,} days, {most} waves at most = {most * options.wave * study.replicates:,} runs; then {options.members:,} members are checked."]
+    lines = [
+        f"{study.name}: {len(study.axes)} parameters, {len(study.patterns)} patterns; waves of {options.wave:,} parameter sets × {study.replicates} replicates of "
+        f"{study.days:,} days, {most} waves at most = {most * options.wave * study.replicates:,} runs; then {options.members:,} members are checked."
+    ]
     if store.done.any():
         lines.append(f"{store.folder} holds {int(store.done.sum()):,} runs already.")
     if store.set_aside:
         lines.append(f"{len(store.set_aside)} damaged parts are set aside and run again: " + "; ".join(f"{name}: {why}" for name, why in store.set_aside[:3]))
     where = "measured on one worker of this machine" if cluster else f"with {about.workers} worker{'s' * (about.workers > 1)} on this machine"
-    lines.append(f"At most {duration(about.seconds, 'en')} {where} ({about.run_seconds * 1000:.3g} ms a run, measured); fewer if the tolerance is reached sooner.")
+    lines.append(
+        f"At most {duration(about.seconds, 'en')} {where} ({about.run_seconds * 1000:.3g} ms a run, measured); fewer if the tolerance is reached sooner."
+    )
     return "\n".join(lines)
 
 
@@ -115,14 +139,22 @@ def _bars(stack):
 def _contents(found, lang, no_report, facts):
     """The files to write, by name; the manifest is the last."""
     import pandas as pd
+
     held = io.BytesIO()
     found.ensemble.to_parquet(held, index=False)
     keys = list(found.ensemble.columns[3:])
-    files = {"ensemble.parquet": held.getvalue(), "members.csv": csv(found.ensemble[keys]), "parameters.csv": csv(found.parameters), "fit.csv": csv(found.fit),
-             "correlations.csv": csv(found.correlations), "waves.csv": csv(pd.DataFrame(found.steps)),
-             "office.toml": found.study.office.to_toml()}
+    files = {
+        "ensemble.parquet": held.getvalue(),
+        "members.csv": csv(found.ensemble[keys]),
+        "parameters.csv": csv(found.parameters),
+        "fit.csv": csv(found.fit),
+        "correlations.csv": csv(found.correlations),
+        "waves.csv": csv(pd.DataFrame(found.steps)),
+        "office.toml": found.study.office.to_toml(),
+    }
     if not no_report:
         from ..charts.calibration_report import report
+
         files["report.html"] = report(found, lang, _facts(found, lang, facts), facts["started"])
     files = {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
     return files | {"manifest.json": (json.dumps(_manifest(found, facts, files), ensure_ascii=False, indent=1) + "\n").encode()}
@@ -131,6 +163,7 @@ def _contents(found, lang, no_report, facts):
 def _facts(found, lang, facts):
     """What the page says of where it comes from."""
     from ..charts.calibration_words import WORDS
+
     study = found.study
     return list(zip(WORDS[lang]["facts"], (facts["command"], made_with(COMPILED), study.name, study.bases[0].name, str(study.head.seed), study.digest[:12])))
 
@@ -140,11 +173,27 @@ def _manifest(found, facts, files):
     study, base = found.study, found.study.bases[0]
     return origin("guichet calibrate", facts, COMPILED, {}) | {
         "sha256": {name: hashlib.sha256(held).hexdigest() for name, held in files.items()},
-        "format": "guichet ensemble", "format_version": 1, "study": study.name, "digest": study.digest, "office": study.head.office, "policy": base.policy,
-        "scenario_digest": base.digest, "days": study.days, "replicates": study.replicates, "seed": study.head.seed, "parameters": list(study.keys),
-        "patterns": [pattern._asdict() for pattern in study.patterns], "tolerance": study.options.tolerance, "epsilon": found.state.epsilon,
-        "reached": found.reached, "effective": found.state.effective, "nearest": found.nearest,
-        "sets": found.steps[-1].sets, "runs": found.runs, "members": len(found.ensemble), "study_toml": study.text,
+        "format": "guichet ensemble",
+        "format_version": 1,
+        "study": study.name,
+        "digest": study.digest,
+        "office": study.head.office,
+        "policy": base.policy,
+        "scenario_digest": base.digest,
+        "days": study.days,
+        "replicates": study.replicates,
+        "seed": study.head.seed,
+        "parameters": list(study.keys),
+        "patterns": [pattern._asdict() for pattern in study.patterns],
+        "tolerance": study.options.tolerance,
+        "epsilon": found.state.epsilon,
+        "reached": found.reached,
+        "effective": found.state.effective,
+        "nearest": found.nearest,
+        "sets": found.steps[-1].sets,
+        "runs": found.runs,
+        "members": len(found.ensemble),
+        "study_toml": study.text,
     }
 
 
@@ -162,13 +211,28 @@ def _tell(found, out, files, lang, as_json):
     """Print the answer, or one JSON object."""
     from ..charts.calibration_report import answer
     from ..charts.calibration_words import WORDS
+
     told = answer(found, lang)
     if as_json:
-        put({"study": found.study.name, "answer": told, "sets": found.steps[-1].sets, "runs": found.runs, "epsilon": found.state.epsilon,
-             "reached": found.reached, "members": len(found.ensemble),
-             **{name: [{key: finite(value) for key, value in row.items()} for row in table.to_dict("records")] for name, table in
-                (("parameters", found.parameters), ("fit", found.fit), ("correlations", found.correlations))},
-             "waves": [step._asdict() for step in found.steps], "out": str(out), "files": list(files), "dry_run": False})
+        put(
+            {
+                "study": found.study.name,
+                "answer": told,
+                "sets": found.steps[-1].sets,
+                "runs": found.runs,
+                "epsilon": found.state.epsilon,
+                "reached": found.reached,
+                "members": len(found.ensemble),
+                **{
+                    name: [{key: finite(value) for key, value in row.items()} for row in table.to_dict("records")]
+                    for name, table in (("parameters", found.parameters), ("fit", found.fit), ("correlations", found.correlations))
+                },
+                "waves": [step._asdict() for step in found.steps],
+                "out": str(out),
+                "files": list(files),
+                "dry_run": False,
+            }
+        )
         return
     click.echo("\n".join(textwrap.fill(line, 100, break_on_hyphens=False) for line in told) + "\n")
     width = max(len(name) for name in found.parameters.parameter)

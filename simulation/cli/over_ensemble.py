@@ -20,10 +20,18 @@ DEFAULT_MEMBERS, DEFAULT_REPLICATES = 20, 10
 
 def with_ensemble(command):
     """The options of a command that can be run over an ensemble."""
-    command = click.option("--members", type=click.IntRange(2, 10_000), metavar="N",
-                           help=f"With --ensemble: so many members, drawn by their weights.  [default: {DEFAULT_MEMBERS}]")(command)
-    return click.option("--ensemble", type=click.Path(path_type=Path), metavar="DIR",
-                        help=f"Run it with members of what `guichet calibrate` kept, on its office, {DEFAULT_REPLICATES} worlds each, and say which conclusions hold over it.")(command)
+    command = click.option(
+        "--members",
+        type=click.IntRange(2, 10_000),
+        metavar="N",
+        help=f"With --ensemble: so many members, drawn by their weights.  [default: {DEFAULT_MEMBERS}]",
+    )(command)
+    return click.option(
+        "--ensemble",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help=f"Run it with members of what `guichet calibrate` kept, on its office, {DEFAULT_REPLICATES} worlds each, and say which conclusions hold over it.",
+    )(command)
 
 
 def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
@@ -33,6 +41,7 @@ def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
     from ..experiments.calibration import ensemble as job
     from ..experiments.compare import check_size
     from ..experiments.parallel import WorkersDied, cores
+
     if not ensemble:
         raise BadInput("--members: belongs to --ensemble DIR")
     asked = _given(asked)
@@ -61,16 +70,42 @@ def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
     facts = {"command": _command(kind, asked, ensemble, len(found)), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers}
     files = _contents(kind, found, kept, table.drop(columns=["who", "whom"]), job)
     if not asked["no_report"]:
-        terms = list(zip(words["facts"], (facts["command"], made_with(asked["engine"]), f"{kept.manifest['study']} {kept.manifest['digest'][:12]}",
-                                          ", ".join(asked["overrides"]) or words["none"], f"{asked['seed']} – {asked['seed'] + len(found) * asked['replicates'] - 1}")))
+        terms = list(
+            zip(
+                words["facts"],
+                (
+                    facts["command"],
+                    made_with(asked["engine"]),
+                    f"{kept.manifest['study']} {kept.manifest['digest'][:12]}",
+                    ", ".join(asked["overrides"]) or words["none"],
+                    f"{asked['seed']} – {asked['seed'] + len(found) * asked['replicates'] - 1}",
+                ),
+            )
+        )
         files["report.html"] = report(told, lang, terms, started)
     manifest = origin(f"guichet {kind} --ensemble", facts, asked["engine"], files) | {
-        "ensemble": str(ensemble), "ensemble_digest": kept.manifest["digest"], "members": len(found), "replicates": asked["replicates"], "years": asked["years"],
-        "seed": asked["seed"], "set_by_hand": asked["overrides"], "failures": sum(len(one.failures) for one in found)}
+        "ensemble": str(ensemble),
+        "ensemble_digest": kept.manifest["digest"],
+        "members": len(found),
+        "replicates": asked["replicates"],
+        "years": asked["years"],
+        "seed": asked["seed"],
+        "set_by_hand": asked["overrides"],
+        "failures": sum(len(one.failures) for one in found),
+    }
     write(out, files | {"manifest.json": json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"})
     if as_json:
-        put({"ensemble": str(ensemble), "members": len(found), "replicates": asked["replicates"], "answer": answer(told, lang), "conclusions": [
-            {key: finite(value) for key, value in row.items()} for row in table.drop(columns=["who", "whom"]).to_dict("records")], "out": str(out), "files": list(files)})
+        put(
+            {
+                "ensemble": str(ensemble),
+                "members": len(found),
+                "replicates": asked["replicates"],
+                "answer": answer(told, lang),
+                "conclusions": [{key: finite(value) for key, value in row.items()} for row in table.drop(columns=["who", "whom"]).to_dict("records")],
+                "out": str(out),
+                "files": list(files),
+            }
+        )
     else:
         click.echo("\n\n".join(textwrap.fill(line, 100, break_on_hyphens=False) for line in answer(told, lang)) + "\n")
         click.echo(words["written"].format(out=out) + " " + ", ".join(files))
@@ -84,7 +119,9 @@ def _given(asked):
     """What was asked for; without a word on it, fewer worlds than usual; an office of one's own is refused."""
     context = click.get_current_context()
     if context.get_parameter_source("office") is ParameterSource.COMMANDLINE:
-        raise BadInput(f"OFFICE: given {asked['office']}; an ensemble is run on the office to which it was fitted: leave OFFICE out, and change values with --set")
+        raise BadInput(
+            f"OFFICE: given {asked['office']}; an ensemble is run on the office to which it was fitted: leave OFFICE out, and change values with --set"
+        )
     if context.get_parameter_source("pairs") is ParameterSource.COMMANDLINE and asked["pairs"]:
         raise BadInput("--pairs: is not run over an ensemble; leave it out")
     fewer = context.get_parameter_source("replicates") is ParameterSource.DEFAULT
@@ -95,10 +132,17 @@ def _start(kind, asked, kept, office, words):
     """The first line: how many runs."""
     from ..charts.words import span, twin_worlds
     from ..experiments.ablation import lay_out
+
     cells = len(asked["policies"]) if kind == "compare" else len(lay_out(office, asked["policy"], False, asked["overrides"])[1])
     members = len(kept.values)
-    return words["start"].format(runs=members * cells * asked["replicates"], members=members, cells=cells, what=words["what"][kind],
-                                 worlds=twin_worlds(asked["replicates"], asked["lang"]), span=span(asked["years"], asked["lang"]))
+    return words["start"].format(
+        runs=members * cells * asked["replicates"],
+        members=members,
+        cells=cells,
+        what=words["what"][kind],
+        worlds=twin_worlds(asked["replicates"], asked["lang"]),
+        span=span(asked["years"], asked["lang"]),
+    )
 
 
 def _policies(job, found, kept, lang):
@@ -112,6 +156,7 @@ def _policies(job, found, kept, lang):
 def _mechanisms(job, found, kept, lang):
     """The conclusions on each mechanism."""
     from ..charts.ablation_words import title
+
     table = job.conclusions([one.contributions for one in found], kept.weight, "contribution", ("mechanism", "outcome"))
     return table.assign(who=[title(name, lang) for name in table.mechanism], whom="")
 
@@ -123,16 +168,42 @@ def _contents(kind, found, kept, table, job):
     from ..experiments.ablation import CONTRIBUTIONS
     from ..experiments.paired import COLUMNS
     from ..measures.outcomes import dictionary
-    by_member = pd.concat([(one.differences if kind == "compare" else one.contributions).assign(member=member) for member, one in enumerate(found)], ignore_index=True)
-    terms = [{"table": name, "name": column, "meaning_en": meaning} for name, columns in
-             (("conclusions", job.CONCLUSIONS), ("by_member", COLUMNS if kind == "compare" else CONTRIBUTIONS)) for column, meaning in columns.items()]
-    return {"conclusions.csv": csv(table), "by_member.csv": csv(by_member), "members.csv": csv(kept.values.assign(weight=kept.weight)),
-            "data_dictionary.csv": csv(pd.DataFrame(dictionary() + terms))}
+
+    by_member = pd.concat(
+        [(one.differences if kind == "compare" else one.contributions).assign(member=member) for member, one in enumerate(found)], ignore_index=True
+    )
+    terms = [
+        {"table": name, "name": column, "meaning_en": meaning}
+        for name, columns in (("conclusions", job.CONCLUSIONS), ("by_member", COLUMNS if kind == "compare" else CONTRIBUTIONS))
+        for column, meaning in columns.items()
+    ]
+    return {
+        "conclusions.csv": csv(table),
+        "by_member.csv": csv(by_member),
+        "members.csv": csv(kept.values.assign(weight=kept.weight)),
+        "data_dictionary.csv": csv(pd.DataFrame(dictionary() + terms)),
+    }
 
 
 def _command(kind, asked, ensemble, members):
     """The command that gives the same again."""
-    words = ["guichet", kind, "--ensemble", str(ensemble), "--members", str(members), "--years", f"{asked['years']:g}", "--replicates", str(asked["replicates"]),
-             "--seed", str(asked["seed"]), "--engine", asked["engine"], "--lang", asked["lang"]]
+    words = [
+        "guichet",
+        kind,
+        "--ensemble",
+        str(ensemble),
+        "--members",
+        str(members),
+        "--years",
+        f"{asked['years']:g}",
+        "--replicates",
+        str(asked["replicates"]),
+        "--seed",
+        str(asked["seed"]),
+        "--engine",
+        asked["engine"],
+        "--lang",
+        asked["lang"],
+    ]
     words += ["--policies", ",".join(asked["policies"])] if kind == "compare" else ["--policy", asked["policy"]] if asked["policy"] else []
     return shlex.join(words + [word for value in asked["overrides"] for word in ("--set", value)] + ["--no-report"] * asked["no_report"])

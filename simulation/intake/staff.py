@@ -35,15 +35,37 @@ FEWEST_PEOPLE = 5
 FEWEST_DAYS = 20
 MOST_BYTES, MOST_ROWS = 50_000_000, 200_000
 
-PEOPLE = {"name", "nom", "prenom", "firstname", "lastname", "surname", "employee", "employe", "agent", "matricule", "person", "personne", "id", "badge", "email",
-          "nir", "ssn", "birth", "birthdate", "naissance", "login", "salarie"}
+PEOPLE = {
+    "name",
+    "nom",
+    "prenom",
+    "firstname",
+    "lastname",
+    "surname",
+    "employee",
+    "employe",
+    "agent",
+    "matricule",
+    "person",
+    "personne",
+    "id",
+    "badge",
+    "email",
+    "nir",
+    "ssn",
+    "birth",
+    "birthdate",
+    "naissance",
+    "login",
+    "salarie",
+}
 """Words in the name of a column that names people."""
 
 
 @dataclass(frozen=True)
 class Staff:
-    """Daily figures of an office or a team. days: a row a day, by date, with head_count and those of `MEASURED` that are there (NaN: not recorded); teams: names of the
-    groups that were added up; gaps: stretches of over ten days without a row."""
+    """Daily figures of an office or a team. days: a row a day, by date, with head_count and those of `MEASURED` that are there (NaN: not recorded); teams:
+    names of the groups that were added up; gaps: stretches of over ten days without a row."""
 
     names: tuple[str, ...]
     days: pd.DataFrame
@@ -70,8 +92,14 @@ def read_mapping(items, file=None) -> dict[str, str]:
             problems.append(Problem("--map", given=tidy(item), allowed="must read ours=theirs", hint="for example --map head_count=effectif"))
         elif ours not in COLUMNS:
             guess = near(ours, COLUMNS)
-            problems.append(Problem("--map", given=tidy(item), allowed=f"{ours} is not one of our columns",
-                                    hint=f"did you mean {guess}?" if guess else "ours are " + ", ".join(COLUMNS)))
+            problems.append(
+                Problem(
+                    "--map",
+                    given=tidy(item),
+                    allowed=f"{ours} is not one of our columns",
+                    hint=f"did you mean {guess}?" if guess else "ours are " + ", ".join(COLUMNS),
+                )
+            )
         elif theirs in found.values() and found.get(ours) != theirs:
             problems.append(Problem("--map", given=tidy(item), allowed="two of our columns are mapped to the same one", hint="give each its own"))
         else:
@@ -82,15 +110,19 @@ def read_mapping(items, file=None) -> dict[str, str]:
 
 
 def read_staff(files, mapping=None, team=None) -> Staff:
-    """Read and check files of daily figures. mapping: our column → theirs; team: only this one, else all are added up. Raises ScenarioError with all that is wrong."""
+    """Read and check files of daily figures. mapping: our column → theirs; team: only this one, else all are added up. Raises ScenarioError with all that is
+    wrong."""
     problems, tables = [], []
     for file in files:
         table = _table(Path(file), mapping or {}, problems)
         if table is not None:
             tables.append(_numbers(table, problems))
     if not problems:
-        problems += [Problem("--map", given=f"{ours}={theirs}", allowed="no file has such a column", hint="look at the first line of the files")
-                     for ours, theirs in (mapping or {}).items() if not any(ours in table for table in tables)]
+        problems += [
+            Problem("--map", given=f"{ours}={theirs}", allowed="no file has such a column", hint="look at the first line of the files")
+            for ours, theirs in (mapping or {}).items()
+            if not any(ours in table for table in tables)
+        ]
     _raise(problems)
     whole = _together(tables, problems)
     _raise(problems)
@@ -115,6 +147,7 @@ def _raise(problems):
 
 def _table(path, mapping, problems):
     """A file as texts under our names, with file and line; or None with its problems noted."""
+
     def note(allowed, line=0, **said):
         problems.append(Problem(str(path), line, allowed=allowed, **said))
 
@@ -125,7 +158,9 @@ def _table(path, mapping, problems):
     except OSError as error:
         return note(f"cannot be read: {error.strerror or error}", hint="check the path and its permissions")
     if "\0" in text or not text.strip():
-        return note("must be a CSV file with a header and a row a day", given="binary data" if "\0" in text else "an empty file", hint="export the table as CSV")
+        return note(
+            "must be a CSV file with a header and a row a day", given="binary data" if "\0" in text else "an empty file", hint="export the table as CSV"
+        )
     first = text.splitlines()[0]
     separator = max(",;\t|", key=first.count)
     rows = list(csv.reader(text.splitlines(), delimiter=separator))
@@ -161,29 +196,40 @@ def _words(name):
 
 def _check_header(path, header, mapping, problems):
     """The needed columns are there, those that the mapping names, too, and none that names people."""
+
     def note(key, allowed, hint):
         problems.append(Problem(str(path), 1, key, allowed=allowed, hint=hint))
 
     used = {mapping.get(ours, ours) for ours in COLUMNS}
     for name in header:
         if (name not in used or mapping.get("team") == name) and _words(name) & PEOPLE and not _words(name) & {"team", "equipe", "site"}:
-            note(name, "is a column that names people: no figures of single people are taken, since none may be scored by this program",
-                 "remove the column, and add the rows of a day up, or those of a day and team of five or more")
+            note(
+                name,
+                "is a column that names people: no figures of single people are taken, since none may be scored by this program",
+                "remove the column, and add the rows of a day up, or those of a day and team of five or more",
+            )
     for ours, meaning in COLUMNS.items():
         theirs = mapping.get(ours, ours)
         if header.count(theirs) > 1:
             note(theirs, f"there are {header.count(theirs)} columns {theirs}", "name them apart")
         elif theirs not in header and ours == "date":
             guess = near(theirs, header)
-            note(ours, f"there is no column {theirs} ({meaning})", f"did you mean --map {ours}={guess}?" if guess else
-                 f"tell which it is with --map {ours}=THEIRS; there are {', '.join(header)[:200]}")
+            note(
+                ours,
+                f"there is no column {theirs} ({meaning})",
+                f"did you mean --map {ours}={guess}?" if guess else f"tell which it is with --map {ours}=THEIRS; there are {', '.join(header)[:200]}",
+            )
     if not {mapping.get(ours, ours) for ours in ("head_count", *MEASURED)} & set(header):
-        note("", f"has none of the columns {', '.join(mapping.get(ours, ours) for ours in ('head_count', *MEASURED))}",
-             f"tell which is which with --map, for example --map absences=THEIRS; there are {', '.join(header)[:200]}")
+        note(
+            "",
+            f"has none of the columns {', '.join(mapping.get(ours, ours) for ours in ('head_count', *MEASURED))}",
+            f"tell which is which with --map, for example --map absences=THEIRS; there are {', '.join(header)[:200]}",
+        )
 
 
 def _numbers(table, problems):
     """Dates and numbers of a table; each cell that is none is noted with its line."""
+
     def note(row, key, allowed, hint):
         problems.append(Problem(table.file[row], int(table.line[row]), key, shown(table[key][row]), allowed, hint))
 
@@ -216,22 +262,49 @@ def _together(tables, problems):
                 if row.get(name) is None or row[name] != row[name]:
                     continue
                 if name in held:
-                    problems.append(Problem(row["file"], int(row["line"]), name, _where(row["date"], row["team"]),
-                                            "is given twice for this day and team", "a row is a day, or a day and team, never a person: add them up"))
+                    problems.append(
+                        Problem(
+                            row["file"],
+                            int(row["line"]),
+                            name,
+                            _where(row["date"], row["team"]),
+                            "is given twice for this day and team",
+                            "a row is a day, or a day and team, never a person: add them up",
+                        )
+                    )
                 held[name] = row[name]
     whole = pd.DataFrame([{"date": date, "team": team, **held} for (date, team), held in found.items()]).sort_values(["date", "team"], ignore_index=True)
     file = whole.file[0]
     if "head_count" not in whole:
-        problems.append(Problem(file, 1, "head_count", allowed="no file has a head count: rates need it, and groups under five must be told from others",
-                                hint="add a column head_count, or tell which it is with --map head_count=THEIRS"))
+        problems.append(
+            Problem(
+                file,
+                1,
+                "head_count",
+                allowed="no file has a head count: rates need it, and groups under five must be told from others",
+                hint="add a column head_count, or tell which it is with --map head_count=THEIRS",
+            )
+        )
         return whole
     for row in whole[whole.head_count.isna()].itertuples():
-        problems.append(Problem(row.file, int(row.line), "head_count", f"nothing for {_where(row.date, row.team)}",
-                                "every day (and team) needs its head count", "write it in, or remove the line"))
+        problems.append(
+            Problem(
+                row.file,
+                int(row.line),
+                "head_count",
+                f"nothing for {_where(row.date, row.team)}",
+                "every day (and team) needs its head count",
+                "write it in, or remove the line",
+            )
+        )
     if not {*MEASURED} & {*whole}:
-        problems.append(Problem(file, 1, allowed=f"there is none of {', '.join(MEASURED)}: a head count alone makes no pattern", hint="add one of these columns"))
+        problems.append(
+            Problem(file, 1, allowed=f"there is none of {', '.join(MEASURED)}: a head count alone makes no pattern", hint="add one of these columns")
+        )
     if whole.date.nunique() < FEWEST_DAYS:
-        problems.append(Problem(file, given=f"{whole.date.nunique()} days", allowed=f"there must be at least {FEWEST_DAYS} days", hint="give a longer stretch"))
+        problems.append(
+            Problem(file, given=f"{whole.date.nunique()} days", allowed=f"there must be at least {FEWEST_DAYS} days", hint="give a longer stretch")
+        )
     return whole
 
 
@@ -244,8 +317,16 @@ def _only(whole, team):
     names = sorted(name for name in whole.team.unique() if name)
     if team not in names:
         guess = near(team, names)
-        raise ScenarioError([Problem("--team", given=shown(team), allowed="there is no such team", hint=f"did you mean {guess}?" if guess else (
-            f"teams are {', '.join(names)}" if names else "the files have no column team"))])
+        raise ScenarioError(
+            [
+                Problem(
+                    "--team",
+                    given=shown(team),
+                    allowed="there is no such team",
+                    hint=f"did you mean {guess}?" if guess else (f"teams are {', '.join(names)}" if names else "the files have no column team"),
+                )
+            ]
+        )
     return whole[whole.team == team].reset_index(drop=True)
 
 
@@ -254,17 +335,32 @@ def _small_groups(whole, problems):
     for team, rows in whole.groupby("team"):
         least = rows.loc[rows.head_count.idxmin()]
         if least.head_count < FEWEST_PEOPLE:
-            problems.append(Problem(least.file, int(least.line), "head_count", f"{least.head_count:g} people on {_where(least.date, team)}",
-                                    f"groups under {FEWEST_PEOPLE} people are refused: their figures would be figures of persons, and nobody is to be scored",
-                                    "add small teams to others before you export" if team else "this program is for offices of five people and more"))
+            problems.append(
+                Problem(
+                    least.file,
+                    int(least.line),
+                    "head_count",
+                    f"{least.head_count:g} people on {_where(least.date, team)}",
+                    f"groups under {FEWEST_PEOPLE} people are refused: their figures would be figures of persons, and nobody is to be scored",
+                    "add small teams to others before you export" if team else "this program is for offices of five people and more",
+                )
+            )
 
 
 def _check_sums(whole, problems):
     """No more people can be absent or leave than there are."""
     for name in [name for name in ("absences", "leavers") if name in whole]:
         for row in whole[whole[name] > whole.head_count].itertuples():
-            problems.append(Problem(row.file, int(row.line), name, f"{getattr(row, name):g} of {row.head_count:g} people", "must be at most the head count",
-                                    "is it the right column? map another with --map"))
+            problems.append(
+                Problem(
+                    row.file,
+                    int(row.line),
+                    name,
+                    f"{getattr(row, name):g} of {row.head_count:g} people",
+                    "must be at most the head count",
+                    "is it the right column? map another with --map",
+                )
+            )
 
 
 def _added_up(whole, names):

@@ -1,8 +1,9 @@
 """From daily figures to patterns for `guichet calibrate`: a value and its standard error each, under the names of our measures.
 
-Days are not independent: somebody who is ill today is ill tomorrow. Standard errors of means come from the circular block bootstrap (Politis & Romano 1992), whose
-variance has a closed form, with the block length of Politis & White 2004 (Econometric Reviews 23:53, corrected by Patton, Politis & White 2009, 28:372), and are no less than a first-order autoregression gives. For
-counts they are at least half of Garwood's exact 68.3 % Poisson interval (1936, Biometrika 28:437), so that two leavers, or none, are not taken for a sure rate.
+Days are not independent: somebody who is ill today is ill tomorrow. Standard errors of means come from the circular block bootstrap (Politis & Romano 1992),
+whose variance has a closed form, with the block length of Politis & White 2004 (Econometric Reviews 23:53, corrected by Patton, Politis & White 2009,
+28:372), and are no less than a first-order autoregression gives. For counts they are at least half of Garwood's exact 68.3 % Poisson interval (1936,
+Biometrika 28:437), so that two leavers, or none, are not taken for a sure rate.
 """
 
 from typing import NamedTuple
@@ -56,7 +57,15 @@ def _known(staff, name):
 def _head_count(staff):
     heads = staff.days.head_count.to_numpy(float)
     error, block = mean_error(heads)
-    return _made("daily.headcount", heads.mean(), max(error, LEAST_HEADS), heads.sum(), len(heads), "serial correlation" if error > LEAST_HEADS else "half a person", block)
+    return _made(
+        "daily.headcount",
+        heads.mean(),
+        max(error, LEAST_HEADS),
+        heads.sum(),
+        len(heads),
+        "serial correlation" if error > LEAST_HEADS else "half a person",
+        block,
+    )
 
 
 def _absence(staff):
@@ -65,7 +74,15 @@ def _absence(staff):
     share = absent.sum() / heads.sum()
     error, block = mean_error(100.0 * (absent - share * heads) / heads.mean())
     floor = 100.0 * poisson_error(absent.sum() / 5.0) * 5.0 / heads.sum()  # as if all came in weeks off: a spell is one event, not five
-    return _made("absence_rate", 100.0 * share, max(error, floor), absent.sum(), len(heads), "serial correlation" if error >= floor else "exact Poisson, spells of a week", block)
+    return _made(
+        "absence_rate",
+        100.0 * share,
+        max(error, floor),
+        absent.sum(),
+        len(heads),
+        "serial correlation" if error >= floor else "exact Poisson, spells of a week",
+        block,
+    )
 
 
 def _rate(staff, name, key, per):
@@ -74,14 +91,18 @@ def _rate(staff, name, key, per):
     factor = per(heads.mean())
     error, block = mean_error(events)
     exact = poisson_error(events.sum()) / len(events)
-    return _made(key, events.mean() * factor, max(error, exact) * factor, events.sum(), len(events), "serial correlation" if error > exact else "exact Poisson", block)
+    return _made(
+        key, events.mean() * factor, max(error, exact) * factor, events.sum(), len(events), "serial correlation" if error > exact else "exact Poisson", block
+    )
 
 
 def _contacts(staff):
     _, contacts = _known(staff, "contacts")
     error, block = mean_error(contacts)
     exact = poisson_error(contacts.sum()) / len(contacts)
-    return _made("daily.contacts", contacts.mean(), max(error, exact), contacts.sum(), len(contacts), "serial correlation" if error > exact else "exact Poisson", block)
+    return _made(
+        "daily.contacts", contacts.mean(), max(error, exact), contacts.sum(), len(contacts), "serial correlation" if error > exact else "exact Poisson", block
+    )
 
 
 def _made(key, value, error, count, days, method, block):
@@ -96,8 +117,8 @@ def poisson_error(count: float) -> float:
 
 
 def mean_error(series: np.ndarray) -> tuple[float, int]:
-    """Standard error of the mean of a series of days, and the block length (days): the larger of the block bootstrap's, which is too small where blocks are few, and of
-    that of a first-order autoregression, which fits what comes in spells."""
+    """Standard error of the mean of a series of days, and the block length (days): the larger of the block bootstrap's, which is too small where blocks are
+    few, and of that of a first-order autoregression, which fits what comes in spells."""
     block = block_length(series)
     return max(_block_error(series, block), _spell_error(series)), block
 
@@ -105,9 +126,9 @@ def mean_error(series: np.ndarray) -> tuple[float, int]:
 def _block_error(series, block):
     """Circular block bootstrap, in closed form."""
     n = len(series)
-    sums = np.cumsum(np.concatenate([[0.0], series, series[:block - 1]]))
-    means = (sums[block:block + n] - sums[:n]) / block
-    return float(np.sqrt(((means - series.mean())**2).mean() / (n / block - 1.0)))
+    sums = np.cumsum(np.concatenate([[0.0], series, series[: block - 1]]))
+    means = (sums[block : block + n] - sums[:n]) / block
+    return float(np.sqrt(((means - series.mean()) ** 2).mean() / (n / block - 1.0)))
 
 
 def _spell_error(series):
@@ -128,10 +149,10 @@ def block_length(series: np.ndarray) -> int:
     if variance <= 0:
         return 1
     most = min(n // 2, int(np.ceil(np.sqrt(n))) + max(5, int(np.log10(n)) + 1))
-    covariance = np.array([float(apart[lag:] @ apart[:n - lag]) / n for lag in range(most + 1)])
+    covariance = np.array([float(apart[lag:] @ apart[: n - lag]) / n for lag in range(most + 1)])
     quiet, bound = max(5, int(np.sqrt(np.log10(n)))), 2.0 * np.sqrt(np.log10(n) / n)
     small = np.abs(covariance[1:] / variance) < bound
-    first = next((lag for lag in range(len(small)) if small[lag:lag + quiet].all()), len(small))
+    first = next((lag for lag in range(len(small)) if small[lag : lag + quiet].all()), len(small))
     reach = min(2 * max(first, 1), most)
     lags = np.arange(-reach, reach + 1)
     window = np.minimum(1.0, 2.0 * (1.0 - np.abs(lags) / reach))  # flat top
@@ -140,5 +161,5 @@ def block_length(series: np.ndarray) -> int:
     bend = float((np.abs(lags) * held).sum())
     if spectrum <= 0:
         return 1
-    length = (2.0 * bend**2 / (4.0 / 3.0 * spectrum**2))**(1 / 3) * n**(1 / 3)
+    length = (2.0 * bend**2 / (4.0 / 3.0 * spectrum**2)) ** (1 / 3) * n ** (1 / 3)
     return int(np.clip(round(length), 1, n // 4))

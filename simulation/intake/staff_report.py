@@ -22,11 +22,16 @@ def report(staff: Staff, made: tuple[Made, ...], days_per_year: float, out, lang
     """The whole page as HTML. out: the file of the patterns, as it is named in a study."""
     words = typeset(WORDS[lang], lang)
     title = words["title"].format(name=", ".join(staff.names))
-    parts = [f"<h1>{escape(title)}</h1>", f'<div class="answer"><p>{escape(lead(staff, made, lang))}</p></div>', f"<h2>{escape(words['cannot'])}</h2>",
-             "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in remarks(staff, made, days_per_year, lang)) + "</ul>",
-             f"<h2>{escape(words['patterns'])}</h2>", _patterns(made, words, lang),
-             f'<h2 id="series">{escape(words["series"])}</h2>\n<figure role="group" aria-labelledby="series">{look.as_html(_series(staff, words, lang), "series")}</figure>',
-             f"<h2>{escape(words['next'])}</h2><p>{escape(words['next_text'].format(file=Path(out).name))}</p>"]
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f'<div class="answer"><p>{escape(lead(staff, made, lang))}</p></div>',
+        f"<h2>{escape(words['cannot'])}</h2>",
+        "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in remarks(staff, made, days_per_year, lang)) + "</ul>",
+        f"<h2>{escape(words['patterns'])}</h2>",
+        _patterns(made, words, lang),
+        f'<h2 id="series">{escape(words["series"])}</h2>\n<figure role="group" aria-labelledby="series">{look.as_html(_series(staff, words, lang), "series")}</figure>',
+        f"<h2>{escape(words['next'])}</h2><p>{escape(words['next_text'].format(file=Path(out).name))}</p>",
+    ]
     return page(title, "\n".join(parts), lang)
 
 
@@ -34,8 +39,14 @@ def lead(staff: Staff, made, lang="en") -> str:
     """What was read, in a paragraph."""
     words, days = typeset(WORDS[lang], lang), staff.days
     teams = words["teams"].format(n=len(staff.teams)) if len(staff.teams) > 1 else ""
-    return words["lead"].format(days=len(days), first=date(days.date.iloc[0], lang), last=date(days.date.iloc[-1], lang), heads=number(days.head_count.mean(), lang, 1), teams=teams,
-                                n=len(made))
+    return words["lead"].format(
+        days=len(days),
+        first=date(days.date.iloc[0], lang),
+        last=date(days.date.iloc[-1], lang),
+        heads=number(days.head_count.mean(), lang, 1),
+        teams=teams,
+        n=len(made),
+    )
 
 
 def remarks(staff: Staff, made, days_per_year: float, lang="en") -> list[str]:
@@ -55,7 +66,11 @@ def remarks(staff: Staff, made, days_per_year: float, lang="en") -> list[str]:
         told.append(said["year"].format(found=yearly, asked=f"{days_per_year:g}"))
     if staff.gaps:
         told.append(said["gaps"].format(gaps="; ".join(f"{date(first, lang)} – {date(last, lang)}" for first, last in staff.gaps[:5])))
-    told += [said["missing"].format(name=words["names"][name], n=int(days[name].isna().sum()), days=len(days)) for name in staff.measured if days[name].isna().any()]
+    told += [
+        said["missing"].format(name=words["names"][name], n=int(days[name].isna().sum()), days=len(days))
+        for name in staff.measured
+        if days[name].isna().any()
+    ]
     if "leavers" in days:
         falls = int(((days.head_count.diff() < -0.5) & (days.leavers.shift() + days.leavers == 0)).sum())
         told += [said["moves"].format(n=falls)] if falls else []
@@ -63,9 +78,16 @@ def remarks(staff: Staff, made, days_per_year: float, lang="en") -> list[str]:
 
 
 def _patterns(made, words, lang):
-    rows = [[f"{escape(measure(one.measure).title(lang))}<small>{escape(one.measure)}</small>", f"{one.value:.4g} {escape(measure(one.measure).unit_in(lang))}",
-             f"{one.error:.3g}", escape(words["counted"].format(count=number(one.count, lang), days=number(one.days, lang))),
-             escape(words["methods"][one.method])] for one in made]
+    rows = [
+        [
+            f"{escape(measure(one.measure).title(lang))}<small>{escape(one.measure)}</small>",
+            f"{one.value:.4g} {escape(measure(one.measure).unit_in(lang))}",
+            f"{one.error:.3g}",
+            escape(words["counted"].format(count=number(one.count, lang), days=number(one.days, lang))),
+            escape(words["methods"][one.method]),
+        ]
+        for one in made
+    ]
     return table(words["columns"], rows, kind="text")
 
 
@@ -77,8 +99,11 @@ def _series(staff, words, lang):
     for row, name in enumerate(names, 1):
         values = staff.days[name].to_numpy(float)
         shown = [None if np.isnan(value) else float(value) for value in values]
-        kind = go.Scatter(x=dates, y=shown, mode="lines", line={"color": look.COLOURS[0], "shape": "hv"}) if name in ("head_count", "absences", "contacts") else go.Bar(
-            x=dates, y=shown, marker={"color": look.COLOURS[1], "line": {"color": look.COLOURS[1], "width": 1}})
+        kind = (
+            go.Scatter(x=dates, y=shown, mode="lines", line={"color": look.COLOURS[0], "shape": "hv"})
+            if name in ("head_count", "absences", "contacts")
+            else go.Bar(x=dates, y=shown, marker={"color": look.COLOURS[1], "line": {"color": look.COLOURS[1], "width": 1}})
+        )
         made.add_trace(kind.update(showlegend=False), row=row, col=1)
         made.update_yaxes(rangemode="tozero", row=row, col=1)
     return look.dress(made, height=130 * len(names) + 80, lang=lang)

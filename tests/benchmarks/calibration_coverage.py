@@ -1,4 +1,5 @@
-"""How often do a calibration's 90 % regions hold the parameters that made the data? Many recovery trials on a cheap office, with the interval that chance allows.
+"""How often do a calibration's 90 % regions hold the parameters that made the data? Many recovery trials on a cheap office, with the interval that chance
+allows.
 
 python tests/benchmarks/calibration_coverage.py [--trials 40] [--data-worlds 4] [--replicates 4] [--budget 512]
 """
@@ -30,15 +31,24 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for number in range(asked.first, asked.first + asked.trials):
             found.append(trial(number, Path(folder), asked.data_worlds, asked.replicates, asked.wave, asked.budget))
-            print(f"trial {number}: {'inside' if found[-1].inside else 'OUTSIDE'}, intervals {found[-1].intervals}, places "
-                  f"{[round(place, 2) for place in found[-1].place]}, {found[-1].sets} sets", file=sys.stderr, flush=True)
+            print(
+                f"trial {number}: {'inside' if found[-1].inside else 'OUTSIDE'}, intervals {found[-1].intervals}, places "
+                f"{[round(place, 2) for place in found[-1].place]}, {found[-1].sets} sets",
+                file=sys.stderr,
+                flush=True,
+            )
     print(told("joint region", sum(one.inside for one in found), len(found)))
     for i, (key, *_) in enumerate(AXES):
         places = [one.place[i] for one in found]
-        print(told(key, sum(one.intervals[i] for one in found), len(found)), f"; uniform places: p = {stats.kstest(places, 'uniform').pvalue:.2f}"
-              f"; interval narrower than the prior by {np.mean([one.narrower[i] for one in found]):.0%} on average")
-    print(f"first ten trials: {sum(one.inside for one in found[:10])} of 10 inside; {np.mean([one.sets for one in found]):.0f} sets of "
-          f"{asked.replicates} runs a trial; {time.monotonic() - began:.0f} s")
+        print(
+            told(key, sum(one.intervals[i] for one in found), len(found)),
+            f"; uniform places: p = {stats.kstest(places, 'uniform').pvalue:.2f}"
+            f"; interval narrower than the prior by {np.mean([one.narrower[i] for one in found]):.0%} on average",
+        )
+    print(
+        f"first ten trials: {sum(one.inside for one in found[:10])} of 10 inside; {np.mean([one.sets for one in found]):.0f} sets of "
+        f"{asked.replicates} runs a trial; {time.monotonic() - began:.0f} s"
+    )
 
 
 if __name__ == "__main__":

@@ -18,14 +18,13 @@ from simulation.scenario import load
 
 AXES = (("episode.base", -5.5, -2.5), ("turnover.absence_share", 0.01, 0.2), ("cases.resolution_expert", 0.5, 1.0))
 MEASURES = ("felt_episodes", "absence_rate", "first_contact", "recontacts")
-TINY = {"counter.posts": 2, "counter.per_day": 25.0, "phone.posts": 2, "phone.per_day": 60.0, "mail.posts": 1, "mail.per_day": 10.0,
-        "demand.population": 400}
+TINY = {"counter.posts": 2, "counter.per_day": 25.0, "phone.posts": 2, "phone.per_day": 60.0, "mail.posts": 1, "mail.per_day": 10.0, "demand.population": 400}
 LEVEL, SPREAD_WORLDS, YEARS = 0.9, 40, 0.25
 
 
 class Trial(NamedTuple):
-    """What a trial gave. inside: whether the joint region holds the truth; intervals: the same for each parameter; place: of the truth among the ensemble's values
-    (0 to 1); sets: parameter sets that were run."""
+    """What a trial gave. inside: whether the joint region holds the truth; intervals: the same for each parameter; place: of the truth among the ensemble's
+    values (0 to 1); sets: parameter sets that were run."""
 
     inside: bool
     intervals: tuple[bool, ...]
@@ -43,8 +42,13 @@ def trial(number: int, folder, data_worlds: int = 4, replicates: int = 4, wave: 
     found = calibrate(study, folder / f"trial_{number}", workers=2, run_seconds=0.005)
     held = found.places[found.whole]
     low, high = np.quantile(held, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-    return Trial(within(abc.to_x(held), abc.to_x(places)), tuple(((low <= places) & (places <= high)).tolist()), tuple((held < places).mean(axis=0).tolist()),
-                 tuple(found.parameters.narrower), found.steps[-1].sets)
+    return Trial(
+        within(abc.to_x(held), abc.to_x(places)),
+        tuple(((low <= places) & (places <= high)).tolist()),
+        tuple((held < places).mean(axis=0).tolist()),
+        tuple(found.parameters.narrower),
+        found.steps[-1].sets,
+    )
 
 
 def within(members, point) -> bool:
@@ -68,8 +72,21 @@ def _data(truth, number, data_worlds):
 
 def _written(path, number, values, errors, replicates, wave, budget):
     """The study of a trial as a file."""
-    lines = ["[study]", f'name = "trial_{number}"', 'title_en = "Recovery"', 'title_fr = "Recouvrement"', f"years = {YEARS}", f"replicates = {replicates}",
-             f"seed = {number}", "[set]", *(f'"{key}" = {value}' for key, value in TINY.items()), "[calibration]", f"wave = {wave}", f"budget = {budget}", "members = 100"]
+    lines = [
+        "[study]",
+        f'name = "trial_{number}"',
+        'title_en = "Recovery"',
+        'title_fr = "Recouvrement"',
+        f"years = {YEARS}",
+        f"replicates = {replicates}",
+        f"seed = {number}",
+        "[set]",
+        *(f'"{key}" = {value}' for key, value in TINY.items()),
+        "[calibration]",
+        f"wave = {wave}",
+        f"budget = {budget}",
+        "members = 100",
+    ]
     for key, low, high in AXES:
         lines += ["[[axes]]", f'key = "{key}"', f"low = {low}", f"high = {high}"]
     for measure, value, error in zip(MEASURES, values, errors):

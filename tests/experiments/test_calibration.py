@@ -77,7 +77,8 @@ def toy(model, value, error, even=False, size=128, count=6, axes=1, replicates=2
 
 @pytest.mark.parametrize("noise", [0.0, 0.05])
 def test_a_linear_model_gives_the_posterior_that_is_known(noise):
-    """y = u + e, e normal with sd 0.05: u given y = 0.5 is normal with mean 0.5, sd 0.05. Replicates' noise (0.05/√2) is part of e, and must not add to it."""
+    """y = u + e, e normal with sd 0.05: u given y = 0.5 is normal with mean 0.5, sd 0.05. Replicates' noise (0.05/√2) is part of e, and must not add to
+    it."""
     state, members = toy(lambda u: u[:, 0], 0.5, 0.05, noise=noise)
     error = 0.05 / np.sqrt(state.effective)
     assert state.reached and members.mean() == pytest.approx(0.5, abs=4 * error)
@@ -105,7 +106,7 @@ def test_what_the_pattern_does_not_know_stays_as_wide_as_the_prior():
 
 def test_a_curved_model_near_the_edge():
     """y = u² with sd 0.01 at 0.9: the exact density, ∝ normal(0.9; u², 0.01) on [0, 1], by a sum over a grid."""
-    members = toy(lambda u: u[:, 0]**2, 0.9, 0.01)[1][:, 0]
+    members = toy(lambda u: u[:, 0] ** 2, 0.9, 0.01)[1][:, 0]
     grid = (np.arange(20_000) + 0.5) / 20_000
     exact = stats.norm.pdf(0.9, grid**2, 0.01)
     low, high = np.interp([0.05, 0.95], np.cumsum(exact) / exact.sum(), grid)
@@ -117,7 +118,9 @@ def test_weights_are_prior_over_proposals():
     first, second = draws.normal(size=(5, 2)), draws.normal(size=(3, 2))
     roots = np.linalg.cholesky([[1.0, 0.3], [0.3, 0.5]]), np.linalg.cholesky([[0.2, 0.0], [0.0, 0.4]])
     mixture, x = abc.Mixture((first, second), roots), draws.normal(size=(7, 2))
-    expected = [sum(stats.multivariate_normal(c, r @ r.T).pdf(one) / len(cs) / 2 for cs, r in ((first, roots[0]), (second, roots[1])) for c in cs) for one in x]
+    expected = [
+        sum(stats.multivariate_normal(c, r @ r.T).pdf(one) / len(cs) / 2 for cs, r in ((first, roots[0]), (second, roots[1])) for c in cs) for one in x
+    ]
     assert np.exp(abc.density(mixture, x)) == pytest.approx(expected)
     prior = stats.logistic.pdf(x).prod(axis=1)
     weight = abc._importance(x, [None, mixture], np.array([0, 0, 0, 0, 1, 1, 1]))
@@ -141,28 +144,33 @@ def test_a_study_is_read(tmp_path):
     assert found.outcomes == ("absence_rate", "daily.contacts") and found.points == 16 and found.head.seeds == "independent"
     first, second = found.patterns
     assert first.even and first.value == 6 and first.half_width == pytest.approx(2) and str(first) == "4 to 8" and str(second) == "95 ± 4"
-    assert found.table["talk.transmit"].between(0.02, 0.3).all() and np.log(found.table["talk.transmit"]).mean() == pytest.approx(np.log(0.02 * 0.3) / 2, abs=0.1)
+    assert found.table["talk.transmit"].between(0.02, 0.3).all() and np.log(found.table["talk.transmit"]).mean() == pytest.approx(
+        np.log(0.02 * 0.3) / 2, abs=0.1
+    )
     assert found.office.values["demand.population"] == 400 and found.office.policy is None
 
 
-@pytest.mark.parametrize("old, new, line, said", [
-    ('measure = "daily.contacts"', 'measure = "daily.contatcs"', 26, "did you mean daily.contacts?"),
-    ("value = 95\n", "", 25, "either a value and its standard error, or an accepted range"),
-    ("error = 4.0", "error = 0", 28, "must be greater than 0"),
-    ("value = 95\nerror = 4.0", "accept = [8, 4]", 27, "the lower end comes first"),
-    ("replicates = 2", "replicates = 1", 6, "must be at least 2"),
-    ("replicates = 2", 'replicates = 2\nseeds = "common"', 7, 'must be "independent"'),
-    ("replicates = 2", 'replicates = 2\npolicies = ["present", "discreet"]', 7, "one policy at most"),
-    ("budget = 48", "budget = 16\ntolerence = 1", 15, "did you mean tolerance?"),
-    ("wave = 16", "wave = 17", 13, "power of two"),
-    ("budget = 48", "budget = 16\nwaves = 3", 15, "is not known here"),
-    ("low = 0.5\nhigh = 1.5", "values = [0.5, 1.5]", 18, "runs from low to high"),
-    ("[calibration]", '[design]\nkind = "grid"\n[calibration]', 12, "does not go with [calibration]"),
-    (PATTERN, "", 0, "there is no pattern to fit"),
-    (PATTERN, PATTERN + PATTERN, 29, "has two patterns"),
-    ("budget = 48", 'budget = 48\ndata = "no.csv"', 15, "cannot be read: No such file"),
-    ('key = "demand.load"', 'key = "demand.laod"', 17, "did you mean demand.load?"),
-])
+@pytest.mark.parametrize(
+    "old, new, line, said",
+    [
+        ('measure = "daily.contacts"', 'measure = "daily.contatcs"', 26, "did you mean daily.contacts?"),
+        ("value = 95\n", "", 25, "either a value and its standard error, or an accepted range"),
+        ("error = 4.0", "error = 0", 28, "must be greater than 0"),
+        ("value = 95\nerror = 4.0", "accept = [8, 4]", 27, "the lower end comes first"),
+        ("replicates = 2", "replicates = 1", 6, "must be at least 2"),
+        ("replicates = 2", 'replicates = 2\nseeds = "common"', 7, 'must be "independent"'),
+        ("replicates = 2", 'replicates = 2\npolicies = ["present", "discreet"]', 7, "one policy at most"),
+        ("budget = 48", "budget = 16\ntolerence = 1", 15, "did you mean tolerance?"),
+        ("wave = 16", "wave = 17", 13, "power of two"),
+        ("budget = 48", "budget = 16\nwaves = 3", 15, "is not known here"),
+        ("low = 0.5\nhigh = 1.5", "values = [0.5, 1.5]", 18, "runs from low to high"),
+        ("[calibration]", '[design]\nkind = "grid"\n[calibration]', 12, "does not go with [calibration]"),
+        (PATTERN, "", 0, "there is no pattern to fit"),
+        (PATTERN, PATTERN + PATTERN, 29, "has two patterns"),
+        ("budget = 48", 'budget = 48\ndata = "no.csv"', 15, "cannot be read: No such file"),
+        ('key = "demand.load"', 'key = "demand.laod"', 17, "did you mean demand.load?"),
+    ],
+)
 def test_every_error_of_a_study_is_told_with_its_line(tmp_path, old, new, line, said):
     text = STUDY.replace("{budget}", "48").replace(old, new)
     file = write(tmp_path / "bad.toml", text)
@@ -238,8 +246,12 @@ def test_a_greater_budget_goes_on_and_an_edited_study_is_refused(whole, tmp_path
     waves.calibrate(read(tmp_path), tmp_path / "out", 1, 0.001)
     more = waves.calibrate(read(tmp_path, budget=64), tmp_path / "out", 1, 0.001)
     assert more.steps[:3] == expected.steps and more.steps[-1].sets == 64
-    for old, new, said in (("value = 95", "value = 96", "pattern daily.contacts"), ("high = 1.5", "high = 1.4", "axis demand.load, high"),
-                           ("replicates = 2", "replicates = 3", "replicates"), ("wave = 16", "wave = 32", "design: wave")):
+    for old, new, said in (
+        ("value = 95", "value = 96", "pattern daily.contacts"),
+        ("high = 1.5", "high = 1.4", "axis demand.load, high"),
+        ("replicates = 2", "replicates = 3", "replicates"),
+        ("wave = 16", "wave = 32", "design: wave"),
+    ):
         with pytest.raises(StoreError, match=said):
             waves.calibrate(read(tmp_path, STUDY.replace(old, new), budget=64), tmp_path / "out", 1, 0.001)
 

@@ -18,9 +18,11 @@ def table(**rows):
 
 
 def test_conclusions_are_weighted_shares():
-    tables = [table(a=(1.0, "better"), b=(1.0, "cannot tell"), c=(0.0, "same"), d=(np.nan, "cannot tell")),
-              table(a=(2.0, "better"), b=(-1.0, "worse"), c=(0.0, "same"), d=(np.nan, "cannot tell")),
-              table(a=(3.0, "cannot tell"), b=(2.0, "higher"), c=(0.0, "same"), d=(3.0, "better"))]
+    tables = [
+        table(a=(1.0, "better"), b=(1.0, "cannot tell"), c=(0.0, "same"), d=(np.nan, "cannot tell")),
+        table(a=(2.0, "better"), b=(-1.0, "worse"), c=(0.0, "same"), d=(np.nan, "cannot tell")),
+        table(a=(3.0, "cannot tell"), b=(2.0, "higher"), c=(0.0, "same"), d=(3.0, "better")),
+    ]
     told = job.conclusions(tables, np.array([0.5, 0.3, 0.2]), "difference", ("policy", "outcome")).set_index("outcome")
     assert list(told.holds) == ["yes", "open", "open", "yes"] and list(told.direction) == ["up", "up", "none", "up"]
     assert told.share_up["a"] == pytest.approx(1) and told.shown_up["a"] == pytest.approx(0.8) and told.difference["a"] == pytest.approx(1.7)
@@ -68,6 +70,7 @@ def kept(tmp_path_factory):
     from click.testing import CliRunner
 
     from simulation import cli
+
     folder = tmp_path_factory.mktemp("kept")
     file = write(folder / "little.toml", STUDY, budget=32)
     told = CliRunner().invoke(cli.main, ["calibrate", str(file), "--out", str(folder / "out"), "--workers", "1", "--no-report"])
@@ -84,12 +87,15 @@ def test_a_folder_is_read_and_its_office_runs(kept):
     assert done[0].office.values["demand.population"] == 400
 
 
-@pytest.mark.parametrize("spoil, said", [
-    (lambda folder: (folder / "manifest.json").unlink(), "is no folder of an ensemble"),
-    (lambda folder: (folder / "manifest.json").write_text("{", encoding="utf-8"), "cannot be read as JSON"),
-    (lambda folder: (folder / "manifest.json").write_text(json.dumps({"format": "guichet run"}), encoding="utf-8"), "is not that of an ensemble"),
-    (lambda folder: (folder / "ensemble.parquet").write_bytes((folder / "ensemble.parquet").read_bytes()[:-1]), "its checksum differs"),
-])
+@pytest.mark.parametrize(
+    "spoil, said",
+    [
+        (lambda folder: (folder / "manifest.json").unlink(), "is no folder of an ensemble"),
+        (lambda folder: (folder / "manifest.json").write_text("{", encoding="utf-8"), "cannot be read as JSON"),
+        (lambda folder: (folder / "manifest.json").write_text(json.dumps({"format": "guichet run"}), encoding="utf-8"), "is not that of an ensemble"),
+        (lambda folder: (folder / "ensemble.parquet").write_bytes((folder / "ensemble.parquet").read_bytes()[:-1]), "its checksum differs"),
+    ],
+)
 def test_a_spoilt_folder_is_refused(kept, tmp_path, spoil, said):
     copy = tmp_path / "copy"
     copy.mkdir()

@@ -1,7 +1,8 @@
 """Calibration recovers known parameters from synthetic data within the ensemble's 90 % region on at least nine of ten trials (the issue's own criterion).
 
-The seeds are the first ten. A region that held the truth in 90 % of all trials would pass in 74 % of all choices of ten (binomial), one that held it in 60 % in 5 %: the
-test alone cannot tell 90 % from 95 %. That the share is 90 % and not merely lucky is what `tests/benchmarks/calibration_coverage.py` measures, over forty.
+The seeds are the first ten. A region that held the truth in 90 % of all trials would pass in 74 % of all choices of ten (binomial), one that held it in 60 %
+in 5 %: the test alone cannot tell 90 % from 95 %. That the share is 90 % and not merely lucky is what `tests/benchmarks/calibration_coverage.py` measures,
+over forty.
 """
 
 import pytest

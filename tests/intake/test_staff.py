@@ -49,8 +49,12 @@ def test_columns_are_mapped_by_options_and_file(tmp_path):
     (tmp_path / "map.toml").write_text('[columns]\nhead_count = "effectif"\n', encoding="utf-8")
     found = read_staff([file], read_mapping(["absences=arrets"], tmp_path / "map.toml"))
     assert found.measured == ("absences",)
-    for items, said in ((["heads=x"], "heads is not one of our columns"), (["head_count"], "must read ours=theirs"),
-                        (["absences=x", "leavers=x"], "mapped to the same one"), (["abscences=x"], "did you mean absences?")):
+    for items, said in (
+        (["heads=x"], "heads is not one of our columns"),
+        (["head_count"], "must read ours=theirs"),
+        (["absences=x", "leavers=x"], "mapped to the same one"),
+        (["abscences=x"], "did you mean absences?"),
+    ):
         with pytest.raises(ScenarioError, match=re.escape(said)):
             read_mapping(items)
     assert "no file has such a column" in refused([file], {"head_count": "effectif", "absences": "nope", "leavers": "arrets"})[0][1]
@@ -65,21 +69,24 @@ def test_every_bad_line_is_told_at_once(tmp_path):
     assert all("a.csv:" in text for _, text in told)
 
 
-@pytest.mark.parametrize("change, line, said", [
-    (lambda t: t.assign(absences=[13] + [0] * 29), 2, "must be at most the head count"),
-    (lambda t: pd.concat([t, t[3:4]]), 32, "is given twice for this day"),
-    (lambda t: t.assign(head_count=[12] * 7 + [4] + [12] * 22), 9, "groups under 5 people are refused"),
-    (lambda t: t.assign(team=["A"] * 29 + ["B"], head_count=[12] * 29 + [2]), 31, "2 people on 2025-02-14, B"),
-    (lambda t: t.assign(head_count=[12] * 5 + [None] + [12] * 24), 7, "needs its head count"),
-    (lambda t: t[:19], 0, "at least 20 days"),
-    (lambda t: t.drop(columns="absences"), 1, "there is none of absences"),
-    (lambda t: t.drop(columns="head_count"), 1, "no file has a head count"),
-    (lambda t: t.drop(columns="date"), 1, "there is no column date"),
-    (lambda t: t.assign(matricule=1), 1, "names people"),
-    (lambda t: t.assign(Prénom="Zoé"), 1, "names people"),
-    (lambda t: t.assign(employee_id=1), 1, "names people"),
-    (lambda t: t.rename(columns={"date": "datum", "head_count": "k", "absences": "fehlt"}), 1, "has none of the columns"),
-])
+@pytest.mark.parametrize(
+    "change, line, said",
+    [
+        (lambda t: t.assign(absences=[13] + [0] * 29), 2, "must be at most the head count"),
+        (lambda t: pd.concat([t, t[3:4]]), 32, "is given twice for this day"),
+        (lambda t: t.assign(head_count=[12] * 7 + [4] + [12] * 22), 9, "groups under 5 people are refused"),
+        (lambda t: t.assign(team=["A"] * 29 + ["B"], head_count=[12] * 29 + [2]), 31, "2 people on 2025-02-14, B"),
+        (lambda t: t.assign(head_count=[12] * 5 + [None] + [12] * 24), 7, "needs its head count"),
+        (lambda t: t[:19], 0, "at least 20 days"),
+        (lambda t: t.drop(columns="absences"), 1, "there is none of absences"),
+        (lambda t: t.drop(columns="head_count"), 1, "no file has a head count"),
+        (lambda t: t.drop(columns="date"), 1, "there is no column date"),
+        (lambda t: t.assign(matricule=1), 1, "names people"),
+        (lambda t: t.assign(Prénom="Zoé"), 1, "names people"),
+        (lambda t: t.assign(employee_id=1), 1, "names people"),
+        (lambda t: t.rename(columns={"date": "datum", "head_count": "k", "absences": "fehlt"}), 1, "has none of the columns"),
+    ],
+)
 def test_what_cannot_be_used_is_refused_with_its_line(tmp_path, change, line, said):
     file = write(tmp_path / "a.csv", change(rows(absences=0)))
     assert any(said in text and at == line for at, text in refused([file])), refused([file])
@@ -92,8 +99,15 @@ def test_a_name_of_a_person_is_not_let_in_as_a_team(tmp_path):
     assert found.teams == ("x",)
 
 
-@pytest.mark.parametrize("held, said", [(b"", "an empty file"), (b"a,b\0\n", "binary data"), (b"date,head_count,absences\n", "has a header and no rows"),
-                                        (b"date,head_count,absences\n2025-01-06,12\n", "must have 3 fields")])
+@pytest.mark.parametrize(
+    "held, said",
+    [
+        (b"", "an empty file"),
+        (b"a,b\0\n", "binary data"),
+        (b"date,head_count,absences\n", "has a header and no rows"),
+        (b"date,head_count,absences\n2025-01-06,12\n", "must have 3 fields"),
+    ],
+)
 def test_files_that_are_no_tables(tmp_path, held, said):
     (tmp_path / "a.csv").write_bytes(held)
     assert said in refused([tmp_path / "a.csv"])[0][1]
@@ -111,8 +125,8 @@ def test_poisson_errors_are_garwoods(count, low, high):
 
 @pytest.mark.parametrize("rho, least", [(0.0, 0.87), (0.5, 0.87), (0.88, 0.81)])
 def test_errors_of_means_cover_what_they_promise(rho, least):
-    """Means of 220 days of a first-order autoregression: the interval of ± 1.645 errors holds the true mean in some 90 %; with days that hang together over weeks in a
-    few points less, since so short a series does not show it. 400 trials; the bound is that share less two standard errors."""
+    """Means of 220 days of a first-order autoregression: the interval of ± 1.645 errors holds the true mean in some 90 %; with days that hang together over
+    weeks in a few points less, since so short a series does not show it. 400 trials; the bound is that share less two standard errors."""
     draws, held = np.random.default_rng(7), 0
     for _ in range(400):
         steps = np.sqrt(1 - rho**2) * draws.normal(size=220)
@@ -162,9 +176,17 @@ def test_the_page_says_what_the_data_cannot_tell(tmp_path):
     staff = read_staff([write(tmp_path / "a.csv", table)])
     made = patterns(staff, 220)
     told = " ".join(remarks(staff, made, 220))
-    for said in ("are a share of the episodes", "nothing about why", "does not identify talk", "do not tell their cause", "less than a year", "Absences: not one in 80 days",
-                 "over ten days without a row", "falls on 1 days"):
+    for said in (
+        "are a share of the episodes",
+        "nothing about why",
+        "does not identify talk",
+        "do not tell their cause",
+        "less than a year",
+        "Absences: not one in 80 days",
+        "over ten days without a row",
+        "falls on 1 days",
+    ):
         assert said in told, said
     for lang in ("en", "fr"):
         page = report(staff, made, 220, "p.csv", lang)
-        assert page.count("<li>") == len(remarks(staff, made, 220, lang)) and 'data = &quot;p.csv&quot;' in page
+        assert page.count("<li>") == len(remarks(staff, made, 220, lang)) and "data = &quot;p.csv&quot;" in page

@@ -2,14 +2,14 @@
 
 Parameters are places between 0 and 1 under a uniform prior (an axis turns a place into a value), and are moved about as x = ln(u / (1 - u)), so that none
 leaves its range. The patterns are taken as y = m(u) + e: m what the model gives on average, e what is not known about the pattern. Each evaluation gives
-means over replicates, of which the noise is known from their spread; the rest of e is drawn, `DRAWS` times for each evaluation, so that a *pseudo-observation*
-z scatters as y does (Wilkinson 2013, Stat. Appl. Genet. Mol. Biol. 12:129: such a kernel makes ABC exact for a model with error). Where the noise of the
-replicates alone exceeds the error of a pattern, z scatters more than y, and what is found is too wide rather than too narrow.
+means over replicates, of which the noise is known from their spread; the rest of e is drawn, `DRAWS` times for each evaluation, so that a
+*pseudo-observation* z scatters as y does (Wilkinson 2013, Stat. Appl. Genet. Mol. Biol. 12:129: such a kernel makes ABC exact for a model with error). Where
+the noise of the replicates alone exceeds the error of a pattern, z scatters more than y, and what is found is too wide rather than too narrow.
 
 Waves: the first is a Sobol sequence over the prior; the next ones are drawn about what was found so far (population Monte Carlo: Beaumont, Cornuet, Marin &
 Robert 2009, Biometrika 96:983). All evaluations are weighed together, prior over the mixture of all proposals (Cornuet, Marin, Mira & Robert 2012, Scand. J.
-Stat. 39:798), so that none is thrown away and no weight exceeds evaluations per evaluation of the first wave. Sets near the patterns are then moved along a local
-linear regression to where their z equals y (Beaumont, Zhang & Balding 2002, Genetics 162:2025).
+Stat. 39:798), so that none is thrown away and no weight exceeds evaluations per evaluation of the first wave. Sets near the patterns are then moved along a
+local linear regression to where their z equals y (Beaumont, Zhang & Balding 2002, Genetics 162:2025).
 """
 
 from collections.abc import Sequence
@@ -50,10 +50,10 @@ class Targets(NamedTuple):
 class State(NamedTuple):
     """What is known after some waves.
 
-    x, adjusted: evaluation x draw x parameter, before and after the regression; weight: evaluation x draw, sums to 1; epsilon: the distance within which
-    sets count; reached: whether it is the tolerance asked for, with as many effective sets as asked for; effective: effective number of sets; noise: variance of
-    a mean over replicates, by pattern; distance: of each evaluation's mean, in standard deviations (root mean square over patterns); counted: evaluations with a value
-    for every pattern.
+    x, adjusted: evaluation x draw x parameter, before and after the regression; weight: evaluation x draw, sums to 1; epsilon: the distance within which sets
+    count; reached: whether it is the tolerance asked for, with as many effective sets as asked for; effective: effective number of sets; noise: variance of a
+    mean over replicates, by pattern; distance: of each evaluation's mean, in standard deviations (root mean square over patterns); counted: evaluations with
+    a value for every pattern.
     """
 
     x: np.ndarray
@@ -72,15 +72,17 @@ def to_x(places):
     return logit(np.clip(places, EDGE, 1.0 - EDGE))
 
 
-def infer(places: np.ndarray, mixtures: Sequence[Mixture | None], wave: np.ndarray, values: np.ndarray, targets: Targets, tolerance: float,
-          enough: float, seed: int) -> State:
+def infer(
+    places: np.ndarray, mixtures: Sequence[Mixture | None], wave: np.ndarray, values: np.ndarray, targets: Targets, tolerance: float, enough: float, seed: int
+) -> State:
     """Weigh all evaluations. places: evaluation x parameter; mixtures: of each wave, None for the prior; wave: number of each evaluation's wave; values:
     evaluation x replicate x pattern, NaN where a run gave none; enough: effective sets to be had at the tolerance."""
     x, good = to_x(places), np.isfinite(values).all(axis=(1, 2))
     means, spread = np.where(good[:, None], values.mean(axis=1), 0.0), np.where(good[:, None], values.var(axis=1, ddof=1), 0.0) / values.shape[1]
     base = np.where(good, _importance(x, mixtures, wave), 0.0)
-    uniform = np.concatenate([np.random.default_rng([seed, number]).random((int((wave == number).sum()), DRAWS, len(targets.value)))
-                              for number in range(len(mixtures))])
+    uniform = np.concatenate(
+        [np.random.default_rng([seed, number]).random((int((wave == number).sum()), DRAWS, len(targets.value))) for number in range(len(mixtures))]
+    )
     weight = base / max(base.sum(), 1e-300)
     for _ in range(3):  # noise is that near the patterns, and what is near depends on it
         noise = weight @ spread
@@ -93,8 +95,17 @@ def infer(places: np.ndarray, mixtures: Sequence[Mixture | None], wave: np.ndarr
     kernel /= max(kernel.sum(), 1e-300)
     scale = np.sqrt(targets.error**2 + noise)
     misses = _misses(means - targets.value, targets) / scale
-    return State(np.repeat(x[:, None], DRAWS, axis=1), _adjusted(x, apart, kernel), kernel, epsilon, reached, _effective(weight), noise,
-                 np.where(good, np.sqrt((misses**2).mean(axis=1)), np.inf), int(good.sum()))
+    return State(
+        np.repeat(x[:, None], DRAWS, axis=1),
+        _adjusted(x, apart, kernel),
+        kernel,
+        epsilon,
+        reached,
+        _effective(weight),
+        noise,
+        np.where(good, np.sqrt((misses**2).mean(axis=1)), np.inf),
+        int(good.sum()),
+    )
 
 
 def _misses(apart, targets):
@@ -122,6 +133,7 @@ def _effective(weight):
 
 def _epsilon(distance, base, tolerance, enough):
     """The least distance, from the tolerance up, at which there are sets enough; and whether it is the tolerance."""
+
     def found(epsilon):
         return _effective(base * _kernel(distance / epsilon).sum(axis=1))
 
@@ -166,9 +178,9 @@ def _adjusted(x, apart, kernel):
 
 
 def propose(state: State, size: int, seed: int) -> tuple[Mixture, np.ndarray]:
-    """The next wave: what it is drawn from, and its places, set x parameter. Half of it about the sets that are near the patterns, half about where the regression
-    moves them."""
-    draws = np.random.default_rng([seed, 1])
+    """The next wave: what it is drawn from, and its places, set x parameter. Half of it about the sets that are near the patterns, half about where the
+    regression moves them."""
+    draws = np.random.default_rng([seed, 0, 1])
     chosen = _systematic(state.weight.ravel(), CENTRES, draws)
     centres = tuple(held.reshape(-1, held.shape[-1])[chosen] for held in (state.x, state.adjusted))
     roots = tuple(_root(held) for held in centres)
@@ -187,7 +199,7 @@ def _root(centres):
 
 def sample(state: State, members: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """The ensemble: places of so many sets, drawn in proportion to their weights after the regression, and the evaluation that each comes from."""
-    chosen = _systematic(state.weight.ravel(), members, np.random.default_rng([seed, 2]))
+    chosen = _systematic(state.weight.ravel(), members, np.random.default_rng([seed, 0, 2]))
     return np.clip(np.round(expit(state.adjusted.reshape(-1, state.x.shape[-1])[chosen]), 9), EDGE, 1.0 - EDGE), chosen // DRAWS
 
 

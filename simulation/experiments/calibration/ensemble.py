@@ -92,44 +92,80 @@ def check(ensemble: Ensemble, office: Scenario, overrides: Iterable[str] | Mappi
     for given in overrides:
         key = str(given).partition("=")[0].strip()
         if key in ensemble.values:
-            problems.append(Problem("--set", key=key, given=str(given), allowed="is set by the ensemble, which was fitted with it", hint="remove one of the two"))
+            problems.append(
+                Problem("--set", key=key, given=str(given), allowed="is set by the ensemble, which was fitted with it", hint="remove one of the two")
+            )
     for change in office.changes:
-        problems += [Problem("--ensemble", key=key, given=f"set on day {change.day}", allowed="a parameter of the ensemble must not change on a date",
-                             hint="take the change out of the office") for key in change.set if key in ensemble.values]
+        problems += [
+            Problem(
+                "--ensemble",
+                key=key,
+                given=f"set on day {change.day}",
+                allowed="a parameter of the ensemble must not change on a date",
+                hint="take the change out of the office",
+            )
+            for key in change.set
+            if key in ensemble.values
+        ]
     if problems:
         raise ScenarioError(problems)
 
 
-def compare_over(ensemble: Ensemble, office, policies, years, replicates, seed, overrides=None, workers=None, progress: Callable | None = None,
-                 engine=compare.DEFAULT_ENGINE) -> list[compare.Comparison]:
+def compare_over(
+    ensemble: Ensemble,
+    office,
+    policies,
+    years,
+    replicates,
+    seed,
+    overrides=None,
+    workers=None,
+    progress: Callable | None = None,
+    engine=compare.DEFAULT_ENGINE,
+) -> list[compare.Comparison]:
     """Compare policies over an office with each member of the ensemble: a comparison for each, in worlds of its own (replicates of them)."""
     whole, arms = compare.lay_out(office, policies, overrides)
     check(ensemble, whole, overrides or ())
-    laid = [(ensemble.over(member, whole, whole), [arm._replace(scenario=ensemble.over(member, arm.scenario, whole)) for arm in arms])
-            for member in range(len(ensemble.values))]
-    return _each(laid, len(arms) * replicates, progress, lambda member, given, told: compare.compare_arms(
-        *given, years, replicates, seed + member * replicates, workers, told, engine))
+    laid = [
+        (ensemble.over(member, whole, whole), [arm._replace(scenario=ensemble.over(member, arm.scenario, whole)) for arm in arms])
+        for member in range(len(ensemble.values))
+    ]
+    return _each(
+        laid,
+        len(arms) * replicates,
+        progress,
+        lambda member, given, told: compare.compare_arms(*given, years, replicates, seed + member * replicates, workers, told, engine),
+    )
 
 
-def ablate_over(ensemble: Ensemble, office, policy, years, replicates, seed, overrides=None, workers=None, progress: Callable | None = None,
-                engine=compare.DEFAULT_ENGINE) -> list[ablation.Ablation]:
+def ablate_over(
+    ensemble: Ensemble, office, policy, years, replicates, seed, overrides=None, workers=None, progress: Callable | None = None, engine=compare.DEFAULT_ENGINE
+) -> list[ablation.Ablation]:
     """Switch off each mechanism in turn with each member of the ensemble: an ablation for each, in worlds of its own."""
     base, scenarios = ablation.lay_out(office, policy, False, overrides)
     whole = load(office, None, overrides)
     check(ensemble, base, overrides or ())
-    laid = [(ensemble.over(member, base, whole), {off: ensemble.over(member, scenario, whole) for off, scenario in scenarios.items()})
-            for member in range(len(ensemble.values))]
-    return _each(laid, len(scenarios) * replicates, progress, lambda member, given, told: ablation.ablate_scenarios(
-        *given, False, years, replicates, seed + member * replicates, workers, told, engine))
+    laid = [
+        (ensemble.over(member, base, whole), {off: ensemble.over(member, scenario, whole) for off, scenario in scenarios.items()})
+        for member in range(len(ensemble.values))
+    ]
+    return _each(
+        laid,
+        len(scenarios) * replicates,
+        progress,
+        lambda member, given, told: ablation.ablate_scenarios(*given, False, years, replicates, seed + member * replicates, workers, told, engine),
+    )
 
 
 def _each(laid, runs, progress, job):
     """Do a job for each member, with one progress for all."""
     found = []
     for member, given in enumerate(laid):
+
         def told(done, total, before=member * runs):
             if progress and (done or not before):
                 progress(before + done, len(laid) * runs)
+
         found.append(job(member, given, told))
     return found
 
@@ -158,7 +194,15 @@ def _concluded(differences, verdicts, weight):
     share = max(up, down)
     order = np.argsort(differences)
     low, high = np.interp([0.05, 0.95], np.cumsum(weight[order]) - weight[order] / 2, differences[order])
-    return {"members": len(differences), "difference": float(weight @ differences), "low": float(low), "high": float(high), "share_up": up, "share_down": down,
-            "shown_up": float(weight[told & (differences > 0)].sum()), "shown_down": float(weight[told & (differences < 0)].sum()),
-            "direction": "none" if up == down else "up" if up > down else "down",
-            "holds": "yes" if share >= FIRM - 1e-9 else "leaning" if share >= LEANING - 1e-9 else "open"}
+    return {
+        "members": len(differences),
+        "difference": float(weight @ differences),
+        "low": float(low),
+        "high": float(high),
+        "share_up": up,
+        "share_down": down,
+        "shown_up": float(weight[told & (differences > 0)].sum()),
+        "shown_down": float(weight[told & (differences < 0)].sum()),
+        "direction": "none" if up == down else "up" if up > down else "down",
+        "holds": "yes" if share >= FIRM - 1e-9 else "leaning" if share >= LEANING - 1e-9 else "open",
+    }

@@ -113,8 +113,11 @@ def read_calibration(given) -> Calibration:
     study = read_study(given, extend)
     parts = {field.name: getattr(study, field.name) for field in fields(Study)}
     patterns = held["patterns"]
-    return Calibration(**parts | {"design": held["options"], "table": study.table.assign(block=0), "outcomes": tuple(pattern.measure for pattern in patterns)}, patterns=patterns,
-                       office=_office(study, held["path"]))
+    return Calibration(
+        **parts | {"design": held["options"], "table": study.table.assign(block=0), "outcomes": tuple(pattern.measure for pattern in patterns)},
+        patterns=patterns,
+        office=_office(study, held["path"]),
+    )
 
 
 def _office(study, path):
@@ -128,16 +131,34 @@ def _extended(document, table, lines, path):
     """Take the tables of a calibration out of a study, put a first wave in as its design, and note what does not go together."""
     given = table.pop("calibration", None)
     if given is None:
-        document.note(0, "calibration", dict, allowed="the file has no [calibration] table",
-                      hint="write one (it may be empty), and [[patterns]]; for a study with a [design], run `guichet sweep`")
+        document.note(
+            0,
+            "calibration",
+            dict,
+            allowed="the file has no [calibration] table",
+            hint="write one (it may be empty), and [[patterns]]; for a study with a [design], run `guichet sweep`",
+        )
     options = validated(document, CalibrationTable, given, ("calibration",), lines) if isinstance(given, dict) else None
     if given is not None and not isinstance(given, dict):
-        document.note(line_of(lines, ("calibration",)), "calibration", dict, given=shown(given), allowed="must be a table", hint="write [calibration] on a line of its own")
+        document.note(
+            line_of(lines, ("calibration",)),
+            "calibration",
+            dict,
+            given=shown(given),
+            allowed="must be a table",
+            hint="write [calibration] on a line of its own",
+        )
     if "design" in table:
         document.note(line_of(lines, ("design",)), "design", dict, allowed="does not go with [calibration], which makes its own design", hint="remove it")
     if options and options.budget < options.wave:
-        document.note(line_of(lines, ("calibration", "budget")), "calibration.budget", dict, given=shown(options.budget),
-                      allowed=f"must be at least one wave ({options.wave} parameter sets)", hint="raise the budget, or lower wave")
+        document.note(
+            line_of(lines, ("calibration", "budget")),
+            "calibration.budget",
+            dict,
+            given=shown(options.budget),
+            allowed=f"must be at least one wave ({options.wave} parameter sets)",
+            hint="raise the budget, or lower wave",
+        )
     _check_head(document, table.get("study"), lines)
     _check_axes(document, table.get("axes"), lines)
     patterns = [*_inline(document, table.pop("patterns", []), lines), *_from_data(document, options, path, lines)]
@@ -156,7 +177,11 @@ def _check_head(document, head, lines):
         document.note(line_of(lines, ("study", name)), f"study.{name}", dict, given=shown(head[name]), **said)
 
     if head.setdefault("seeds", "independent") == "common":
-        note("seeds", allowed='must be "independent": with common worlds the luck of a few worlds would be taken for an effect of the parameters', hint="remove it")
+        note(
+            "seeds",
+            allowed='must be "independent": with common worlds the luck of a few worlds would be taken for an effect of the parameters',
+            hint="remove it",
+        )
     if type(head.get("replicates")) is int and head["replicates"] < FEWEST_REPLICATES:
         note("replicates", allowed=f"must be at least {FEWEST_REPLICATES}: their spread says how much of a distance is chance", hint="write replicates = 2")
     if isinstance(head.get("policies"), list) and len(head["policies"]) > 1:
@@ -169,25 +194,34 @@ def _check_axes(document, axes, lines):
     """The axes of a calibration run from low to high."""
     for number, axis in enumerate(axes if isinstance(axes, list) else ()):
         if isinstance(axis, dict) and "values" in axis:
-            document.note(line_of(lines, ("axes", number, "values")), f"axes.{number + 1}.values", dict, given=shown(axis["values"]),
-                          allowed="a parameter to fit runs from low to high", hint="write low = … and high = …")
+            document.note(
+                line_of(lines, ("axes", number, "values")),
+                f"axes.{number + 1}.values",
+                dict,
+                given=shown(axis["values"]),
+                allowed="a parameter to fit runs from low to high",
+                hint="write low = … and high = …",
+            )
 
 
 def _inline(document, tables, lines):
     """The ``[[patterns]]`` tables."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        document.note(line_of(lines, ("patterns",)), "patterns", dict, given=shown(tables), allowed="must be [[patterns]] tables",
-                      hint="write [[patterns]] above each")
+        document.note(
+            line_of(lines, ("patterns",)), "patterns", dict, given=shown(tables), allowed="must be [[patterns]] tables", hint="write [[patterns]] above each"
+        )
         return
     for number, table in enumerate(tables):
         found = validated(document, PatternTable, table, ("patterns", number), lines)
-        made = found and _pattern(document, found, lambda name: line_of(lines, ("patterns", number, name)), f"patterns.{number + 1}")
+        made = found and _pattern(document, found, lambda name, number=number: line_of(lines, ("patterns", number, name)), f"patterns.{number + 1}")
         if made:
             yield made
 
 
 def _pattern(document, table, at, label):
-    """A pattern, or None with its problems noted. at: gives the line of a field. A range holds the true value anywhere alike: its standard deviation is the width over √12."""
+    """A pattern, or None with its problems noted. at: gives the line of a field. A range holds the true value anywhere alike: its standard deviation is the
+    width over √12."""
+
     def note(name, **said):
         document.note(at(name), f"{label}.{name}", dict, **said)
 
@@ -195,11 +229,18 @@ def _pattern(document, table, at, label):
     if measure(table.measure) is None:
         known = [*BY_KEY, *DAILY_COLUMNS]
         guess = near(table.measure, known)
-        note("measure", given=shown(table.measure), allowed="is no outcome and no column of the daily table",
-             hint=f"did you mean {guess}?" if guess else f"outcomes are listed by any comparison's data dictionary; a column is written {DAILY}headcount")
+        note(
+            "measure",
+            given=shown(table.measure),
+            allowed="is no outcome and no column of the daily table",
+            hint=f"did you mean {guess}?" if guess else f"outcomes are listed by any comparison's data dictionary; a column is written {DAILY}headcount",
+        )
     if (table.accept is None) == (table.value is None and table.error is None) or (table.value is None) != (table.error is None):
-        note("value", allowed="a pattern has either a value and its standard error, or an accepted range",
-             hint="write value = 0.35 and error = 0.05, or accept = [0.15, 0.5]")
+        note(
+            "value",
+            allowed="a pattern has either a value and its standard error, or an accepted range",
+            hint="write value = 0.35 and error = 0.05, or accept = [0.15, 0.5]",
+        )
     elif table.accept and not table.accept[0] < table.accept[1]:
         note("accept", given=shown(table.accept), allowed="the lower end comes first", hint="swap them")
     if len(document.problems) > before:
@@ -219,18 +260,40 @@ def _from_data(document, options, path, lines):
         with open(file, encoding="utf-8-sig", newline="") as held:
             rows = list(csv.DictReader(held))
     except (OSError, UnicodeError, csv.Error) as error:
-        document.note(at, "calibration.data", dict, given=shown(options.data), allowed=f"cannot be read: {getattr(error, 'strerror', None) or error}",
-                      hint=f"it is looked for in {file.parent}; `guichet import-staff` writes such a file")
+        document.note(
+            at,
+            "calibration.data",
+            dict,
+            given=shown(options.data),
+            allowed=f"cannot be read: {getattr(error, 'strerror', None) or error}",
+            hint=f"it is looked for in {file.parent}; `guichet import-staff` writes such a file",
+        )
         return
     if not rows or not {"measure", "value", "error"} <= set(rows[0]):
-        document.note(at, "calibration.data", dict, given=shown(options.data), allowed="must have the columns measure, value and error, and a row",
-                      hint="`guichet import-staff` writes such a file")
+        document.note(
+            at,
+            "calibration.data",
+            dict,
+            given=shown(options.data),
+            allowed="must have the columns measure, value and error, and a row",
+            hint="`guichet import-staff` writes such a file",
+        )
         return
     beside = replace(document, file=str(file), problems=document.problems)
     for line, row in enumerate(rows, 2):
-        table = validated(beside, PatternTable, {"measure": row["measure"] or "", "value": _number(row["value"]), "error": _number(row["error"]),
-                                                 "source": f"{options.data}: {row.get('source') or ''}"[:500]}, (), {(): line})
-        made = table and _pattern(beside, table, lambda name: line, row["measure"] or "")
+        table = validated(
+            beside,
+            PatternTable,
+            {
+                "measure": row["measure"] or "",
+                "value": _number(row["value"]),
+                "error": _number(row["error"]),
+                "source": f"{options.data}: {row.get('source') or ''}"[:500],
+            },
+            (),
+            {(): line},
+        )
+        made = table and _pattern(beside, table, lambda name, line=line: line, row["measure"] or "")
         if made:
             yield made
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from .. import COMPILED, designs
 from ..parallel import cores, in_threads
-from ..store import DESIGN, MANIFEST, Store, StoreError
+from ..store import DESIGN, MANIFEST, StoreError
 from ..study import NO_POLICY
 from ..sweep import Chunk, sweep, work
 from . import abc
@@ -96,7 +96,9 @@ class Found:
             shown = axis.columns(np.array([0.0, 1.0, low, middle, high]))[axis.keys[0]]
             narrower = max(0.0, 1.0 - (high - low) / LEVEL)
             rows.append((axis.name, *shown, low, high, narrower, "no" if narrower < 0.2 else "hardly" if narrower < 0.5 else "yes"))
-        return pd.DataFrame(rows, columns=["parameter", "prior_low", "prior_high", "low", "median", "high", "place_low", "place_high", "narrower", "identified"])
+        return pd.DataFrame(
+            rows, columns=["parameter", "prior_low", "prior_high", "low", "median", "high", "place_low", "place_high", "narrower", "identified"]
+        )
 
     @cached_property
     def correlations(self) -> pd.DataFrame:
@@ -104,21 +106,38 @@ class Found:
         names, ranks = [axis.name for axis in self.study.axes], pd.DataFrame(self.places[self.whole]).rank()
         held = ranks.corr().to_numpy()
         rows = [(names[i], names[j], held[i, j]) for i in range(len(names)) for j in range(i)]
-        return pd.DataFrame(rows, columns=["parameter", "other", "correlation"]).sort_values("correlation", key=lambda column: -column.abs(), ignore_index=True)
+        return pd.DataFrame(rows, columns=["parameter", "other", "correlation"]).sort_values(
+            "correlation", key=lambda column: -column.abs(), ignore_index=True
+        )
 
     @cached_property
     def fit(self) -> pd.DataFrame:
-        """A row for each pattern: what was observed, what the members give (means over their replicates), and whether that is reproduced: the observed lies within
-        the interval of the members, both widened by what is not known of the pattern."""
+        """A row for each pattern: what was observed, what the members give (means over their replicates), and whether that is reproduced: the observed lies
+        within the interval of the members, both widened by what is not known of the pattern."""
         rows, means = [], self.checked[self.whole].mean(axis=1)
         for pattern, members, first in zip(self.study.patterns, means.T, self.first.T):
             low, high = np.quantile(members, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
             reach = pattern.half_width if pattern.even else 1.645 * pattern.error
             noise = float(np.sqrt(np.nanmean(self.checked[:, :, len(rows)].var(axis=1, ddof=1)) / self.checked.shape[1]))
-            rows.append((pattern.measure, pattern.value, pattern.error, pattern.value - reach, pattern.value + reach, float(members.mean()), low, high,
-                         *np.nanquantile(first, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]), noise, bool(low <= pattern.value + reach and high >= pattern.value - reach)))
-        return pd.DataFrame(rows, columns=["measure", "value", "error", "observed_low", "observed_high", "mean", "low", "high", "prior_low", "prior_high",
-                                           "noise", "reproduced"])
+            rows.append(
+                (
+                    pattern.measure,
+                    pattern.value,
+                    pattern.error,
+                    pattern.value - reach,
+                    pattern.value + reach,
+                    float(members.mean()),
+                    low,
+                    high,
+                    *np.nanquantile(first, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]),
+                    noise,
+                    bool(low <= pattern.value + reach and high >= pattern.value - reach),
+                )
+            )
+        return pd.DataFrame(
+            rows,
+            columns=["measure", "value", "error", "observed_low", "observed_high", "mean", "low", "high", "prior_low", "prior_high", "noise", "reproduced"],
+        )
 
     @property
     def reached(self) -> bool:
@@ -148,13 +167,21 @@ def begun(study: Calibration, folder) -> Calibration:
     return replace(study, table=table) if len(table) > study.points and list(table) == list(study.table) else study
 
 
-def calibrate(study: Calibration, folder, workers: int | None = None, run_seconds: float | None = None, cluster: str | None = None,
-              told: Callable[[str, int], Callable] = lambda what, total: lambda done: None, command=()) -> Found:
+def calibrate(
+    study: Calibration,
+    folder,
+    workers: int | None = None,
+    run_seconds: float | None = None,
+    cluster: str | None = None,
+    told: Callable[[str, int], Callable] = lambda what, total: lambda done: None,
+    command=(),
+) -> Found:
     """Go on with a calibration until it is done; give what it found.
 
-    told: called with what is run next ("wave 3", "check") and how many runs that is in all; gives a function of the runs done. Raises what `sweep.sweep` raises, and
-    CalibrationError; each leaves a folder from which the same call goes on.
+    told: called with what is run next ("wave 3", "check") and how many runs that is in all; gives a function of the runs done. Raises what `sweep.sweep`
+    raises, and CalibrationError; each leaves a folder from which the same call goes on.
     """
+
     def run():
         progress = told(f"wave {study.points // study.options.wave}", study.points * study.replicates)
         sweep(study, Path(folder) / EVALUATIONS, workers, cluster=cluster, run_seconds=run_seconds, progress=lambda now: progress(now.done), command=command)
@@ -166,7 +193,7 @@ def calibrate(study: Calibration, folder, workers: int | None = None, run_second
         if len(waves) * study.options.wave > study.points:
             study = replace(study, table=_table(study, waves))
             run()
-        values = _results(study, folder)[:len(waves) * study.options.wave]
+        values = _results(study, folder)[: len(waves) * study.options.wave]
         _same(study, waves, folder)
         state = _weigh(study, waves, values)
         steps.append(_step(study, len(waves), values, state))
@@ -186,8 +213,11 @@ def _weigh(study, waves, values):
     state = abc.infer(places, [mixture for mixture, _ in waves], wave, values, targets(study), study.options.tolerance, enough, study.head.seed)
     if state.counted < len(study.patterns) + 2:
         silent = [one.measure for one, column in zip(study.patterns, np.moveaxis(values, 2, 0)) if not np.isfinite(column).all(axis=1).any()]
-        raise CalibrationError(f"of {len(values)} parameter sets {state.counted} give a value for every pattern in every replicate"
-                               + (f" ({', '.join(silent)} never has one)" if silent else "") + "; take longer runs, or leave out patterns that are often undefined")
+        raise CalibrationError(
+            f"of {len(values)} parameter sets {state.counted} give a value for every pattern in every replicate"
+            + (f" ({', '.join(silent)} never has one)" if silent else "")
+            + "; take longer runs, or leave out patterns that are often undefined"
+        )
     return state
 
 
@@ -197,16 +227,17 @@ def _step(study, number, values, state):
 
 def _table(study, waves):
     """The design table of these waves: what `Study.table` is."""
-    first, places = study.table.iloc[:study.options.wave], np.concatenate([held for _, held in waves])
+    first, places = study.table.iloc[: study.options.wave], np.concatenate([held for _, held in waves])
     numbers = np.arange(len(places))
     columns = {key: values for axis, at in zip(study.axes, places.T) for key, values in axis.columns(at).items()}
-    return pd.DataFrame({"point": numbers, "sample": numbers, "policy": study.bases[0].policy or NO_POLICY, "block": numbers // study.options.wave,
-                         "role": "", **columns}).astype(first.dtypes.to_dict())
+    return pd.DataFrame(
+        {"point": numbers, "sample": numbers, "policy": study.bases[0].policy or NO_POLICY, "block": numbers // study.options.wave, "role": "", **columns}
+    ).astype(first.dtypes.to_dict())
 
 
 def _same(study, waves, folder):
     """Refuse a folder whose waves are not those that follow from its results: another version of the libraries, or of this module, made them."""
-    held, made = study.table.iloc[:len(waves) * study.options.wave], _table(study, waves)
+    held, made = study.table.iloc[: len(waves) * study.options.wave], _table(study, waves)
     for key in study.keys:
         if not np.allclose(held[key].to_numpy(float), made[key].to_numpy(float), rtol=1e-6, atol=1e-9):
             raise StoreError(f"{folder} was begun by a program that proposed other parameter sets (other versions of numpy or scipy?); choose another --out")
@@ -233,13 +264,23 @@ def _checked(study, state, values, steps, workers, told):
             progress(done * study.replicates)
     if not np.isfinite(found).all(axis=(1, 2)).any():
         raise CalibrationError("no member of the ensemble gives a value for every pattern when it is run once more; take longer runs")
-    return Found(study, state, places, origin, found, values[:study.options.wave].mean(axis=1), tuple(steps))
+    return Found(study, state, places, origin, found, values[: study.options.wave].mean(axis=1), tuple(steps))
 
 
 def _chunks(study, places):
     """The runs of each member, in worlds of their own."""
     columns = {key: values for axis, at in zip(study.axes, places.T) for key, values in axis.columns(at).items()}
     first = CHECK_SEED + study.head.seed % CHECK_SEED
-    return [(Chunk(study.bases, ((member, 0, {key: values[member] for key, values in columns.items()}),),
-                   (tuple((replicate, first + replicate * len(places) + member) for replicate in range(study.replicates)),), study.days, study.outcomes,
-                   COMPILED),) for member in range(len(places))]
+    return [
+        (
+            Chunk(
+                study.bases,
+                ((member, 0, {key: values[member] for key, values in columns.items()}),),
+                (tuple((replicate, first + replicate * len(places) + member) for replicate in range(study.replicates)),),
+                study.days,
+                study.outcomes,
+                COMPILED,
+            ),
+        )
+        for member in range(len(places))
+    ]
