@@ -57,6 +57,8 @@ def test_it_writes_a_whole_folder_and_the_same_command_gives_the_same(here):
     assert again.exit_code == 0 and json.loads(again.stdout)["runs"] == 104 and "holds 64 runs already" in again.stderr
     assert (out / "ensemble.parquet").read_bytes() == before
     assert len(pd.read_parquet(out / "evaluations")) == 64
+    refused = guichet("analyse", out / "evaluations")
+    assert refused.exit_code == 2 and "is of a calibration" in refused.stderr
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "do not identify" in page and 'http-equiv="Content-Security-Policy"' in page
 

@@ -97,6 +97,17 @@ def test_an_accepted_range_takes_all_within_alike():
     assert members.mean() == pytest.approx(0.4, abs=0.01) and members.std() == pytest.approx(0.2 / np.sqrt(12), rel=0.2)
 
 
+def test_ranges_that_meet_in_a_corner_are_both_kept():
+    """u from 0.6 up, 1 - u from 0.35 up: u lies in 0.6 to 0.65, and nowhere else, though each range by itself allows far more."""
+    draws = np.random.default_rng(4)
+    places = draws.random((2000, 1))
+    values = np.repeat(np.stack([places, 1 - places], axis=2), 2, axis=1)
+    targets = abc.Targets(np.array([0.7, 0.5]), np.array([0.1, 0.15]) / np.sqrt(3), np.array([True, True]))
+    state = abc.infer(places, [None], np.zeros(2000, int), values, targets, 1.0, 20, 1)
+    members = abc.sample(state, 200, 1)[0]
+    assert state.reached and members.min() > 0.58 and members.max() < 0.67 and members.mean() == pytest.approx(0.625, abs=0.01)
+
+
 def test_what_the_pattern_does_not_know_stays_as_wide_as_the_prior():
     members = toy(lambda u: u[:, 0], 0.5, 0.05, axes=2)[1]
     assert np.ptp(np.quantile(members[:, 1], [0.05, 0.95])) > 0.75 and members[:, 1].mean() == pytest.approx(0.5, abs=0.1)

@@ -4,7 +4,8 @@ Parameters are places between 0 and 1 under a uniform prior (an axis turns a pla
 leaves its range. The patterns are taken as y = m(u) + e: m what the model gives on average, e what is not known about the pattern. Each evaluation gives
 means over replicates, of which the noise is known from their spread; the rest of e is drawn, `DRAWS` times for each evaluation, so that a
 *pseudo-observation* z scatters as y does (Wilkinson 2013, Stat. Appl. Genet. Mol. Biol. 12:129: such a kernel makes ABC exact for a model with error). Where
-the noise of the replicates alone exceeds the error of a pattern, z scatters more than y, and what is found is too wide rather than too narrow.
+the noise of the replicates alone exceeds the error of a pattern, z scatters more than y, and what is found is too wide rather than too narrow. Of an
+accepted range nothing is drawn: a mean within it is at no distance, one outside is measured by its noise.
 
 Waves: the first is a Sobol sequence over the prior; the next ones are drawn about what was found so far (population Monte Carlo: Beaumont, Cornuet, Marin &
 Robert 2009, Biometrika 96:983). All evaluations are weighed together, prior over the mixture of all proposals (Cornuet, Marin, Mira & Robert 2012, Scand. J.
@@ -24,6 +25,9 @@ DRAWS = 16
 
 EDGE = 1e-6
 """Places keep so far from 0 and 1, where x is infinite."""
+
+EDGE_SHARE = 0.05
+"""The ends of an accepted range are blunt by so much of its half width."""
 
 SPREAD = 2.0
 """Proposals have so many times the covariance of what they are made of (Beaumont et al. 2009)."""
@@ -93,8 +97,7 @@ def infer(
         kernel = base[:, None] * _kernel(distance / epsilon)
         weight = kernel.sum(axis=1) / max(kernel.sum(), 1e-300)
     kernel /= max(kernel.sum(), 1e-300)
-    scale = np.sqrt(targets.error**2 + noise)
-    misses = _misses(means - targets.value, targets) / scale
+    off = _misses(means - targets.value, targets) / _scale(noise, targets)
     return State(
         np.repeat(x[:, None], DRAWS, axis=1),
         _adjusted(x, apart, kernel),
@@ -103,7 +106,7 @@ def infer(
         reached,
         _effective(weight),
         noise,
-        np.where(good, np.sqrt((misses**2).mean(axis=1)), np.inf),
+        np.where(good, np.sqrt((off**2).mean(axis=1)), np.inf),
         int(good.sum()),
     )
 
@@ -113,11 +116,15 @@ def _misses(apart, targets):
     return np.where(targets.even, np.sign(apart) * np.maximum(np.abs(apart) - np.sqrt(3.0) * targets.error, 0.0), apart)
 
 
+def _scale(noise, targets):
+    """What a miss is measured by: error and noise together; at the ends of an accepted range noise alone, and a little that blunts the edge."""
+    return np.sqrt(np.where(targets.even, EDGE_SHARE**2 * 3.0, 1.0) * targets.error**2 + noise)
+
+
 def _apart(means, uniform, noise, targets):
-    """Pseudo-observations less patterns, in standard deviations: evaluation x draw x pattern."""
-    missing = np.sqrt(np.maximum(targets.error**2 - noise, 0.0))
-    drawn = np.where(targets.even, (2.0 * uniform - 1.0) * np.sqrt(3.0) * targets.error, ndtri(uniform) * missing)
-    return (means[:, None] + drawn - targets.value) / np.sqrt(targets.error**2 + noise)
+    """Pseudo-observations less patterns, in standard deviations: evaluation x draw x pattern. A mean within an accepted range is at no distance."""
+    missing = np.where(targets.even, 0.0, np.sqrt(np.maximum(targets.error**2 - noise, 0.0)))
+    return _misses(means[:, None] + ndtri(uniform) * missing - targets.value, targets) / _scale(noise, targets)
 
 
 def _kernel(distance):

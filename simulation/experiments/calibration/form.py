@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, Field
 
 from ...measures.outcomes import BY_KEY, DAILY, DAILY_COLUMNS, measure
-from ...scenario import Scenario, ScenarioError, load
+from ...scenario import Problem, Scenario, ScenarioError, load
 from ...scenario.checks import validated
 from ...scenario.load import find, parse, read_text
 from ...scenario.messages import line_of, near, shown
@@ -131,15 +131,10 @@ def _extended(document, table, lines, path):
     """Take the tables of a calibration out of a study, put a first wave in as its design, and note what does not go together."""
     given = table.pop("calibration", None)
     if given is None:
-        document.note(
-            0,
-            "calibration",
-            dict,
-            allowed="the file has no [calibration] table",
-            hint="write one (it may be empty), and [[patterns]]; for a study with a [design], run `guichet sweep`",
-        )
+        said = "for a study with a [design], run `guichet sweep`; to calibrate, write [calibration] (it may be empty) and [[patterns]]"
+        raise ScenarioError([Problem(document.file, 0, "calibration", allowed="the file has no [calibration] table", hint=said)])
     options = validated(document, CalibrationTable, given, ("calibration",), lines) if isinstance(given, dict) else None
-    if given is not None and not isinstance(given, dict):
+    if not isinstance(given, dict):
         document.note(
             line_of(lines, ("calibration",)),
             "calibration",
