@@ -301,6 +301,9 @@ def _together(tables, problems):
         problems.append(
             Problem(file, 1, allowed=f"there is none of {', '.join(MEASURED)}: a head count alone makes no pattern", hint="add one of these columns")
         )
+    for name in [name for name in MEASURED if name in whole and 0 < whole.date[whole[name].notna()].nunique() < FEWEST_DAYS <= whole.date.nunique()]:
+        given = f"{whole.date[whole[name].notna()].nunique()} days with a figure"
+        problems.append(Problem(file, 1, name, given, f"must be recorded on at least {FEWEST_DAYS} days", "give a longer stretch, or remove the column"))
     if whole.date.nunique() < FEWEST_DAYS:
         problems.append(
             Problem(file, given=f"{whole.date.nunique()} days", allowed=f"there must be at least {FEWEST_DAYS} days", hint="give a longer stretch")

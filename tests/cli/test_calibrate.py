@@ -1,8 +1,11 @@
 """`guichet calibrate`, `import-staff` and `--ensemble` as somebody uses them: whole folders, figures, messages, exit codes."""
 
 import json
+import os
 import shlex
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +21,13 @@ from simulation.scenario import load
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "experiments"))
 from test_calibration import STUDY, write
+
+ROOT = str(Path(cli.__file__).parents[2])
+SHORT = (
+    "import simulation.experiments.sweep as s; s.CHUNK_SECONDS, s.LEAST_SECONDS = 0.05, 0.02\n"
+    "from simulation.cli import main; main(prog_name='guichet')"
+)
+"""The command with short chunks, so that there is something to lose."""
 
 
 @pytest.fixture
@@ -99,6 +109,26 @@ def test_an_edited_study_is_refused(here):
     write(here / "little.toml", STUDY.replace("value = 95", "value = 96"), budget=32)
     told = guichet("calibrate", "little.toml")
     assert told.exit_code == 2 and 'pattern daily.contacts: "95 ± 4" → "96 ± 4"' in told.stderr
+
+
+def test_killed_at_any_moment_it_comes_to_the_same_end(here):
+    """kill -9 in the middle, three times; the ensemble and the runs are those of an undisturbed calibration."""
+    write(here / "little.toml", STUDY, years=0.2, budget=64)
+    assert guichet("calibrate", "little.toml", "--out", "whole", "--workers", "1", "--no-report").exit_code == 0
+    parts = here / "broken" / "evaluations"
+    for more in (1, 3, 6):
+        process = subprocess.Popen([sys.executable, "-c", SHORT, "calibrate", "little.toml", "--out", "broken", "--no-report"], cwd=here,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": ROOT})
+        before, end = len(list(parts.glob("part-*"))), time.monotonic() + 60
+        while process.poll() is None and len(list(parts.glob("part-*"))) < before + more and time.monotonic() < end:
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+    assert 0 < len(pd.read_parquet(parts))
+    assert guichet("calibrate", "little.toml", "--out", "broken", "--no-report").exit_code == 0
+    assert (here / "broken" / "ensemble.parquet").read_bytes() == (here / "whole" / "ensemble.parquet").read_bytes()
+    found, expected = (pd.read_parquet(here / name / "evaluations").sort_values(["point", "replicate"], ignore_index=True) for name in ("broken", "whole"))
+    pd.testing.assert_frame_equal(found, expected, check_exact=True)
 
 
 def test_check_knows_such_studies(here):
