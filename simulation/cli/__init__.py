@@ -19,12 +19,14 @@ COMMANDS = {
     "sweep": ("simulation.cli.sweep:sweep", "Run a study: many runs over a design; stop and resume as you like."),
     "ablate": ("simulation.cli.ablate:ablate", "Switch off each mechanism in turn: what does each contribute?"),
     "analyse": ("simulation.cli.analyse:analyse", "What the results of a study tell: sensitivity, maps, replicates."),
+    "calibrate": ("simulation.cli.calibrate:calibrate", "Fit parameters to what was observed; keep all sets that fit."),
     "story": ("simulation.cli.story:story", "Tell the life of a practice, or a person's year, from a run."),
     "scenarios": ("simulation.cli.scenarios:scenarios", "List the offices and policies that are shipped."),
     "check": ("simulation.cli.scenarios:check", "Check scenario files; all problems are listed."),
     "explain": ("simulation.cli.scenarios:explain", "Explain a setting: meaning, unit, bounds, source."),
     "schema": ("simulation.cli.scenarios:schema", "Write the JSON Schema that editors use for scenario files."),
     "import-log": ("simulation.cli.import_log:import_log", "Make an office from a log of contacts."),
+    "import-staff": ("simulation.cli.import_staff:import_staff", "Make patterns for `calibrate` from daily figures of staff."),
 }
 """Each command: where it is, and its one line of help."""
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
-from . import RunFailed
+from . import RunFailed, over_ensemble
 from .folder import bar, csv, finite, made_with, origin, place, write
+from .over_ensemble import with_ensemble
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
 
@@ -39,12 +40,13 @@ WORDS = {
 @click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Seed of the first world; the next ones add 1 each.")
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Set a value by hand, over office and policy. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/ablate-OFFICE-…]")
+@with_ensemble
 @with_engine
 @click.option("--workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the report.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
-def ablate(office, policy, pairs, years, replicates, seed, overrides, out, engine, workers, lang, no_report, as_json):
+def ablate(office, policy, pairs, years, replicates, seed, overrides, out, ensemble, members, engine, workers, lang, no_report, as_json):
     """Switch off each mechanism of the model in turn, in the same worlds, and say what each contributes to each main outcome.
 
     Writes contributions.csv, interactions.csv, all outcomes, and a page with a waterfall. About a minute on two cores; --no-pairs takes a
@@ -55,6 +57,9 @@ def ablate(office, policy, pairs, years, replicates, seed, overrides, out, engin
     from ..experiments.parallel import WorkersDied, cores
     asked = {"office": office, "policy": policy, "pairs": pairs, "years": years, "replicates": replicates, "seed": seed, "overrides": list(overrides),
              "engine": engine, "lang": lang, "no_report": no_report}
+    if ensemble or members:
+        over_ensemble.run("ablate", asked, ensemble, members, out, workers, as_json)
+        return
     check_size(years, replicates, seed, workers, engine)
     base, scenarios = job.lay_out(office, policy, pairs, overrides)
     started = datetime.now().astimezone()

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
-from . import RunFailed
+from . import RunFailed, over_ensemble
 from .folder import bar, csv, finite, made_with, origin, place, write
+from .over_ensemble import with_ensemble
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
 
@@ -57,13 +58,14 @@ WORDS = {
               help="Set a value by hand, over office and policy. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
               help="Folder to make for the results.  [default: results/compare-OFFICE-…]")
+@with_ensemble
 @with_engine
 @click.option("--workers", "--processes", "workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True,
               help="Language of the table, the answer and the report.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
-def compare(office, policies, years, replicates, seed, overrides, out, engine, workers, lang, no_report, as_json):
+def compare(office, policies, years, replicates, seed, overrides, out, ensemble, members, engine, workers, lang, no_report, as_json):
     """Compare policies over OFFICE (a shipped name or a file) in twin worlds: the same users, the same bad days.
 
     Without arguments: the social-security agency under laissez-faire, a present manager, a discreet one, and both; about half a minute on two
@@ -74,6 +76,9 @@ def compare(office, policies, years, replicates, seed, overrides, out, engine, w
     asked = {"office": office, "policies": [name.strip() for name in policies.split(",") if name.strip()], "years": years,
              "replicates": replicates,
              "seed": seed, "overrides": list(overrides), "engine": engine, "lang": lang, "no_report": no_report}
+    if ensemble or members:
+        over_ensemble.run("compare", asked, ensemble, members, out, workers, as_json, asked["policies"])
+        return
     job.check_size(years, replicates, seed, workers)
     whole, arms = job.lay_out(office, asked["policies"], overrides)
     started = datetime.now().astimezone()

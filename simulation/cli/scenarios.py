@@ -62,8 +62,9 @@ def _checked(file):
     """What there is to say of one file."""
     try:
         if is_study(file):
+            from ..experiments.calibration.form import is_calibration, read_calibration
             from ..experiments.study import read_study
-            study = read_study(file)
+            study = read_calibration(file) if is_calibration(file) else read_study(file)
             return {"file": file, "ok": True, "kind": "study", "name": study.name, "points": study.points, "runs": study.points * study.replicates,
                     "problems": []}
         document = check_file(file)

@@ -178,16 +178,24 @@ def _from_table(key, value):
 # --- reading ----------------------------------------------------------------------------------------------------------------
 
 
-def read_study(given) -> Study:
-    """Read a study by shipped name or path; raises ScenarioError with all that is wrong with it and with the files that it names."""
+def read_study(given, extend=None) -> Study:
+    """Read a study by shipped name or path; raises ScenarioError with all that is wrong with it and with the files that it names.
+
+    extend: a function of (document, table, lines, path) that takes out of the table what more it may hold, and puts in a design.
+    """
     document = Document(os.fspath(given), "study")
     path = find(given, "study")
     document.file = str(path)
     text = read_text(path)
     table = parse(text, document.file)
     lines = line_index(text)
+    if "calibration" in table and not extend:
+        _stop(document, line_of(lines, ("calibration",)), "calibration", allowed="is not for a sweep: this study is to be calibrated",
+              hint=f"run it with `guichet calibrate {given}`")
     if not isinstance(table.get("study"), dict):
         _stop(document, 0, "study", allowed="the file has no [study] table", hint="begin with it: name, title_en, title_fr, replicates")
+    if extend:
+        extend(document, table, lines, path)
     head = validated(document, StudyHead, table.pop("study"), ("study",), lines)
     design = _design(document, table.pop("design", None), lines)
     axes = _axes(document, table.pop("axes", []), design, lines)

@@ -104,12 +104,12 @@ def totals(run: Run) -> SimpleNamespace:
 def outcomes_of(run: Run, keys: Sequence[str] = ()) -> dict[str, float]:
     """Outcomes of a run by key: those asked for, all if none is named."""
     whole = totals(run)
-    return {outcome.key: float(outcome.compute(whole)) for outcome in (map(BY_KEY.get, keys) if keys else OUTCOMES)}
+    return {outcome.key: float(outcome.compute(whole)) for outcome in (map(measure, keys) if keys else OUTCOMES)}
 
 
 def outcomes_of_many(runs: Sequence[Run], keys: Sequence[str] = ()) -> np.ndarray:
     """Outcomes of runs over as many days, run x outcome: to the bit what `outcomes_of` gives for each, but formulas are evaluated once for all."""
-    first, chosen = runs[0], [BY_KEY[key] for key in keys] if keys else OUTCOMES
+    first, chosen = runs[0], [measure(key) for key in keys] if keys else OUTCOMES
     sums, tail = np.array([run.sums for run in runs], float), np.array([run.tail for run in runs], float)
     facts = SimpleNamespace(machine_failure=np.array([run.machine_failure for run in runs]))
     whole = totals(Run(first.days, first.days_per_year, tuple(sums.T), tuple(day.T for day in tail.swapaxes(0, 1))))
@@ -397,6 +397,26 @@ GROUPS = (
 OUTCOMES = tuple(outcome for *_, group in GROUPS for outcome in group)
 MAIN = tuple(outcome for outcome in OUTCOMES if outcome.main)
 BY_KEY = {outcome.key: outcome for outcome in OUTCOMES}
+
+DAILY = "daily."
+"""How the key of a measure begins that is a column of the daily table."""
+
+_ADDED = {"sum": ("mean of a day", "moyenne d'un jour"), "mean": ("mean of a day", "moyenne d'un jour"), "last": ("on the last day", "au dernier jour")}
+
+
+def measure(key: str) -> Outcome | None:
+    """An outcome by its key, or a column of the daily table as ``daily.COLUMN``: what it is on a mean day (on the last one, where days do not add up).
+    None if there is neither."""
+    column = DAILY_COLUMNS.get(key)
+    if column is None:
+        return BY_KEY.get(key)
+    en, fr = _ADDED[column.how]
+    return Outcome(key, f"{column.meaning[:1].upper()}{column.meaning[1:]}, {en}", f"{key} ({fr})", column.unit + "/day" * (column.how == "sum"), None,
+                   f"{column.meaning}: {en}", f"{key}\u00a0: {fr}",
+                   lambda t: getattr(t, column.name) / t.days if column.how == "sum" else getattr(t, column.name))
+
+
+DAILY_COLUMNS = {DAILY + column.name: column for column in COLUMNS if column.name != "day"}
 
 
 def dictionary() -> list[dict]:

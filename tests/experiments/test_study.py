@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from little_study import GRID, HEAD, STUDY, write
 
+from simulation.experiments.calibration.form import is_calibration, read_calibration
 from simulation.experiments.study import read_study
 from simulation.measures.outcomes import OUTCOMES
 from simulation.scenario import ScenarioError, load, studies
@@ -38,7 +39,7 @@ def test_a_grid_crosses_its_axes_and_the_policies(tmp_path):
 def test_each_shipped_study_is_good():
     assert {one.name for one in studies()} == set(shipped_files("study"))
     for name in shipped_files("study"):
-        found = read_study(name)
+        found = read_calibration(name) if is_calibration(name) else read_study(name)
         assert found.name == name and found.table.iloc[:, 5:].notna().all().all()
 
 

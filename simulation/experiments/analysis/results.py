@@ -61,6 +61,8 @@ def read(folder, outcomes: Sequence[str] = ()) -> Results:
         kept, kind, laid, policies = about["outcomes"], about["design"]["kind"], about["axes"], tuple(about["policies"])
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise AnalysisError(f"{folder}: is no folder of results ({type(error).__name__}: {error}); give one that `guichet sweep` made") from None
+    if kind == "calibration":
+        raise AnalysisError(f"{folder}: is of a calibration, whose sets crowd where the patterns are met: shares of variance over them would mislead; sweep a design")
     chosen = _chosen(list(outcomes), kept)
     parts = sorted(folder.glob(PARTS))
     if not parts:

@@ -1,0 +1,243 @@
+"""``guichet calibrate``: which parameter sets give the patterns of a study. Goes on from where it was, however it ended."""
+
+import hashlib
+import io
+import json
+import os
+import shlex
+import textwrap
+import time
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ..experiments import COMPILED
+from . import BadInput, RunFailed
+from .folder import csv, finite, made_with, origin
+from .scenarios import as_json as json_option
+from .scenarios import put
+
+
+@click.command()
+@click.argument("study", metavar="STUDY")
+@click.option("--dry-run", is_flag=True, help="Say how many runs at most and how long; run and write nothing.")
+@click.option("--workers", type=click.IntRange(1, 1024), metavar="N", help="Chunks of runs side by side.  [default: one a core]")
+@click.option("--cluster", metavar="ADDRESS", help="Run on an existing Dask cluster, e.g. tcp://10.0.0.1:8786; needs guichet[cluster].")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results.  [default: results/STUDY]")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
+@click.option("--no-report", is_flag=True, help="Write no report.html.")
+@json_option
+def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
+    """Fit the parameters of STUDY (a shipped name or a file) to its patterns, and keep all sets that fit: an ensemble.
+
+    Runs waves of parameter sets, each closer to the patterns. Stop it as you like: the same command goes on. Writes ensemble.parquet, tables and a page;
+    `guichet compare --ensemble DIR` and `guichet ablate --ensemble DIR` say which conclusions hold over it.
+    """
+    from ..experiments import sweep as sweeps
+    from ..experiments.calibration import form, waves
+    from ..experiments.parallel import WorkersDied, cores
+    from ..experiments.store import DiskFull, Store, StoreError
+
+    read = form.read_calibration(study)
+    out = out or Path("results") / read.name
+    command = [
+        "guichet",
+        "calibrate",
+        study,
+        *(["--workers", str(workers)] if workers else []),
+        *(["--cluster", cluster] if cluster else []),
+        "--out",
+        str(out),
+        "--lang",
+        lang,
+        *["--no-report"] * no_report,
+    ]
+    started, clock = datetime.now().astimezone(), time.monotonic()
+    try:
+        _check_place(out)
+        begun = waves.begun(read, out)
+        there = Store(out / waves.EVALUATIONS, begun)
+        there.check()
+        there.look()
+        about = sweeps.estimate(begun, max(0, read.options.budget * read.replicates - int(there.done.sum())), workers or cores())
+        click.echo(_said(read, there, about, cluster), err=True)
+        if dry_run:
+            if as_json:
+                put(
+                    {
+                        "study": read.name,
+                        "out": str(out),
+                        "done": int(there.done.sum()),
+                        "most_runs": read.options.budget * read.replicates,
+                        "seconds": about.seconds,
+                        "dry_run": True,
+                    }
+                )
+            return
+        with ExitStack() as bars:
+            found = waves.calibrate(read, out, workers, about.run_seconds, cluster, _bars(bars), command)
+        facts = {"command": shlex.join(command), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers or cores()}
+        files = _contents(found, lang, no_report, facts)
+        for name, held in files.items():
+            _replace(out / name, held)
+    except (StoreError, waves.CalibrationError) as error:
+        raise BadInput(str(error)) from None
+    except sweeps.Interrupted:
+        click.echo(f"\nInterrupted. What was finished is in {out}; the same command goes on.", err=True)
+        raise click.exceptions.Exit(130) from None
+    except DiskFull as error:
+        raise RunFailed(f"cannot write into {out}: {error.strerror}. What was finished is there; make room and give the same command again") from None
+    except (sweeps.Lost, WorkersDied) as error:
+        raise RunFailed(f"{error}. What was finished is in {out}; the same command goes on") from None
+    except OSError as error:
+        raise RunFailed(f"cannot write into {out}: {error.strerror or error}") from None
+    _tell(found, out, files, lang, as_json)
+
+
+def _check_place(out):
+    """Refuse a folder that holds something else."""
+    if os.path.lexists(out) and not out.is_dir():
+        raise BadInput(f"--out {out}: is a file; give a folder, which is made if it is not there")
+    if out.is_dir() and any(out.iterdir()) and not (out / "evaluations").is_dir():
+        raise BadInput(f"--out {out}: is not empty and holds no calibration; choose another folder")
+
+
+def _said(study, store, about, cluster):
+    """What there is to do, and how long it takes at most."""
+    from ..charts.words import duration
+
+    options, most = study.options, study.options.budget // study.options.wave
+    lines = [
+        f"{study.name}: {len(study.axes)} parameters, {len(study.patterns)} patterns; waves of {options.wave:,} parameter sets × {study.replicates} replicates of "
+        f"{study.days:,} days, {most} waves at most = {most * options.wave * study.replicates:,} runs; then {options.members:,} members are checked."
+    ]
+    if store.done.any():
+        lines.append(f"{store.folder} holds {int(store.done.sum()):,} runs already.")
+    if store.set_aside:
+        lines.append(f"{len(store.set_aside)} damaged parts are set aside and run again: " + "; ".join(f"{name}: {why}" for name, why in store.set_aside[:3]))
+    where = "measured on one worker of this machine" if cluster else f"with {about.workers} worker{'s' * (about.workers > 1)} on this machine"
+    lines.append(
+        f"At most {duration(about.seconds, 'en')} {where} ({about.run_seconds * 1000:.3g} ms a run, measured); fewer if the tolerance is reached sooner."
+    )
+    return "\n".join(lines)
+
+
+def _bars(stack):
+    """Give what draws a progress bar for each wave; none is drawn where nobody looks."""
+    from tqdm import tqdm
+
+    def told(what, total):
+        stack.pop_all().close()
+        bar = stack.enter_context(tqdm(total=total, desc=what, unit=" runs", disable=None, dynamic_ncols=True, leave=False))
+        return lambda done: bar.update(done - bar.n)
+
+    return told
+
+
+def _contents(found, lang, no_report, facts):
+    """The files to write, by name; the manifest is the last."""
+    import pandas as pd
+
+    held = io.BytesIO()
+    found.ensemble.to_parquet(held, index=False)
+    keys = list(found.ensemble.columns[3:])
+    files = {
+        "ensemble.parquet": held.getvalue(),
+        "members.csv": csv(found.ensemble[keys]),
+        "parameters.csv": csv(found.parameters),
+        "fit.csv": csv(found.fit),
+        "correlations.csv": csv(found.correlations),
+        "waves.csv": csv(pd.DataFrame(found.steps)),
+        "office.toml": found.study.office.to_toml(),
+    }
+    if not no_report:
+        from ..charts.calibration_report import report
+
+        files["report.html"] = report(found, lang, _facts(found, lang, facts), facts["started"])
+    files = {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
+    return files | {"manifest.json": (json.dumps(_manifest(found, facts, files), ensure_ascii=False, indent=1) + "\n").encode()}
+
+
+def _facts(found, lang, facts):
+    """What the page says of where it comes from."""
+    from ..charts.calibration_words import WORDS
+
+    study = found.study
+    return list(zip(WORDS[lang]["facts"], (facts["command"], made_with(COMPILED), study.name, study.bases[0].name, str(study.head.seed), study.digest[:12])))
+
+
+def _manifest(found, facts, files):
+    """Where the ensemble comes from."""
+    study, base = found.study, found.study.bases[0]
+    return origin("guichet calibrate", facts, COMPILED, {}) | {
+        "sha256": {name: hashlib.sha256(held).hexdigest() for name, held in files.items()},
+        "format": "guichet ensemble",
+        "format_version": 1,
+        "study": study.name,
+        "digest": study.digest,
+        "office": study.head.office,
+        "policy": base.policy,
+        "scenario_digest": base.digest,
+        "days": study.days,
+        "replicates": study.replicates,
+        "seed": study.head.seed,
+        "parameters": list(study.keys),
+        "patterns": [pattern._asdict() for pattern in study.patterns],
+        "tolerance": study.options.tolerance,
+        "epsilon": found.state.epsilon,
+        "reached": found.reached,
+        "effective": found.state.effective,
+        "nearest": found.nearest,
+        "sets": found.steps[-1].sets,
+        "runs": found.runs,
+        "members": len(found.ensemble),
+        "study_toml": study.text,
+    }
+
+
+def _replace(path, held):
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        beside.write_bytes(held)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _tell(found, out, files, lang, as_json):
+    """Print the answer, or one JSON object."""
+    from ..charts.calibration_report import answer
+    from ..charts.calibration_words import WORDS
+
+    told = answer(found, lang)
+    if as_json:
+        put(
+            {
+                "study": found.study.name,
+                "answer": told,
+                "sets": found.steps[-1].sets,
+                "runs": found.runs,
+                "epsilon": found.state.epsilon,
+                "reached": found.reached,
+                "members": len(found.ensemble),
+                **{
+                    name: [{key: finite(value) for key, value in row.items()} for row in table.to_dict("records")]
+                    for name, table in (("parameters", found.parameters), ("fit", found.fit), ("correlations", found.correlations))
+                },
+                "waves": [step._asdict() for step in found.steps],
+                "out": str(out),
+                "files": list(files),
+                "dry_run": False,
+            }
+        )
+        return
+    click.echo("\n".join(textwrap.fill(line, 100, break_on_hyphens=False) for line in told) + "\n")
+    width = max(len(name) for name in found.parameters.parameter)
+    for row in found.parameters.itertuples():
+        click.echo(f"  {row.parameter:{width}}  {row.low:>9.4g} – {row.high:<9.4g} ({row.prior_low:g} – {row.prior_high:g})")
+    click.echo("\n" + WORDS[lang]["written"].format(out=out) + " " + ", ".join(files))
+    if "report.html" in files:
+        click.echo(WORDS[lang]["open"].format(path=(out / "report.html").resolve()))

@@ -1,0 +1,118 @@
+"""``guichet import-staff``: from daily figures of a house to patterns for `guichet calibrate`."""
+
+import json
+import textwrap
+from pathlib import Path
+
+import click
+
+from ..scenario import DEFAULTS
+
+
+@click.command("import-staff")
+@click.argument("files", nargs=-1, required=True, metavar="FILES.csv...", type=click.Path(path_type=Path))
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    help="What they call one of our columns: date, head_count, absences, leavers, incidents, contacts, team.",
+)
+@click.option(
+    "--mapping", "file", type=click.Path(path_type=Path, dir_okay=False), metavar="MAP.toml", help='The same from a file: ours = "theirs" under [columns].'
+)
+@click.option("--team", metavar="NAME", help="Take this team only, as an office of its own.  [default: all teams added up]")
+@click.option(
+    "--days-per-year",
+    type=click.FloatRange(1, 366),
+    default=DEFAULTS["calendar.days_per_year"],
+    show_default=True,
+    help="Working days a year, as calendar.days_per_year of the office to be calibrated.",
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="PATTERNS.csv", help="The patterns to write.")
+@click.option(
+    "--report",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="REPORT.html",
+    help="Also write a page: the days, the patterns, what they cannot tell.",
+)
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
+def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_json):
+    """Check daily figures of staff, and make of them patterns with standard errors.
+
+    CSV files with a row a day (or a day and team): date, head_count, and what there is of absences, leavers, incidents, contacts. Groups under five people,
+    and columns that name people, are refused. Name the result in a study, under [calibration]: data = "PATTERNS.csv".
+    """
+    from ..intake import staff as job
+    from ..intake.staff_patterns import patterns
+    from ..intake.staff_report import lead, remarks, report
+
+    _places(files, out, page)
+    staff = job.read_staff(files, job.read_mapping(mapping, file), team)
+    made = patterns(staff, days_per_year)
+    texts = {out: _csv(staff, made)} | ({page: report(staff, made, days_per_year, out, lang)} if page else {})
+    _write(texts)
+    told = [lead(staff, made, lang), *remarks(staff, made, days_per_year, lang)]
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "days": len(staff.days),
+                    "teams": list(staff.teams),
+                    "patterns": [one._asdict() for one in made],
+                    "said": told,
+                    "written": [str(path) for path in texts],
+                },
+                ensure_ascii=False,
+                indent=2,
+                allow_nan=False,
+            )
+        )
+        return
+    click.echo(textwrap.fill(told[0], 100, break_on_hyphens=False) + "\n")
+    for one in made:
+        click.echo(f"  {one.measure:20} {one.value:>10.4g} ± {one.error:<8.3g} {one.unit}")
+    click.echo("\n" + "\n".join(textwrap.fill(line, 100, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False) for line in told[1:]))
+    click.echo("\nWritten: " + ", ".join(map(str, texts)))
+
+
+def _places(files, *paths):
+    """Refuse, before any work, to write over a file that is read, twice to one place, or where nothing can be written."""
+    from ..scenario import Problem, ScenarioError
+
+    given = [path for path in paths if path is not None]
+    problems = [
+        Problem(str(path), allowed="would overwrite a file that is read", hint="choose another name")
+        for path in given
+        if path.resolve() in {file.resolve() for file in files}
+    ]
+    problems += [
+        Problem(str(path), given=str(path.parent), allowed="there is no such folder to write into", hint="make it first")
+        for path in given
+        if not path.resolve().parent.is_dir()
+    ]
+    if len({path.resolve() for path in given}) < len(given):
+        problems.append(Problem(str(given[0]), allowed="two results would be written to the same file", hint="choose another name"))
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _csv(staff, made):
+    """The patterns as a table that a study can name."""
+    import pandas as pd
+
+    source = f"{', '.join(staff.names)}, {staff.days.date.iloc[0]:%Y-%m-%d} to {staff.days.date.iloc[-1]:%Y-%m-%d}"
+    return pd.DataFrame([one._asdict() | {"source": source} for one in made]).to_csv(index=False, lineterminator="\n")
+
+
+def _write(texts):
+    """Write all files, each whole or not at all."""
+    from ..scenario.write import replace_file
+
+    for path, text in texts.items():
+        try:
+            replace_file(path, text)
+        except OSError as error:
+            raise click.UsageError(f"cannot write {path}: {error.strerror or error}; choose another place") from None

@@ -1,0 +1,208 @@
+"""An ensemble that was kept, laid under other commands: what holds over all parameter sets that the patterns allow, and what hangs on which of them is true.
+
+Each member has worlds of its own, so that the luck of a few worlds is not taken for agreement of the members.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from ...scenario import PARAMETERS, Problem, Scenario, ScenarioError, load
+from .. import ablation, compare
+from ..paired import BETTER, HIGHER, LOWER, WORSE
+
+TABLE, MANIFEST, FORMAT = "ensemble.parquet", "manifest.json", "guichet ensemble"
+
+FIRM, LEANING = 0.9, 0.75
+"""A conclusion holds if its sign is the same over so large a share of the ensemble; from the other on it leans that way."""
+
+CONCLUSIONS = {
+    "outcome": "key of the outcome",
+    "members": "members in which the difference is known",
+    "difference": "weighted mean over members of the mean paired difference, in the unit of the outcome",
+    "low": "5 % of the members (by weight) have a smaller difference",
+    "high": "5 % have a greater one",
+    "share_up": "share of the ensemble (by weight) in which the difference is above zero",
+    "share_down": "the same below zero; the rest is without any difference",
+    "shown_up": "share in which it is above zero by the 80 % interval of that member's worlds",
+    "shown_down": "the same below zero",
+    "direction": "up or down, whichever has the larger share; none if neither has",
+    "holds": f"yes if that share is at least {FIRM:.0%}, leaning from {LEANING:.0%}, open below",
+}
+"""Columns of the table of conclusions, after those that say what is compared."""
+
+
+class Ensemble(NamedTuple):
+    """Members that were kept. values: a row for each, a column for each parameter; weight: of each, summing to 1."""
+
+    folder: Path
+    manifest: dict
+    values: pd.DataFrame
+    weight: np.ndarray
+
+    def chosen(self, size: int) -> "Ensemble":
+        """So many members with equal weights, drawn in proportion to theirs by equal steps; all of them if there are no more."""
+        if size >= len(self.values):
+            return self
+        at = np.searchsorted(np.cumsum(self.weight), (np.arange(size) + 0.5) / size * self.weight.sum())
+        at = np.minimum(at, len(self.weight) - 1)
+        return self._replace(values=self.values.iloc[at].reset_index(drop=True), weight=np.full(size, 1.0 / size))
+
+    def over(self, member: int, laid: Scenario, office: Scenario) -> Scenario:
+        """A scenario with the values of a member; what the policy itself has set (it differs from the office) stays as the policy has it."""
+        given = {key: PARAMETERS[key].kind(value) for key, value in self.values.iloc[member].items() if laid.values[key] == office.values[key]}
+        return laid.with_values(given)
+
+
+def read(folder) -> Ensemble:
+    """Read and check the folder that `guichet calibrate` has written; raises ScenarioError with one message."""
+    folder = Path(folder)
+
+    def stop(allowed, hint="give the folder that `guichet calibrate` has written"):
+        raise ScenarioError([Problem("--ensemble", given=str(folder), allowed=allowed, hint=hint)])
+
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        held = (folder / TABLE).read_bytes()
+    except OSError as error:
+        stop(f"is no folder of an ensemble ({Path(error.filename).name}: {error.strerror})")
+    except (ValueError, RecursionError):
+        stop(f"{MANIFEST} cannot be read as JSON", "run `guichet calibrate` again")
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        stop(f"{MANIFEST} is not that of an ensemble")
+    if hashlib.sha256(held).hexdigest() != manifest.get("sha256", {}).get(TABLE):
+        stop(f"{TABLE} is not as it was written (its checksum differs)", "run `guichet calibrate` again: it goes on from the runs that are there")
+    try:
+        table = pd.read_parquet(pa.BufferReader(held))
+        keys = list(manifest["parameters"])
+        return Ensemble(folder, manifest, table[keys], table["weight"].to_numpy(float))
+    except (pa.ArrowException, KeyError, TypeError) as error:
+        stop(f"{TABLE} does not hold what {MANIFEST} says ({error})", "run `guichet calibrate` again")
+
+
+def check(ensemble: Ensemble, office: Scenario, overrides: Iterable[str] | Mapping = ()):
+    """Raise ScenarioError where a value is set by hand that the ensemble sets, or where the office changes it on a date."""
+    problems = []
+    for given in overrides:
+        key = str(given).partition("=")[0].strip()
+        if key in ensemble.values:
+            problems.append(
+                Problem("--set", key=key, given=str(given), allowed="is set by the ensemble, which was fitted with it", hint="remove one of the two")
+            )
+    for change in office.changes:
+        problems += [
+            Problem(
+                "--ensemble",
+                key=key,
+                given=f"set on day {change.day}",
+                allowed="a parameter of the ensemble must not change on a date",
+                hint="take the change out of the office",
+            )
+            for key in change.set
+            if key in ensemble.values
+        ]
+    if problems:
+        raise ScenarioError(problems)
+
+
+def compare_over(
+    ensemble: Ensemble,
+    office,
+    policies,
+    years,
+    replicates,
+    seed,
+    overrides=None,
+    workers=None,
+    progress: Callable | None = None,
+    engine=compare.DEFAULT_ENGINE,
+) -> list[compare.Comparison]:
+    """Compare policies over an office with each member of the ensemble: a comparison for each, in worlds of its own (replicates of them)."""
+    whole, arms = compare.lay_out(office, policies, overrides)
+    check(ensemble, whole, overrides or ())
+    laid = [
+        (ensemble.over(member, whole, whole), [arm._replace(scenario=ensemble.over(member, arm.scenario, whole)) for arm in arms])
+        for member in range(len(ensemble.values))
+    ]
+    return _each(
+        laid,
+        len(arms) * replicates,
+        progress,
+        lambda member, given, told: compare.compare_arms(*given, years, replicates, seed + member * replicates, workers, told, engine),
+    )
+
+
+def ablate_over(
+    ensemble: Ensemble, office, policy, years, replicates, seed, overrides=None, workers=None, progress: Callable | None = None, engine=compare.DEFAULT_ENGINE
+) -> list[ablation.Ablation]:
+    """Switch off each mechanism in turn with each member of the ensemble: an ablation for each, in worlds of its own."""
+    base, scenarios = ablation.lay_out(office, policy, False, overrides)
+    whole = load(office, None, overrides)
+    check(ensemble, base, overrides or ())
+    laid = [
+        (ensemble.over(member, base, whole), {off: ensemble.over(member, scenario, whole) for off, scenario in scenarios.items()})
+        for member in range(len(ensemble.values))
+    ]
+    return _each(
+        laid,
+        len(scenarios) * replicates,
+        progress,
+        lambda member, given, told: ablation.ablate_scenarios(*given, False, years, replicates, seed + member * replicates, workers, told, engine),
+    )
+
+
+def _each(laid, runs, progress, job):
+    """Do a job for each member, with one progress for all."""
+    found = []
+    for member, given in enumerate(laid):
+
+        def told(done, total, before=member * runs):
+            if progress and (done or not before):
+                progress(before + done, len(laid) * runs)
+
+        found.append(job(member, given, told))
+    return found
+
+
+def conclusions(tables: Sequence[pd.DataFrame], weight: np.ndarray, value: str, by: Sequence[str]) -> pd.DataFrame:
+    """What holds over the ensemble: columns `by`, then `CONCLUSIONS`.
+
+    tables: of each member, with the columns `by` (outcome among them), `value` (a difference) and verdict (of `paired.VERDICTS`); weight: of each member.
+    """
+    whole = pd.concat([table.assign(weight=each) for table, each in zip(tables, weight)], ignore_index=True)
+    rows = []
+    for label, held in whole.groupby(list(by), sort=False, dropna=False):
+        held = held[np.isfinite(held[value].astype(float))]
+        rows.append(dict(zip(by, label)) | _concluded(held[value].to_numpy(float), held.verdict.to_numpy(), held.weight.to_numpy(float)))
+    columns = [*by, *(name for name in CONCLUSIONS if name not in by)]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _concluded(differences, verdicts, weight):
+    """A row of the table of conclusions."""
+    if not len(differences):
+        return {"members": 0, "direction": "none", "holds": "open"}
+    weight = weight / weight.sum()
+    told = np.isin(verdicts, (BETTER, WORSE, HIGHER, LOWER))
+    up, down = (float(weight[side].sum()) for side in (differences > 0, differences < 0))
+    share = max(up, down)
+    order = np.argsort(differences)
+    low, high = np.interp([0.05, 0.95], np.cumsum(weight[order]) - weight[order] / 2, differences[order])
+    return {
+        "members": len(differences),
+        "difference": float(weight @ differences),
+        "low": float(low),
+        "high": float(high),
+        "share_up": up,
+        "share_down": down,
+        "shown_up": float(weight[told & (differences > 0)].sum()),
+        "shown_down": float(weight[told & (differences < 0)].sum()),
+        "direction": "none" if up == down else "up" if up > down else "down",
+        "holds": "yes" if share >= FIRM - 1e-9 else "leaning" if share >= LEANING - 1e-9 else "open",
+    }
