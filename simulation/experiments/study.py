@@ -157,7 +157,8 @@ class Study:
         """What must be the same for runs to belong together, as plain data. Not its sizes: replicates and points may grow."""
         head = self.head
         return {
-            "name": head.name, "days": self.days, "seed": head.seed, "seeds": head.seeds, "outcomes": list(self.outcomes),
+            "name": head.name, "days": self.days, "seed": head.seed, "seeds": head.seeds,
+            "first_seeds": [self.seed_of(0, 0), self.seed_of(1, 1)], "outcomes": list(self.outcomes),
             "policies": [base.policy or NO_POLICY for base in self.bases], "scenarios": [base.digest for base in self.bases],
             "design": {key: value for key, value in self.design.model_dump().items() if key not in (*SIZES, "file")},
             "axes": [{"name": axis.name, "keys": list(axis.keys), "levels": [list(map(plain, level)) for level in axis.levels], "low": list(axis.low),
