@@ -266,7 +266,7 @@ class Store:
         manifest = {
             "format": FORMAT, "format_version": FORMAT_VERSION, "study": study.name, "title_en": study.head.title_en, "title_fr": study.head.title_fr,
             "digest": study.digest, "sources": sources.here(), "office": study.bases[0].office, "points": study.points, "replicates": study.replicates,
-            "runs": study.points * study.replicates, "days": study.days,
+            "added_replicates": study.added, "runs": study.points * study.replicates, "days": study.days,
             "seeds": {"kind": study.head.seeds, "first": study.head.seed,
                       "last": study.head.seed + study.replicates - 1 if study.head.seeds == "common" else None},
             "description": study.description, "study_toml": study.text,
@@ -291,6 +291,12 @@ class Store:
             replace_file(self.folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
         except (OSError, StoreError):
             pass
+
+    def grown(self) -> Study:
+        """The study with the replicates that were added to it in this folder beyond those that its file asks for."""
+        manifest = self._manifest() if (self.folder / MANIFEST).exists() else {}
+        more = manifest.get("added_replicates") and manifest["digest"] == self.study.digest and manifest["replicates"] > self.study.replicates
+        return self.study.with_replicates(manifest["replicates"]) if more else self.study
 
     def _manifest(self):
         path = self.folder / MANIFEST

@@ -82,7 +82,8 @@ class Axis(NamedTuple):
 
 @dataclass(frozen=True)
 class Study:
-    """A study that was read and checked. bases: the scenario of each policy; table: the design, a row for each point, with `HEAD` and a column a key."""
+    """A study that was read and checked. bases: the scenario of each policy; table: the design, a row for each point, with `HEAD` and a column a key;
+    added: how many of the replicates its file does not ask for."""
 
     head: StudyHead
     text: str
@@ -92,6 +93,7 @@ class Study:
     table: pd.DataFrame
     days: int
     outcomes: tuple[str, ...]
+    added: int = 0
 
     @property
     def name(self):
@@ -102,6 +104,10 @@ class Study:
     def replicates(self):
         """Runs of each point."""
         return self.head.replicates
+
+    def with_replicates(self, replicates: int) -> "Study":
+        """The same study with more replicates than its file asks for."""
+        return replace(self, head=self.head.model_copy(update={"replicates": replicates}), added=self.added + replicates - self.replicates)
 
     @property
     def points(self):

@@ -19,16 +19,13 @@ from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, measured
 from .morris import morris
 from .power import POWER, smallest_effect
 from .regimes import regimes
-from .replicates import more_replicates
+from .replicates import has_zero, more_replicates
 from .sobol import sobol
 
 DESIGN, MANIFEST, PARTS = "_design.parquet", "_manifest.json", "part-*.parquet"
 HEAD = (POINT, "sample", "policy", "block", "role")
 EPS = 0.05
 """How far a coefficient of variation may still move, if nothing else is asked for."""
-
-NO_ZERO = ("SD", "points")
-"""Units of scales whose zero is a convention."""
 
 MOST_CELLS = 400
 """Pairs of values above which no regime map is drawn."""
@@ -125,7 +122,7 @@ def analyse(results: Results, eps: float = EPS, progress: Callable[[int, int], N
     maps = _maps(results, notes)
     if maps is not None:
         tables["regimes"] = maps
-    zeroed = [outcome for outcome in results.outcomes if outcome not in BY_KEY or BY_KEY[outcome].unit not in NO_ZERO]
+    zeroed = list(filter(has_zero, results.outcomes))
     notes += [(outcome, "", "has no true zero, so a coefficient of variation means nothing; judge its replicates by the table of power")
               for outcome in results.outcomes if outcome not in zeroed]
     if zeroed:
