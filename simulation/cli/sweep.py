@@ -12,7 +12,7 @@ import click
 from . import BadInput, RunFailed
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
-from .sweep_words import KINDS, WORDS
+from .sweep_words import WORDS
 
 DEFAULT_MOST = 200
 """That of `experiments.stable`, which is too slow to import for --help; a test holds them together."""
@@ -111,11 +111,11 @@ def _do(study, asked, dry_run, as_json):
 
 def _said(study, store, about, asked):
     """What there is to do, how long it takes, how large it is."""
-    from ..charts.words import duration, listed, number
+    from ..charts.words import DESIGNS, duration, listed, number
     lang, words = asked["lang"], WORDS[asked["lang"]]
     runs = study.points * study.replicates
     policies = words["policies"].format(n=len(study.bases)) if len(study.bases) > 1 else ""
-    lines = [words["study"].format(name=study.name, points=number(study.points, lang), kind=KINDS[lang][study.head_kind], policies=policies,
+    lines = [words["study"].format(name=study.name, points=number(study.points, lang), kind=DESIGNS[lang][study.head_kind], policies=policies,
                                    replicates=number(study.replicates, lang), days=number(study.days, lang), runs=number(runs, lang))]
     if study.added:
         lines.append(words["grown"].format(added=number(study.added, lang), asked=number(study.replicates - study.added, lang)))

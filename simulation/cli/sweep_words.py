@@ -2,14 +2,6 @@
 
 from ..charts.words import typeset
 
-KINDS = {
-    "en": {"grid": "grid", "one_at_a_time": "one at a time", "latin_hypercube": "Latin hypercube", "sobol": "Sobol sequence", "saltelli": "Saltelli",
-           "morris": "Morris", "table": "given table"},
-    "fr": {"grid": "grille", "one_at_a_time": "un axe à la fois", "latin_hypercube": "hypercube latin", "sobol": "suite de Sobol", "saltelli": "Saltelli",
-           "morris": "Morris", "table": "table donnée"},
-}
-"""What each kind of design is called."""
-
 _WORDS = {
     "en": {
         "study": "{name}: {points} points ({kind}{policies}) × {replicates} replicates of {days} days = {runs} runs.",

@@ -5,6 +5,7 @@ An outcome that is not defined in a run (no crew was called, so nobody was slow 
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import log, nan
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -155,6 +156,11 @@ def grave(t, columns):
 
 def mutual_information(first, second):
     """Normalised mutual information of two groupings of the same people: 2 I(X;Y) / (H(X) + H(Y)); NaN when neither divides them."""
+    return _mutual_information(tuple(first), tuple(second))
+
+
+@lru_cache(maxsize=1 << 14)  # in many runs of a small office, the same few groupings come again and again
+def _mutual_information(first, second):
     n = len(first)
     entropy = [-added(c / n * log(c / n) for c in _counts(group).values()) for group in (first, second)]
     both = -added(c / n * log(c / n) for c in _counts(list(zip(first, second))).values())
