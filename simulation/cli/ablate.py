@@ -55,7 +55,7 @@ def ablate(office, policy, pairs, years, replicates, seed, overrides, out, engin
     from ..experiments.parallel import WorkersDied, cores
     asked = {"office": office, "policy": policy, "pairs": pairs, "years": years, "replicates": replicates, "seed": seed, "overrides": list(overrides),
              "engine": engine, "lang": lang, "no_report": no_report}
-    check_size(years, replicates, seed, workers, engine)
+    check_size(years, replicates, seed, workers, engine, "ablate")
     base, scenarios = job.lay_out(office, policy, pairs, overrides)
     started = datetime.now().astimezone()
     out = place(out, f"ablate-{base.office}", started)

@@ -58,7 +58,7 @@ def sweep(study, dry_run, retry_failed, until_stable, at_most, workers, engine, 
             found = _do(read, asked, dry_run, as_json)
     except StoreError as error:
         raise BadInput(str(error)) from None
-    except job.Interrupted:
+    except (job.Interrupted, KeyboardInterrupt):  # the latter before runs have begun
         _left(Store(out, read), lang)
         raise click.exceptions.Exit(130) from None
     except DiskFull as error:

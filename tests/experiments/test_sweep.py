@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from little_study import STUDY, table, write
 
 from simulation import cli
+from simulation.cli import sweep_words
 from simulation.experiments import store as stores
 from simulation.experiments import sweep as sweeps
 from simulation.experiments.drivers import run_once
@@ -431,3 +432,25 @@ def test_check_knows_studies(tmp_path):
     told = guichet("check", write(tmp_path / "bad.toml", STUDY.replace("demand.load", "demand.laod")), "workload_deviance", "--json")
     found = json.loads(told.stdout)["files"]
     assert told.exit_code == 2 and [one["ok"] for one in found] == [False, True] and found[0]["problems"][0]["line"] > 0
+
+
+def test_failed_runs_are_told_and_tried_again_by_the_command(study, half_broken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = guichet("sweep", "little.toml", "--out", "found")
+    assert told.exit_code == 1 and "16 runs that are there have failed and stay so; --retry-failed runs them again" in told.stderr
+    assert "setting up: MemoryError: no room (16)" in told.stderr and "16 of 48 runs failed" in told.stderr
+    dry = guichet("sweep", "little.toml", "--out", "found", "--retry-failed", "--dry-run", "--json")
+    assert json.loads(dry.stdout)["done"] == 32 and "16 runs that have failed are run again" in dry.stderr and (table(half_broken).stage != "").sum() == 16
+    told = guichet("sweep", "little.toml", "--out", "found", "--retry-failed", "--json")
+    found = json.loads(told.stdout)
+    assert told.exit_code == 0 and (found["done"], found["failed"], found["retried"]) == (48, 0, 16) and found["command"].endswith("--retry-failed --out found")
+
+
+def test_it_speaks_french(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "little.toml")
+    told = guichet("sweep", "little.toml", "--lang", "fr")
+    said = (told.stderr + told.stdout).replace("\u00a0", " ")
+    assert told.exit_code == 0 and said.startswith("little : 12 points (grille sous 2 politiques) × 4 réplications de 4 jours = 48 simulations.\nEnviron ")
+    assert "sur cette machine" in said and 'À lire avec pandas.read_parquet("results/little")' in said
+    assert set(sweep_words.WORDS["en"]) == set(sweep_words.WORDS["fr"])
