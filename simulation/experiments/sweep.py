@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..measures.groups import louvain
 from ..measures.outcomes import outcomes_of_many
 from ..scenario import Scenario
 from . import COMPILED, DEFAULT_ENGINE
@@ -242,6 +243,7 @@ def estimate(study: Study, left: int, workers: int, engine: str = DEFAULT_ENGINE
                   study.outcomes, engine)
     if compiled:
         work(chunk._replace(points=chunk.points[:1], runs=chunk.runs[:1], days=1))  # compile, or load what was compiled
+        louvain(2, (0,), (1,), (1.0,))
     began, times, first = time.monotonic(), [], None
     for point, runs in zip(chunk.points, chunk.runs):
         done = work(chunk._replace(points=(point,), runs=(runs,)))
