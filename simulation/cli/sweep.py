@@ -188,7 +188,7 @@ def _stops():
 def _bar(total, lang):
     """Draw a progress bar with rate, time left and failures, from when all is set up; none is drawn where nobody looks."""
     from tqdm import tqdm
-    bar = []
+    tqdm.monitor_interval, bar = 0, []  # no thread of its own, which would have to be ended
 
     def progress(now):
         if not bar:
