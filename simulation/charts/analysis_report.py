@@ -26,8 +26,8 @@ def report(found, lang="en", eps=0.05, facts=(), made: datetime | None = None) -
     """The whole page as HTML. eps: the one that the replicates were judged by; facts: pairs of texts on where it comes from."""
     words, results = WORDS[lang], found.results
     name = results.manifest.get(f"title_{lang}") or results.name
-    said = words["subtitle"].format(name=results.name, kind=DESIGNS[lang].get(results.kind, results.kind), points=number(len(results.design), lang), runs=number(len(results.rows), lang),
-                                    date=date(made or datetime.now(), lang))
+    said = words["subtitle"].format(name=results.name, kind=DESIGNS[lang].get(results.kind, results.kind), points=number(len(results.design), lang),
+                                    runs=number(len(results.rows), lang), date=date(made or datetime.now(), lang))
     parts = [f'<p class="quiet">{escape(name)}</p>', f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(said)}</p>']
     if results.failed:
         parts.append(f"<p>{escape(words['failed'].format(n=number(results.failed, lang)))}</p>")
@@ -98,7 +98,8 @@ def _marks(kind, part, row, lang):
     for line in part.to_dict("records"):
         if kind == "swings":
             measure = _compared(line["value"], line["base_value"])
-            yield _mark(line[row], words[measure], line["difference"], line["low"], line["high"], lang, f"{look.told(line['base_value'], lang)} → {look.told(line['value'], lang)}")
+            change = f"{look.told(line['base_value'], lang)} → {look.told(line['value'], lang)}"
+            yield _mark(line[row], words[measure], line["difference"], line["low"], line["high"], lang, change)
         else:
             for measure in MEASURES[kind]:
                 low, high = ("low", "high") if kind == "shares" else (f"{measure}_low", f"{measure}_high")

@@ -36,8 +36,8 @@ class Panel(NamedTuple):
 
 
 def figure(panels, rows, measures, lang="en", bars=False, shares=False, label=None) -> go.Figure:
-    """The picture. rows: names, the first on top; label: gives the text of a row, of three lines at most; measures: names, each with a colour and a sign of its own; bars: draw from zero, as a
-    tornado does; shares: of a whole, so that nothing far beyond 0 and 1 need be seen."""
+    """The picture. rows: names, the first on top; label: gives the text of a row, of three lines at most; measures: names, each with a colour and a
+    sign of its own; bars: draw from zero, as a tornado does; shares: of a whole, so that nothing far beyond 0 and 1 need be seen."""
     rows = list(rows)[:MOST_ROWS]
     columns = 2 if len(panels) == 4 else min(COLUMNS, len(panels))
     label = label or (lambda name: look.wrapped(name, 26))
@@ -52,7 +52,7 @@ def figure(panels, rows, measures, lang="en", bars=False, shares=False, label=No
             shift = 0.0 if bars else 0.24 * (order - (len(measures) - 1) / 2)
             _draw(made, marks, [rows.index(mark.row) + shift for mark in marks], order, measure, bars, position == 0, where)
         made.add_vline(x=0, line={"color": look.INK, "width": 1}, exclude_empty_subplots=False, **where)
-    made.update_yaxes(range=[len(rows) - 0.4, -0.6], showgrid=False, tickvals=list(range(len(rows))), ticktext=[label(name) for name in rows])
+    made.update_yaxes(range=[len(rows) - 0.4, -0.6], showgrid=False, tickvals=list(range(len(rows))), ticktext=list(map(label, rows)))
     made.update_xaxes(nticks=6, range=[-0.3, 1.3] if shares else None)
     made.update_layout(barmode="overlay", showlegend=len(measures) > 1)
     top = 90 if len(measures) > 1 else 60

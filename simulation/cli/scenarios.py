@@ -106,18 +106,18 @@ def schema(kind, out, as_json):
     if out is None:
         put(_schema(kind))
         return
-    paths = {kind: out / f"{kind}.schema.json" for kind in KINDS}
+    paths = {each: out / f"{each}.schema.json" for each in KINDS}
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for kind, path in paths.items():
-            replace_file(path, json.dumps(_schema(kind), ensure_ascii=False, indent=2) + "\n")
+        for each, path in paths.items():
+            replace_file(path, json.dumps(_schema(each), ensure_ascii=False, indent=2) + "\n")
     except OSError as error:
         raise click.UsageError(f"cannot write into {out}: {error.strerror}; choose another folder") from None
     if as_json:
-        put({kind: str(path) for kind, path in paths.items()})
+        put({each: str(path) for each, path in paths.items()})
         return
-    for kind, path in paths.items():
-        click.echo(f"{kind}: {path}")
+    for each, path in paths.items():
+        click.echo(f"{each}: {path}")
 
 
 def _schema(kind):

@@ -132,7 +132,7 @@ def lay_out(office, policies, overrides=None) -> tuple[Scenario, tuple[Arm, ...]
     if not problems:
         problems = _problems_of_names([scenario.policy for scenario in loaded[1:]])
     if problems:
-        raise ScenarioError([replace(problem, file=job) for problem in problems])
+        raise ScenarioError(problems)
     whole = loaded[0]
     return whole, tuple(Arm(laid.policy, laid.title_en.removeprefix(f"{whole.title_en}: "),
                             laid.title_fr.removeprefix(f"{whole.title_fr} : "), laid)

@@ -280,7 +280,8 @@ class Store:
             "seeds": {"kind": study.head.seeds, "first": study.head.seed,
                       "last": study.head.seed + study.replicates - 1 if study.head.seeds == "common" else None},
             "description": study.description, "study_toml": study.text,
-            "scenarios": [{"policy": base.policy, "title_en": base.title_en, "title_fr": base.title_fr, "digest": base.digest, "toml": base.to_toml()} for base in study.bases],
+            "scenarios": [{"policy": base.policy, "title_en": base.title_en, "title_fr": base.title_fr, "digest": base.digest, "toml": base.to_toml()}
+                          for base in study.bases],
             "sessions": [*before["sessions"], now],
         }
         try:

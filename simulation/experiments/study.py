@@ -515,7 +515,8 @@ def _given_table(document, design, path, bases, overrides, lines):
     except FileNotFoundError:
         _stop(document, at, "design.file", given=shown(design.file), allowed="there is no such file", hint=f"it is looked for in {file.parent}")
     except Exception as error:  # whatever the library makes of a file that is none
-        _stop(document, at, "design.file", given=shown(design.file), allowed=f"cannot be read as {'Parquet' if file.suffix == '.parquet' else 'CSV'}: {' '.join(str(error).split())}",
+        form, why = "Parquet" if file.suffix == ".parquet" else "CSV", " ".join(str(error).split())
+        _stop(document, at, "design.file", given=shown(design.file), allowed=f"cannot be read as {form}: {why}",
               hint="a table has a column for each key, with its name in the first line")
     table = table.drop(columns=[name for name in HEAD if name != "policy" and name in table])
     document = replace(document, file=str(file), problems=document.problems)

@@ -10,7 +10,6 @@ import pytest
 from simulation.experiments import sources
 
 
-
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     folder = tmp_path_factory.mktemp("program") / "simulation"

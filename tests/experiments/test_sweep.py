@@ -236,9 +236,7 @@ def test_whatever_cuts_a_retry_short_each_run_is_there_once(study, half_broken, 
     """Killed after each change that it makes in the folder, then resumed."""
     real = stores.os.replace
     for moves in range(40):
-        left = [moves]
-
-        def dies(source, target):
+        def dies(source, target, left=[moves]):  # noqa: B006  (it is meant to be kept from call to call)
             if not left[0]:
                 raise KeyboardInterrupt
             left[0] -= 1

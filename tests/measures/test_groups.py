@@ -35,7 +35,7 @@ def test_the_groups_are_those_of_networkx(nodes, dense, weights):
 
 
 def test_two_cliques_are_two_groups():
-    edges = sorted((a, b, 1.0) for part in (range(0, 4), range(4, 8)) for a in part for b in part if a < b) + [(3, 4, 0.1)]
+    edges = sorted((a, b, 1.0) for part in (range(4), range(4, 8)) for a in part for b in part if a < b) + [(3, 4, 0.1)]
     assert parts(louvain(8, *zip(*sorted(edges)))) == {frozenset(range(4)), frozenset(range(4, 8))}
 
 
