@@ -6,6 +6,7 @@ sweep's process as it goes, the size on disk, and how long pandas takes to load 
 """
 
 import argparse
+import itertools
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -58,19 +59,18 @@ def memory():
 
 
 def engine_rate(study, workers, seconds=20.0):
-    """Runs of the engine alone a second, and a second of processor time: in threads, an engine for each point, for so many seconds."""
+    """Runs of the engine alone a second, and a second of processor time: in threads, an engine for each point in turn, over so many seconds."""
     end, processor = time.monotonic() + seconds, time.process_time()
+    each = seconds * workers / study.points  # so long at each point, so that all are seen: they differ by a quarter
 
     def some(which):
-        done = 0
+        done, points = 0, itertools.cycle(range(which, study.points, workers))
         while time.monotonic() < end:
-            point = (which + workers * done) % study.points
+            point, until, replicate = next(points), time.monotonic() + each, 0
             engine = Engine(study.scenario(point), study.days, daily=False)
-            for replicate in range(max(1, min(study.replicates, 50))):
+            while time.monotonic() < min(until, end):
                 engine.one(study.seed_of(point, replicate))
-                done += 1
-                if time.monotonic() >= end:
-                    break
+                replicate, done = replicate + 1, done + 1
         return done
 
     began = time.monotonic()
