@@ -7,12 +7,12 @@ from math import isfinite
 import numpy as np
 import pandas as pd
 
-from ..experiments.analysis.results import MINUS
+from ..experiments.analysis.results import MINUS, NEVER
 from ..measures.outcomes import BY_KEY
-from . import look, marks, regimes
+from . import look, marks, regimes, study_names
 from .analysis_words import WORDS
 from .page import folded, page, table
-from .words import date, number
+from .words import DESIGNS, date, listed, number
 
 MEASURES = {"sobol": ("s1", "st"), "morris": ("mu_star", "sigma", "floor"), "swings": ("below", "above", "other"), "shares": ("share",)}
 """What is drawn of each table."""
@@ -26,11 +26,15 @@ def report(found, lang="en", eps=0.05, facts=(), made: datetime | None = None) -
     """The whole page as HTML. eps: the one that the replicates were judged by; facts: pairs of texts on where it comes from."""
     words, results = WORDS[lang], found.results
     name = results.manifest.get(f"title_{lang}") or results.name
-    said = words["subtitle"].format(name=results.name, kind=results.kind, points=number(len(results.design), lang), runs=number(len(results.rows), lang),
-                                    date=date(made or datetime.now(), lang))
+    said = words["subtitle"].format(name=results.name, kind=DESIGNS[lang].get(results.kind, results.kind), points=number(len(results.design), lang),
+                                    runs=number(len(results.rows), lang), date=date(made or datetime.now(), lang))
     parts = [f'<p class="quiet">{escape(name)}</p>', f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(said)}</p>']
     if results.failed:
         parts.append(f"<p>{escape(words['failed'].format(n=number(results.failed, lang)))}</p>")
+    parts.append(_axes(results, lang))
+    still = found.notes[found.notes.kind == NEVER].outcome
+    if len(still):
+        parts.append(f"<p>{escape(words['never'].format(names=listed([_title(outcome, lang) for outcome in still], lang)))}</p>")
     for kind in MEASURES:
         if kind in found.tables:
             parts += [_drawn(kind, side, held, results, lang) for side, held in found.tables[kind].groupby("policy", sort=False)]
@@ -42,9 +46,15 @@ def report(found, lang="en", eps=0.05, facts=(), made: datetime | None = None) -
     return page(f"{words['title']} – {name}", "\n".join(parts), lang)
 
 
-def _side(side, lang):
-    """The name of a policy, or of a difference of two."""
-    return MINUS.join(part or WORDS[lang]["plain"] for part in side.split(MINUS))
+def _side(side, results, lang):
+    """The title of a policy, or of a difference of two."""
+    return study_names.side_title(side, results, lang, WORDS[lang]["plain"])
+
+
+def _axes(results, lang):
+    """The axes in words."""
+    head = [escape(name) for name in WORDS[lang]["axes"]]
+    return folded(WORDS[lang]["axes_title"], table(head, study_names.axes_rows(results, lang), kind="text"))
 
 
 def _title(outcome, lang):
@@ -64,10 +74,10 @@ def _drawn(kind, side, held, results, lang):
               for outcome, part in held.groupby("outcome", sort=False)]
     used = {mark.measure for panel in panels for mark in panel.marks}
     figure = marks.figure(panels, _order(kind, held, row), [measure for measure in measures if measure in used], lang, bars=kind == "swings",
-                          shares=kind in IN_SHARES)
+                          shares=kind in IN_SHARES, label=lambda name: study_names.row_label(name, study_names.keys_of(results), lang))
     title, caption = words["headings"][kind]
     name = f"{kind}-{[*results.policies, ''].index(side) if side in results.policies else 'x' + str(results.policies.index(side.split(MINUS)[0]))}"
-    return _framed(name, title.format(side=_side(side, lang)), figure, caption)
+    return _framed(name, title.format(side=_side(side, results, lang)), figure, caption)
 
 
 def _framed(name, title, figure, caption):
@@ -88,7 +98,8 @@ def _marks(kind, part, row, lang):
     for line in part.to_dict("records"):
         if kind == "swings":
             measure = _compared(line["value"], line["base_value"])
-            yield _mark(line[row], words[measure], line["difference"], line["low"], line["high"], lang, f"{line['base_value']} → {line['value']}")
+            change = f"{look.told(line['base_value'], lang)} → {look.told(line['value'], lang)}"
+            yield _mark(line[row], words[measure], line["difference"], line["low"], line["high"], lang, change)
         else:
             for measure in MEASURES[kind]:
                 low, high = ("low", "high") if kind == "shares" else (f"{measure}_low", f"{measure}_high")
@@ -119,7 +130,7 @@ def _maps(held, results, lang):
     parts = [f"<h2>{escape(WORDS[lang]['headings']['regimes'][0])}</h2>"]
     for position, ((outcome, policy, against), part) in enumerate(held.groupby(["outcome", "policy", "against"], sort=False)):
         part = part.drop(columns=["outcome", "policy", "against"])
-        drawn = regimes.numbers(part, outcome, _side(policy, lang), _side(against, lang), lang)
+        drawn = regimes.numbers(part, outcome, _side(policy, results, lang), _side(against, results, lang), lang)
         parts.append(f'<figure role="group" aria-label="{escape(_title(outcome, lang))}">{look.as_html(regimes.figure(drawn, lang), f"map-{position}")}'
                      f"<figcaption>{escape(regimes.caption(drawn, lang))}</figcaption></figure>" + folded(_title(outcome, lang), regimes.table(part, lang)))
     return "\n".join(parts)
@@ -129,7 +140,7 @@ def _enough(found, eps, lang):
     """Power and stability."""
     words, names = WORDS[lang], WORDS[lang]["columns"]
     power = [[escape(_title(row.outcome, lang)) + f"<small>{escape(_unit(row.outcome, lang))}</small>",
-              escape(_side(row.policy, lang) if row.twins else words["unlike"]), number(row.worlds, lang), _figure(row.sd, lang), _figure(row.smallest_effect, lang)]
+              escape(_side(row.policy, found.results, lang) if row.twins else words["unlike"]), number(row.worlds, lang), _figure(row.sd, lang), _figure(row.smallest_effect, lang)]
              for row in found.tables["power"].itertuples()]
     parts = [f"<h2>{escape(words['enough'])}</h2>", f"<p>{escape(words['enough_text'])}</p>",
              table([names[name] for name in ("outcome", "between", "worlds", "sd", "smallest")], power)]
@@ -152,10 +163,19 @@ def _tables(found, lang):
     return f"<h2>{escape(WORDS[lang]['all_tables'])}</h2>\n" + "\n".join(parts) if parts else ""
 
 
+def notes_told(found, lang) -> list[list[str]]:
+    """What could not be said: the outcome, under which policies, and why; what is the same under several stands once."""
+    words, told = WORDS[lang]["notes_told"], {}
+    for row in found.notes.itertuples():
+        told.setdefault((row.outcome, words.get(row.kind, row.note)), []).append(row.policy)
+    return [[_title(outcome, lang), listed([_side(policy, found.results, lang) for policy in policies if policy], lang), why]
+            for (outcome, why), policies in told.items()]
+
+
 def _notes(found, lang):
     """What could not be said, and why."""
     if found.notes.empty:
         return ""
     words = WORDS[lang]
-    rows = [[escape(_title(row.outcome, lang)), escape(_side(row.policy, lang) if row.policy else ""), escape(row.note)] for row in found.notes.itertuples()]
+    rows = [[escape(cell) for cell in row] for row in notes_told(found, lang)]
     return f"<h2>{escape(words['notes'])}</h2>\n" + table([words["columns"]["outcome"], "", words["columns"]["note"]], rows, kind="text")

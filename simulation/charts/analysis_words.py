@@ -1,5 +1,6 @@
 """What the page of an analysis says, in English and French."""
 
+from ..experiments.analysis.results import ALIKE, NEVER, NO_ZERO, NOISE, SAID, UNMOVED
 from .words import typeset
 
 _WORDS = {
@@ -30,12 +31,18 @@ _WORDS = {
             "Smallest true difference that the replicates show four times in five, between two points in unlike worlds and between policies in twin worlds "
             "(80 % intervals, power 80 %)."),
         "still_text": (
-            "Points of which the coefficient of variation stands still within ± {eps} (Lee et al. 2015), and the most that any point still needs."),
+            "Points of which the coefficient of variation stands still within ± {eps} (Lee et al. 2015), and the most that any point still needs; "
+            "guichet sweep STUDY --until-stable {eps} runs them."),
         "columns": {"outcome": "Outcome", "between": "Between", "worlds": "Replicates", "sd": "Standard deviation", "smallest": "Smallest difference shown",
                     "still": "Points that stand still", "more": "Replicates still needed, at most", "note": "Why", "table": "Table"},
         "unlike": "two points, unlike worlds",
         "all_tables": "The figures as tables",
         "notes": "What could not be said",
+        "notes_told": SAID,
+        "never": "The same in all runs, and not shown: {names}.",
+        "axes_title": "The axes", "axes": ("Axis", "Settings", "Unit", "Values that were run"), "command": "Command",
+        "command_line": {"read": "{name}: design {kind}, {points} points, {runs} runs{failed}; axes: {axes}", "failed": ", {n} broken and left out",
+                         "note": "  {title}: {why}", "written": "Written to {out}:", "open": "open {path} in a browser"},
     },
     "fr": {
         "title": "Ce que dit l'étude",
@@ -64,12 +71,22 @@ _WORDS = {
             "Plus petite vraie différence que les réplications montrent quatre fois sur cinq, entre deux points dans des mondes différents et entre politiques dans "
             "des mondes jumeaux (intervalles à 80 %, puissance 80 %)."),
         "still_text": (
-            "Points dont le coefficient de variation est stable à ± {eps} près (Lee et al. 2015), et ce qui manque encore, au plus, à un point."),
+            "Points dont le coefficient de variation est stable à ± {eps} près (Lee et al. 2015), et ce qui manque encore, au plus, à un point ; "
+            "guichet sweep ÉTUDE --until-stable {eps} les simule."),
         "columns": {"outcome": "Résultat", "between": "Entre", "worlds": "Réplications", "sd": "Écart-type", "smallest": "Plus petite différence montrée",
                     "still": "Points stables", "more": "Réplications manquantes, au plus", "note": "Pourquoi", "table": "Table"},
         "unlike": "deux points, mondes différents",
         "all_tables": "Les figures en tables",
         "notes": "Ce qui n'a pu être dit",
+        "notes_told": {
+            NEVER: "est identique dans toutes les simulations", UNMOVED: "varie d'un monde à l'autre, mais aucun axe ne le fait bouger",
+            ALIKE: "est identique sous les deux politiques dans chaque monde",
+            NO_ZERO: "n'a pas de vrai zéro : un coefficient de variation n'a pas de sens ; jugez ses réplications par la table de puissance",
+            NOISE: "ne diffère pas plus d'un point à l'autre que par le bruit : la part d'un axe est indécidable ; ajoutez des réplications, ou élargissez les axes"},
+        "never": "Identiques dans toutes les simulations, et non montrés : {names}.",
+        "axes_title": "Les axes", "axes": ("Axe", "Paramètres", "Unité", "Valeurs simulées"), "command": "Commande",
+        "command_line": {"read": "{name} : plan {kind}, {points} points, {runs} simulations{failed} ; axes : {axes}", "failed": ", {n} échouées et écartées",
+                         "note": "  {title} : {why}", "written": "Écrit dans {out} :", "open": "à ouvrir dans un navigateur : {path}"},
     },
 }
 WORDS = {lang: typeset(words, lang) for lang, words in _WORDS.items()}

@@ -62,6 +62,15 @@ def plain(text) -> str:
     return escape(str(text), quote=False)
 
 
+def told(value, lang) -> str:
+    """A value of an axis as a reader of the language writes it."""
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, (bool, str)) or not isfinite(value):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return f"{value:.4g}".replace(".", "," if lang == "fr" else ".").replace("-", "\u2212")
+
+
 def wrapped(text, most=18) -> str:
     """A title in lines of about so many letters, harmless."""
     lines = [""]

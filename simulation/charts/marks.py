@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from . import look
 
 COLUMNS = 3
-ROW, GAP = 30, 95
+ROW, GAP = 54, 95
 """Pixels of a row, and between rows of panels."""
 
 MOST_ROWS = 20
@@ -35,11 +35,12 @@ class Panel(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-def figure(panels, rows, measures, lang="en", bars=False, shares=False) -> go.Figure:
-    """The picture. rows: names, the first on top; measures: names, each with a colour and a sign of its own; bars: draw from zero, as a
-    tornado does; shares: of a whole, so that nothing far beyond 0 and 1 need be seen."""
+def figure(panels, rows, measures, lang="en", bars=False, shares=False, label=None) -> go.Figure:
+    """The picture. rows: names, the first on top; label: gives the text of a row, of three lines at most; measures: names, each with a colour and a
+    sign of its own; bars: draw from zero, as a tornado does; shares: of a whole, so that nothing far beyond 0 and 1 need be seen."""
     rows = list(rows)[:MOST_ROWS]
-    columns = min(COLUMNS, len(panels))
+    columns = 2 if len(panels) == 4 else min(COLUMNS, len(panels))
+    label = label or (lambda name: look.wrapped(name, 26))
     lines = -(-len(panels) // columns)
     inside = lines * ROW * max(2, len(rows)) + (lines - 1) * GAP
     made = make_subplots(lines, columns, shared_yaxes=True, horizontal_spacing=0.03, vertical_spacing=GAP / inside if lines > 1 else 0.0,
@@ -51,11 +52,11 @@ def figure(panels, rows, measures, lang="en", bars=False, shares=False) -> go.Fi
             shift = 0.0 if bars else 0.24 * (order - (len(measures) - 1) / 2)
             _draw(made, marks, [rows.index(mark.row) + shift for mark in marks], order, measure, bars, position == 0, where)
         made.add_vline(x=0, line={"color": look.INK, "width": 1}, exclude_empty_subplots=False, **where)
-    made.update_yaxes(range=[len(rows) - 0.4, -0.6], showgrid=False, tickvals=list(range(len(rows))), ticktext=[look.wrapped(name, 26) for name in rows])
+    made.update_yaxes(range=[len(rows) - 0.4, -0.6], showgrid=False, tickvals=list(range(len(rows))), ticktext=list(map(label, rows)))
     made.update_xaxes(nticks=6, range=[-0.3, 1.3] if shares else None)
     made.update_layout(barmode="overlay", showlegend=len(measures) > 1)
     top = 90 if len(measures) > 1 else 60
-    return look.dress(made, height=inside + top + 40, left=210, top=top, bottom=40, lang=lang)
+    return look.dress(made, height=inside + top + 40, left=350, top=top, bottom=40, lang=lang)
 
 
 def _draw(made, marks, heights, order, measure, bars, first, where):

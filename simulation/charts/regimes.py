@@ -1,6 +1,5 @@
 """A regime map: over two axes, how much better one policy does than another; hatched where that cannot be told."""
 
-from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from ..scenario import PARAMETERS
 from . import look
 from .page import table as page_table
 from .page import tag
+from .study_names import axis_title
 from .words import VERDICTS, decimals_for, number, typeset
 
 LINES = 5
@@ -58,7 +58,7 @@ def numbers(found: pd.DataFrame, outcome: str, policy: str, against: str, lang="
     for row in found.to_dict("records"):
         at = y.index(row[up]), x.index(row[across])
         values[at], told[at] = row["difference"], row["verdict"] not in (CANNOT_TELL, SAME)
-        words[at] = look.plain(f"{across} {_value(row[across], lang)}, {up} {_value(row[up], lang)}: {number(row['difference'], lang, decimals, signed=True)} "
+        words[at] = look.plain(f"{across} {look.told(row[across], lang)}, {up} {look.told(row[up], lang)}: {number(row['difference'], lang, decimals, signed=True)} "
                                f"[{_interval(row, lang, decimals)}], {VERDICTS[lang][row['verdict']]}")
     better = {"lower": -1, "higher": 1, None: 0}[BY_KEY[outcome].better] if outcome in BY_KEY else 0
     return Map(outcome, (policy, against), (across, up), x, y, values, told, words, better)
@@ -78,8 +78,8 @@ def figure(drawn: Map, lang="en") -> go.Figure:
     made.add_trace(go.Scatter(x=x, y=y, mode="lines", line={"color": look.INK, "width": 1}, hoverinfo="skip", name=look.plain(words["cannot"]),
                               showlegend=bool(len(x))))
     for update, axis, values in ((made.update_xaxes, drawn.axes[0], drawn.x), (made.update_yaxes, drawn.axes[1], drawn.y)):
-        update(tickvals=list(range(len(values))), ticktext=[look.plain(_value(value, lang)) for value in values], showgrid=False,
-               range=[-0.5, len(values) - 0.5], title=look.plain(_axis(axis)))
+        update(tickvals=list(range(len(values))), ticktext=[look.plain(look.told(value, lang)) for value in values], showgrid=False,
+               range=[-0.5, len(values) - 0.5], title=look.wrapped(_axis(axis, lang), 44))
     return look.dress(made, height=160 + max(180, 46 * len(drawn.y)), left=70, top=50, lang=lang)
 
 
@@ -105,7 +105,7 @@ def table(found: pd.DataFrame, lang="en") -> str:
     """The same numbers as a table, for those who cannot see the map."""
     words, (across, up), decimals = WORDS[lang], found.columns[:2], _decimals(found)
     head = [look.plain(name) for name in (across, up, words["difference"], words["interval"], words["verdict"], words["worlds"])]
-    rows = [[look.plain(_value(row[across], lang)), look.plain(_value(row[up], lang)), number(row["difference"], lang, decimals, signed=True),
+    rows = [[look.plain(look.told(row[across], lang)), look.plain(look.told(row[up], lang)), number(row["difference"], lang, decimals, signed=True),
              _interval(row, lang, decimals), tag(row["verdict"], VERDICTS[lang][row["verdict"]]), number(row["twin_worlds"], lang)]
             for row in found.to_dict("records")]
     return page_table(head, rows)
@@ -119,17 +119,10 @@ def _interval(row, lang, decimals):
     return f"{number(row['low'], lang, decimals, signed=True)}; {number(row['high'], lang, decimals, signed=True)}"
 
 
-def _value(value, lang):
-    """A value of an axis as a reader of the language writes it."""
-    if isinstance(value, (bool, np.bool_, str)) or not isfinite(value):
-        return str(value).lower() if isinstance(value, (bool, np.bool_)) else str(value)
-    return f"{value:.6g}".replace(".", "," if lang == "fr" else ".").replace("-", "\u2212")
-
-
-def _axis(name):
-    """An axis with its unit."""
-    unit = PARAMETERS[name].unit if name in PARAMETERS else ""
-    return f"{name} ({unit})" if unit else name
+def _axis(name, lang):
+    """An axis in words, with its key and unit."""
+    unit = f", {PARAMETERS[name].unit}" if name in PARAMETERS and PARAMETERS[name].unit else ""
+    return f"{axis_title(name, [name], lang)} ({name}{unit})"
 
 
 def _unit(outcome, lang):

@@ -22,6 +22,14 @@ VERDICTS = {
 }
 """What is said of a verdict."""
 
+DESIGNS = {
+    "en": {"grid": "grid", "one_at_a_time": "one at a time", "latin_hypercube": "Latin hypercube", "sobol": "Sobol sequence", "saltelli": "Saltelli",
+           "morris": "Morris", "table": "given table"},
+    "fr": {"grid": "grille", "one_at_a_time": "un axe à la fois", "latin_hypercube": "hypercube latin", "sobol": "suite de Sobol", "saltelli": "Saltelli",
+           "morris": "Morris", "table": "table donnée"},
+}
+"""What each kind of design is called."""
+
 AND = {"en": "; ", "fr": "\u00a0; "}
 """What stands between the parts of a list of lists."""
 

@@ -60,7 +60,7 @@ def ablate(office, policy, pairs, years, replicates, seed, overrides, out, ensem
     if ensemble or members:
         over_ensemble.run("ablate", asked, ensemble, members, out, workers, as_json)
         return
-    check_size(years, replicates, seed, workers, engine)
+    check_size(years, replicates, seed, workers, engine, "ablate")
     base, scenarios = job.lay_out(office, policy, pairs, overrides)
     started = datetime.now().astimezone()
     out = place(out, f"ablate-{base.office}", started)

@@ -19,7 +19,7 @@ from .scenarios import put
 @click.option("--outcomes", metavar="A,B,…", help="Outcomes to analyse, or all.  [default: the main ones of those kept]")
 @click.option("--eps", type=float, default=0.05, show_default=True, help="How far a coefficient of variation may still move for replicates to be enough.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for tables and page.  [default: results/analysis-STUDY-…]")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the page.")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
 def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
@@ -44,9 +44,10 @@ def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
     command = shlex.join(["guichet", "analyse", str(folder), *(["--outcomes", outcomes] if outcomes else []), "--eps", f"{eps:g}", "--lang", lang,
                           *["--no-report"] * no_report])
     files = {f"{name}.csv": csv(table) for name, table in found.tables.items()} | {"notes.csv": csv(found.notes)}
+    from ..charts.analysis_report import report
+    from ..charts.analysis_words import WORDS
     if not no_report:
-        from ..charts.analysis_report import report
-        files["report.html"] = report(found, lang, eps, [("", command)], started)
+        files["report.html"] = report(found, lang, eps, [(WORDS[lang]["command"], command)], started)
     facts = {"command": command, "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": 1}
     files["manifest.json"] = json.dumps(origin("guichet analyse", facts, None, files) | {"study": read.manifest}, ensure_ascii=False, indent=1) + "\n"
     write(out, files)
@@ -55,11 +56,23 @@ def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
              "runs": len(read.rows), "failed": read.failed, "tables": {name: _rows(table) for name, table in found.tables.items()}, "notes": _rows(found.notes),
              "out": str(out), "files": list(files)})
         return
-    click.echo(f"{read.name}: design {read.kind}, {len(read.design)} points, {len(read.rows)} runs"
-               + (f", {read.failed} broken and left out" if read.failed else "") + f"; axes: {', '.join(read.axes)}")
-    for note in found.notes.itertuples():
-        click.echo(f"  {note.outcome}{f' ({note.policy})' if note.policy else ''}: {note.note}")
-    click.echo(f"Written to {out}: {', '.join(files)}")
+    _tell(found, out, files, lang)
+
+
+def _tell(found, out, files, lang):
+    """Say what was analysed, what could not be said, and where the tables are."""
+    from ..charts.analysis_report import notes_told
+    from ..charts.analysis_words import WORDS
+    from ..charts.words import DESIGNS, number
+    words, read = WORDS[lang]["command_line"], found.results
+    click.echo(words["read"].format(name=read.name, kind=DESIGNS[lang].get(read.kind, read.kind), points=number(len(read.design), lang),
+                                    runs=number(len(read.rows), lang), axes=", ".join(read.axes),
+                                    failed=words["failed"].format(n=number(read.failed, lang)) if read.failed else ""))
+    for title, policies, why in notes_told(found, lang):
+        click.echo(words["note"].format(title=f"{title} ({policies})" if policies else title, why=why))
+    click.echo(words["written"].format(out=out) + " " + ", ".join(files))
+    if "report.html" in files:
+        click.echo(words["open"].format(path=(out / "report.html").resolve()))
 
 
 def _rows(table):

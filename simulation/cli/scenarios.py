@@ -95,23 +95,35 @@ def explain(key, as_json):
             click.echo(f"  {one:38}{PARAMETERS[one].en}")
 
 
+KINDS = ("office", "policy", "study")
+
+
 @click.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write both schemas into this folder.")
+@click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="The kind of file whose schema is printed.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write the schemas of all kinds into this folder.")
 @as_json
-def schema(out, as_json):
-    """Print the JSON Schema of an office file, or write those of offices and policies into a folder for an editor."""
+def schema(kind, out, as_json):
+    """Print the JSON Schema of an office, a policy or a study file, or write all three into a folder for an editor."""
     if out is None:
-        put(make_schema("office"))
+        put(_schema(kind))
         return
-    paths = {kind: out / f"{kind}.schema.json" for kind in ("office", "policy")}
+    paths = {each: out / f"{each}.schema.json" for each in KINDS}
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for kind, path in paths.items():
-            replace_file(path, json.dumps(make_schema(kind), ensure_ascii=False, indent=2) + "\n")
+        for each, path in paths.items():
+            replace_file(path, json.dumps(_schema(each), ensure_ascii=False, indent=2) + "\n")
     except OSError as error:
         raise click.UsageError(f"cannot write into {out}: {error.strerror}; choose another folder") from None
     if as_json:
-        put({kind: str(path) for kind, path in paths.items()})
+        put({each: str(path) for each, path in paths.items()})
         return
-    for kind, path in paths.items():
-        click.echo(f"{kind}: {path}")
+    for each, path in paths.items():
+        click.echo(f"{each}: {path}")
+
+
+def _schema(kind):
+    """The schema of a kind of file."""
+    if kind == "study":
+        from ..experiments.study_schema import schema as of_study
+        return of_study()
+    return make_schema(kind)

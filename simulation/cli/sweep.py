@@ -12,51 +12,54 @@ import click
 from . import BadInput, RunFailed
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
+from .sweep_words import WORDS
+
+DEFAULT_MOST = 200
+"""That of `experiments.stable`, which is too slow to import for --help; a test holds them together."""
 
 
 @click.command()
 @click.argument("study", metavar="STUDY")
 @click.option("--dry-run", is_flag=True, help="Say how many runs, how long and how large; run and write nothing.")
+@click.option("--retry-failed", is_flag=True, help="Run those that have failed again. Without it they stay as they are: a run that failed mostly fails again.")
+@click.option("--until-stable", type=click.FloatRange(0, min_open=True), metavar="EPS",
+              help="Add replicates until the coefficient of variation of the main outcomes stands still within EPS at every point.")
+@click.option("--at-most", type=click.IntRange(1, 1_000_000), metavar="N", help=f"Replicates of a point at most, with --until-stable.  [default: {DEFAULT_MOST}]")
 @click.option("--workers", type=click.IntRange(1, 1024), metavar="N", help="Chunks of runs side by side.  [default: one a core]")
 @with_engine
 @click.option("--cluster", metavar="ADDRESS", help="Run on an existing Dask cluster, e.g. tcp://10.0.0.1:8786; needs guichet[cluster].")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results.  [default: results/STUDY]")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of what is said.")
 @json_option
-def sweep(study, dry_run, workers, engine, cluster, out, as_json):
+def sweep(study, dry_run, retry_failed, until_stable, at_most, workers, engine, cluster, out, lang, as_json):
     """Run STUDY (a shipped name or a file): all runs that its folder does not hold yet.
 
     Stop it as you like, with Ctrl-C or worse: the same command goes on. Read the results, also meanwhile, with
     pandas.read_parquet("results/STUDY"); _dictionary.csv says what each column is.
     """
     from ..experiments import sweep as job
-    from ..experiments.parallel import WorkersDied, cores
+    from ..experiments.parallel import WorkersDied
     from ..experiments.store import DiskFull, Store, StoreError
     from ..experiments.study import read_study
 
     if cluster and workers:
         raise BadInput("--workers: belongs to this machine; the workers of a cluster are started with `dask worker`")
+    if at_most and not until_stable:
+        raise BadInput("--at-most: belongs to --until-stable EPS; replicates are otherwise set in the study file")
     read = read_study(study)
     out = out or Path("results") / read.name
-    command = ["guichet", "sweep", study, "--engine", engine, *(["--workers", str(workers)] if workers else []),
-               *(["--cluster", cluster] if cluster else []), "--out", str(out)]
+    asked = {"engine": engine, "workers": workers, "cluster": cluster, "retry": retry_failed, "out": out, "lang": lang}
+    if until_stable:
+        asked |= {"until_stable": until_stable, "most": at_most or DEFAULT_MOST}
+    asked["command"] = _command(study, asked)
     try:
         with _stops():
-            there = Store(out, read)
-            there.check()
-            there.look()
-            about = job.estimate(read, there.left, workers or cores(), engine) if there.left else None
-            click.echo(_said(read, there, about, out, cluster), err=True)
-            if dry_run:
-                if as_json:
-                    put(_plain(read, there, out) | {"dry_run": True, "seconds": about.seconds if about else 0.0, "bytes": about.bytes_left if about else 0})
-                return
-            _refuse_if_too_large(out, about)
-            with _bar(read.points * read.replicates) as progress:
-                done = job.sweep(read, out, workers, engine, cluster, about and about.run_seconds, progress, command)
+            read = Store(out, read).grown()
+            found = _do(read, asked, dry_run, as_json)
     except StoreError as error:
         raise BadInput(str(error)) from None
-    except job.Interrupted:
-        _left(out, read)
+    except (job.Interrupted, KeyboardInterrupt):  # the latter before runs have begun
+        _left(Store(out, read), lang)
         raise click.exceptions.Exit(130) from None
     except DiskFull as error:
         raise RunFailed(f"cannot write into {out}: {error.strerror}. What was finished is there; make room and give the same command again") from None
@@ -64,36 +67,108 @@ def sweep(study, dry_run, workers, engine, cluster, out, as_json):
         raise RunFailed(f"{error}. What was finished is in {out}; the same command goes on") from None
     except OSError as error:
         raise RunFailed(f"cannot write into {out}: {error.strerror or error}") from None
-    _tell(read, done, out, as_json, shlex.join(command))
+    if found:
+        _tell(*found, asked, as_json)
 
 
-def _said(study, store, about, out, cluster):
+def _command(study, asked):
+    """The command that goes on, with nothing left to defaults that may change."""
+    return ["guichet", "sweep", study, "--engine", asked["engine"], *(["--workers", str(asked["workers"])] if asked["workers"] else []),
+            *(["--cluster", asked["cluster"]] if asked["cluster"] else []), *["--retry-failed"] * asked["retry"],
+            *(["--until-stable", f"{asked['until_stable']:g}", "--at-most", str(asked["most"])] if "most" in asked else []), "--out", str(asked["out"])]
+
+
+def _do(study, asked, dry_run, as_json):
+    """Say what there is to do, and do it: give the study, its store and what it still needs to be stable, if that was asked; nothing for a dry run."""
+    from ..experiments import stable
+    from ..experiments import sweep as job
+    from ..experiments.parallel import cores
+    from ..experiments.store import Store
+    out, lang = asked["out"], asked["lang"]
+    if "most" in asked:
+        stable.check(study, asked["most"])
+    there = Store(out, study, asked["retry"])
+    there.check()
+    there.look()
+    about = job.estimate(study, there.left, asked["workers"] or cores(), asked["engine"]) if there.left else None
+    click.echo(_said(study, there, about, asked), err=True)
+    if dry_run:
+        if as_json:
+            put(_plain(study, there) | {"dry_run": True, "seconds": about.seconds if about else 0.0, "bytes": about.bytes_left if about else 0})
+        return None
+    _refuse_if_too_large(out, about)
+
+    def run(study):
+        with _bar(study.points * study.replicates, lang) as progress:
+            return job.sweep(study, out, asked["workers"], asked["engine"], asked["cluster"], about and about.run_seconds, progress, asked["command"],
+                             asked["retry"] and study.added == before)
+
+    before = study.added
+    if "most" not in asked:
+        return study, run(study), None
+    return stable.until_stable(study, asked["until_stable"], asked["most"], run, lambda *told: click.echo(_adding(*told, asked), err=True))
+
+
+def _said(study, store, about, asked):
     """What there is to do, how long it takes, how large it is."""
-    from ..charts.words import duration
-    policies = f" under {len(study.bases)} policies" if len(study.bases) > 1 else ""
+    from ..charts.words import DESIGNS, duration, listed, number
+    lang, words = asked["lang"], WORDS[asked["lang"]]
     runs = study.points * study.replicates
-    lines = [f"{study.name}: {study.points:,} points ({study.head_kind.replace('_', ' ')}{policies}) × {study.replicates:,} replicates of {study.days:,} days"
-             f" = {runs:,} runs."]
+    policies = words["policies"].format(n=len(study.bases)) if len(study.bases) > 1 else ""
+    lines = [words["study"].format(name=study.name, points=number(study.points, lang), kind=DESIGNS[lang][study.head_kind], policies=policies,
+                                   replicates=number(study.replicates, lang), days=number(study.days, lang), runs=number(runs, lang))]
+    if study.added:
+        lines.append(words["grown"].format(added=number(study.added, lang), asked=number(study.replicates - study.added, lang)))
     if store.left < runs:
-        lines.append(f"{out} holds {runs - store.left:,} of them; {store.left:,} are left.")
+        lines.append(words["holds"].format(out=store.folder, done=number(runs - store.left, lang), left=number(store.left, lang)))
+    if store.failed:
+        causes = listed([f"{stage}: {message} ({number(count, lang)})" for (stage, message), count in store.causes.most_common(3)], lang)
+        lines.append(words["again" if store.retry else "failed_there"].format(n=number(store.failed, lang), causes=causes))
     if store.set_aside:
-        lines.append(f"{len(store.set_aside)} damaged parts are set aside and run again: " + "; ".join(f"{name}: {why}" for name, why in store.set_aside[:3]))
+        told = "; ".join(f"{name}: {why}" for name, why in store.set_aside[:3])
+        lines.append(words["damaged"].format(n=number(len(store.set_aside), lang), told=told))
     if about:
-        where = "measured on one worker of this machine" if cluster else f"with {about.workers} worker{'s' * (about.workers > 1)} on this machine"
-        lines.append(f"About {duration(about.seconds, 'en').removeprefix('about ')} {where} ({about.run_seconds * 1000:.3g} ms a run, measured); "
-                     f"at most {_size(about.bytes_left)} on disk.")
+        where = words["one_worker"] if asked["cluster"] else words["worker" if about.workers == 1 else "workers"].format(n=about.workers)
+        time = duration(about.seconds, lang)
+        lines.append(words["about"].format(time=time[:1].upper() + time[1:], where=where, run=number(about.run_seconds * 1000, lang, 3 if about.run_seconds < 0.01 else 0),
+                                           size=_size(about.bytes_left, lang)))
+    if "most" in asked:
+        lines.append(words["until"].format(eps=_eps(asked), most=number(asked["most"], lang), runs=number(study.points * asked["most"], lang)))
     return "\n".join(lines)
 
 
-def _size(number):
-    return f"{number / 1e9:.1f} GB" if number >= 1e9 else f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(1, round(number / 1e3))} kB"
+def _eps(asked):
+    return f"{asked['until_stable']:g}".replace(".", "," if asked["lang"] == "fr" else ".")
+
+
+def _adding(study, needs, more, asked):
+    """What is said when replicates are added."""
+    from ..charts.words import number
+    lang = asked["lang"]
+    return WORDS[lang]["adding"].format(n=number(needs.restless, lang), of=number(needs.judged, lang), worst=_worst(needs, lang), more=number(more, lang),
+                                        replicates=number(study.replicates + more, lang))
+
+
+def _worst(needs, lang):
+    """The outcome that needs most, and where."""
+    from ..measures.outcomes import BY_KEY
+    outcome, point = needs.worst
+    return WORDS[lang]["worst"].format(outcome=BY_KEY[outcome].title(lang), point=point)
+
+
+def _size(number, lang):
+    from ..charts.words import number as told
+    units = WORDS[lang]["sizes"]
+    return f"{told(number / 1e9, lang, 1)} {units[2]}" if number >= 1e9 else f"{told(number / 1e6, lang, 1)} {units[1]}" if number >= 1e6 else (
+        f"{max(1, round(number / 1e3))} {units[0]}")
 
 
 def _refuse_if_too_large(out, about):
     """Refuse what surely will not fit."""
     free = shutil.disk_usage(next(path for path in (out, *out.absolute().parents) if path.exists())).free
     if about and free < about.bytes_left / 4:
-        raise BadInput(f"--out {out}: there are {_size(free)} free, and the results take up to {_size(about.bytes_left)}; make room or choose another folder")
+        raise BadInput(f"--out {out}: there are {_size(free, 'en')} free, and the results take up to {_size(about.bytes_left, 'en')}; make room or choose "
+                       "another folder")
 
 
 @contextmanager
@@ -110,18 +185,18 @@ def _stops():
 
 
 @contextmanager
-def _bar(total):
+def _bar(total, lang):
     """Draw a progress bar with rate, time left and failures, from when all is set up; none is drawn where nobody looks."""
     from tqdm import tqdm
-    bar = []
+    tqdm.monitor_interval, bar = 0, []  # no thread of its own, which would have to be ended
 
     def progress(now):
         if not bar:
-            bar.append(tqdm(total=total, initial=now.done, unit=" runs", disable=None, dynamic_ncols=True, leave=False, smoothing=0.1,
+            bar.append(tqdm(total=total, initial=now.done, unit=f" {WORDS[lang]['runs']}", disable=None, dynamic_ncols=True, leave=False, smoothing=0.1,
                             bar_format="{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {rate_fmt}, {elapsed}<{remaining}{postfix}"))
         bar[0].update(now.done - bar[0].n)
         if now.failed:
-            bar[0].set_postfix_str(f"{now.failed} failed")
+            bar[0].set_postfix_str(WORDS[lang]["failed"].format(n=now.failed))
 
     try:
         yield progress
@@ -130,29 +205,45 @@ def _bar(total):
             each.close()
 
 
-def _left(out, study):
+def _left(store, lang):
     """Say how far an interrupted sweep is."""
+    from ..charts.words import number
     from ..experiments.store import Store
-    there = Store(out, study)
+    there = Store(store.folder, store.grown())
     there.look()
-    runs = study.points * study.replicates
-    click.echo(f"\nInterrupted. {out} holds {runs - there.left:,} of {runs:,} runs; the same command goes on.", err=True)
+    click.echo("\n" + WORDS[lang]["interrupted"].format(out=there.folder, done=number(int(there.done.sum()), lang), runs=number(there.done.size, lang)), err=True)
 
 
-def _plain(study, store, out):
+def _plain(study, store):
     """Figures as plain data."""
-    runs = study.points * study.replicates
-    return {"study": study.name, "out": str(out), "points": study.points, "replicates": study.replicates, "runs": runs, "done": runs - store.left,
-            "failed": store.failed, "parts": store.parts, "set_aside": [name for name, _ in store.set_aside], "digest": study.digest}
+    return {"study": study.name, "out": str(store.folder), "points": study.points, "replicates": study.replicates, "added_replicates": study.added,
+            "runs": store.done.size, "done": store.done.size - store.left, "failed": store.failed, "retried": store.retried, "parts": store.parts,
+            "set_aside": [name for name, _ in store.set_aside], "digest": study.digest}
 
 
-def _tell(study, store, out, as_json, command):
+def _tell(study, store, needs, asked, as_json):
     """Say what is there."""
+    from ..charts.words import number
+    lang, words = asked["lang"], WORDS[asked["lang"]]
     if as_json:
-        put(_plain(study, store, out) | {"dry_run": False, "command": command})
+        stable = {"until_stable": {"eps": asked["until_stable"], "at_most": asked["most"], "stable": not needs.more, **needs._asdict()}} if needs else {}
+        put(_plain(study, store) | {"dry_run": False, "command": shlex.join(asked["command"])} | stable)
     else:
-        failed = f", {store.failed:,} of them failed" if store.failed else ""
-        click.echo(f"{out}: {study.points * study.replicates:,} runs in {store.parts} parts{failed}.")
-        click.echo(f'Read them with pandas.read_parquet("{out}"); {out}/_dictionary.csv says what each column is.')
+        failed = words["of_them_failed"].format(n=number(store.failed, lang)) if store.failed else ""
+        click.echo(words["done"].format(out=store.folder, runs=number(store.done.size, lang), parts=number(store.parts, lang), failed=failed))
+        if needs:
+            click.echo(_stability(study, needs, asked))
+        click.echo(words["read"].format(out=store.folder))
     if store.failed:
-        raise RunFailed(f"{store.failed:,} of {study.points * study.replicates:,} runs failed: their rows have a stage and a message")
+        (stage, message), _ = store.causes.most_common(1)[0]
+        raise RunFailed(words["end_failed"].format(n=number(store.failed, lang), runs=number(store.done.size, lang), stage=stage, message=message))
+
+
+def _stability(study, needs, asked):
+    """Whether the replicates are enough now, and how many were added."""
+    from ..charts.words import number
+    lang, words = asked["lang"], WORDS[asked["lang"]]
+    facts = {"eps": _eps(asked), "added": number(study.added, lang), "replicates": number(study.replicates, lang), "most": number(asked["most"], lang),
+             "n": number(needs.restless, lang), "of": number(needs.judged, lang), "more": number(needs.more, lang)}
+    said = words["unstable"].format(worst=_worst(needs, lang), **facts) if needs.more else words["stable"].format(**facts)
+    return said + (" " + words["undefined"].format(n=number(needs.undefined, lang)) if needs.undefined else "")

@@ -188,7 +188,7 @@ def _key(mechanism):
 def ablate_scenarios(base: Scenario, scenarios: Mapping[tuple[str, ...], Scenario], pairs: bool = True, years=DEFAULT_YEARS,
                      replicates=DEFAULT_REPLICATES, seed=DEFAULT_SEED, workers=None, progress=None, engine=DEFAULT_ENGINE) -> Ablation:
     """The same for variants that are already laid out. Runs go world by world, all variants together, so that a part is balanced."""
-    check_size(years, replicates, seed, workers, engine)
+    check_size(years, replicates, seed, workers, engine, "ablate")
     days, offs = working_days(base, years), list(scenarios)
     tasks = [(which, seed + world) for world in range(replicates) for which in range(len(offs))]
     progress = progress or (lambda done, total: None)

@@ -6,7 +6,7 @@ Runs go world by world, all policies of a world together, so that a comparison t
 import math
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -179,8 +179,8 @@ def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, rep
                       _table(broken, ["policy", "twin_world", "seed", *Failure._fields]))
 
 
-def check_size(years, replicates, seed, workers=None, engine=DEFAULT_ENGINE):
-    """Raise ScenarioError with all that is wrong with the size of a comparison."""
+def check_size(years, replicates, seed, workers=None, engine=DEFAULT_ENGINE, job="compare"):
+    """Raise ScenarioError with all that is wrong with the size of a comparison, or of another job in twin worlds."""
     problems = []
     if not (math.isfinite(years) and 0 < years <= MOST_YEARS):
         problems.append(_problem("years", years, f"must be a number over 0 and at most {MOST_YEARS}"))
@@ -193,7 +193,7 @@ def check_size(years, replicates, seed, workers=None, engine=DEFAULT_ENGINE):
     if engine not in ENGINES:
         problems.append(_problem("engine", engine, f"must be one of {', '.join(ENGINES)}"))
     if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError([replace(problem, file=job) for problem in problems])
 
 
 def working_days(office: Scenario, years: float) -> int:

@@ -77,7 +77,7 @@ class _Compiled:
             return self.failure
         stage = "running"
         try:
-            made = self.engine.one(seed, self._look, DAYS_AT_A_TIME)
+            made = self.engine.one(seed, self._look, DAYS_AT_A_TIME) if self.days > DAYS_AT_A_TIME else self.engine.one(seed)
             stage = "measuring"
             return RunResult(self._facts(made), made.daily[:, self.places] if self.places else None)
         except Exception as error:
@@ -88,10 +88,12 @@ class _Compiled:
             raise InterruptedError
 
     def _facts(self, made):
-        values, (first, second) = self.scenario.values, np.nonzero(np.triu(made.ties))
+        values, there = self.scenario.values, made.teams >= 0  # on a seat that is empty lie the ties of who has left
+        first, second = np.nonzero(made.ties)
+        kept = (first < second) & there[first] & there[second]
+        first, second = first[kept], second[kept]
         ties = zip(first.tolist(), second.tolist(), made.ties[first, second].tolist())
-        return Run(self.days, values["calendar.days_per_year"], tuple(made.sums.tolist()), tuple(map(tuple, made.tail.tolist())),
-                   tuple(made.teams.tolist()), tuple(ties), values["demand.deflection_failure"])
+        return Run(self.days, values["calendar.days_per_year"], made.sums, made.tail, tuple(made.teams.tolist()), tuple(ties), values["demand.deflection_failure"])
 
 
 def _with_mesa(scenario, seed, days, columns):

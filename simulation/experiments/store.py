@@ -10,14 +10,13 @@
 """
 
 import hashlib
-import io
 import json
 import os
 import platform
 import socket
+from collections import Counter
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -30,20 +29,17 @@ import pyarrow.parquet as pq
 from .. import __version__
 from ..measures.outcomes import BY_KEY, dictionary
 from ..scenario import PARAMETERS
-from ..scenario.load import parse
-from ..scenario.messages import shown
 from ..scenario.write import replace_file
+from . import sources
 from .study import HEAD, Study
+from .study_changes import changes_of
 
-FORMAT, FORMAT_VERSION = "guichet study", 1
+FORMAT, FORMAT_VERSION = "guichet study", 2
 MANIFEST, DESIGN, DICTIONARY, LOCK = "_manifest.json", "_design.parquet", "_dictionary.csv", "_lock"
-PART, DAMAGED, HALF = "part-", "_damaged-", ".part-"
-"""How the names of parts begin, of those that were found damaged, and of those that are being written."""
+PART, DAMAGED, RETRIED, HALF = "part-", "_damaged-", "_retried-", ".part-"
+"""How the names of parts begin, of those that were found damaged, of those whose failed runs are being taken out, and of those that are being written."""
 
 VERSIONS_OF = ("mesa", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy")
-CODE = ("engine", "measures", "model", "rules", "scenario")
-"""Folders of the program on which figures depend."""
-
 LISTED = 8
 """Of things that have changed, so many are told."""
 
@@ -54,15 +50,6 @@ class StoreError(Exception):
 
 class DiskFull(OSError):
     """Results cannot be written; what is there is whole."""
-
-
-@cache
-def code_digest() -> str:
-    """SHA-256 of the sources on which figures depend: runs of different programs are not mixed."""
-    root, found = Path(__file__).parents[1], hashlib.sha256()
-    for path in sorted(path for folder in CODE for path in (root / folder).rglob("*.py")):
-        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return found.hexdigest()
 
 
 def versions() -> dict[str, str]:
@@ -113,23 +100,41 @@ def study_dictionary(study: Study) -> pd.DataFrame:
 
 
 def encoded(study: Study, columns: dict) -> bytes:
-    """A part as the bytes of its file. columns: for each column of the schema an array or list."""
-    table = pa.table({field.name: pa.array(columns[field.name], field.type, from_pandas=False) for field in schema(study)}, schema(study))
-    held = io.BytesIO()
+    """A part as the bytes of its file. columns: for each column of the schema an array or list, or the whole as a table."""
+    table = columns if isinstance(columns, pa.Table) else pa.table(
+        {field.name: pa.array(columns[field.name], field.type, from_pandas=False) for field in schema(study)}, schema(study))
+    return _as_parquet(table)
+
+
+def read_part(source, columns=None) -> pa.Table:
+    """Read a part, a path or the bytes of one, without Arrow's threads: a process that ends soon after these were started may abort (SIGABRT, "terminate called
+    without an active exception"; pyarrow 26: 2 of 140 that read a part and ended, 2 of 50 sweeps that were interrupted)."""
+    file = pq.ParquetFile(pa.BufferReader(source) if isinstance(source, bytes) else source, pre_buffer=False)
+    return file.read(columns, use_threads=False)
+
+
+def _as_parquet(table):
+    """A table as the bytes of a file."""
+    held = pa.BufferOutputStream()
     pq.write_table(table, held, compression="zstd")
-    return held.getvalue()
+    return held.getvalue().to_pybytes()
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------------
 
 
 class Store:
-    """The results of a study, open for writing: which runs are done, and a place for more. Use it as a context; nobody else writes meanwhile."""
+    """The results of a study, open for writing: which runs are done, and a place for more. Use it as a context; nobody else writes meanwhile.
 
-    def __init__(self, folder, study: Study):
-        self.folder, self.study = Path(folder), study
+    done, broken: replicate x point, whether a run is there, and whether it has failed; causes: how often each (stage, message) was found. retry: take the rows
+    of failed runs out, so that they are done again; retried: how many.
+    """
+
+    def __init__(self, folder, study: Study, retry: bool = False):
+        self.folder, self.study, self.retry = Path(folder), study, retry
         self.done = np.zeros((study.replicates, study.points), bool)
-        self.failed, self.set_aside, self.parts, self._lock = 0, [], 0, None
+        self.broken, self.causes, self.retried = np.zeros_like(self.done), Counter(), 0
+        self.set_aside, self.parts, self._lock = [], 0, None
 
     def check(self):
         """Refuse a folder that is not this study's, or cannot be written to; nothing is changed on disk."""
@@ -151,6 +156,8 @@ class Store:
             self._lock = _locked(self.folder / LOCK)
             self.check()  # what another sweep has written until it let go
             self._look()
+            if self.retry:
+                self._take_out_failed()
         except BaseException:
             self.__exit__()
             raise
@@ -162,18 +169,26 @@ class Store:
             self._lock = None
 
     @property
+    def failed(self) -> int:
+        """Runs that are there and have failed."""
+        return int(self.broken.sum())
+
+    @property
     def left(self) -> int:
         """Runs that are still to do."""
         return int(self.done.size - self.done.sum())
 
     def look(self):
-        """Find out which runs are done, without locking, changing or setting aside anything."""
+        """Find out which runs are done, without locking, changing or setting aside anything; failed ones that are to be tried again are not."""
         if (self.folder / MANIFEST).exists():
             self._look(touch=False)
+        if self.retry:
+            self.retried = self.failed
+            self.done &= ~self.broken
 
     def _look(self, touch=True):
         """Read which runs are done; set aside parts that are damaged, of something else, or hold a run twice."""
-        for half in self.folder.glob(f"{HALF}*") if touch else ():
+        for half in [*self.folder.glob(f"{HALF}*"), *self.folder.glob(f"{RETRIED}*")] if touch else ():
             half.unlink(missing_ok=True)
         for path in sorted(self.folder.glob(f"{PART}*.parquet")):
             held = path.read_bytes()
@@ -186,10 +201,9 @@ class Store:
     def _count(self, held):
         """Note the runs of a part as done, or say what is wrong with it."""
         try:
-            file = pq.ParquetFile(io.BytesIO(held))
-            if not file.schema_arrow.equals(schema(self.study)):
+            if not pq.read_schema(pa.BufferReader(held)).equals(schema(self.study)):
                 return "it has other columns"
-            table = file.read(["point", "replicate", "stage"])
+            table = read_part(held, ["point", "replicate", "stage"])
         except (pa.ArrowException, OSError) as error:
             return f"it cannot be read: {error}"
         point, replicate = table["point"].to_numpy(), table["replicate"].to_numpy()
@@ -197,10 +211,41 @@ class Store:
             return "it holds runs that the study does not have"
         if self.done[replicate, point].any() or len(np.unique(replicate * self.study.points + point)) < len(point):
             return "it holds runs that another part holds, too"
-        self.done[replicate, point] = True
-        self.failed += pc.sum(pc.not_equal(table["stage"], "")).as_py()
-        self.parts += 1
+        self._note(point, replicate, table["stage"].to_numpy(zero_copy_only=False), lambda: read_part(held, ["message"])["message"].to_pylist())
         return ""
+
+    def _note(self, point, replicate, stage, messages):
+        """Note runs of a part as done, and those that have failed with their causes."""
+        self.done[replicate, point] = True
+        self.parts += 1
+        failed = np.asarray(stage) != ""
+        if failed.any():
+            self.broken[replicate[failed], point[failed]] = True
+            told = messages()
+            self.causes.update((stage[row], told[row]) for row in np.flatnonzero(failed))
+
+    def _take_out_failed(self):
+        """Write each part that holds failed runs anew without them. A part is hidden first: whoever reads meanwhile sees each run once or not at all, and what is
+        lost if this is cut short is done again."""
+        for path in sorted(self.folder.glob(f"{PART}*.parquet")) if self.failed else ():
+            table = read_part(path)
+            good = table.filter(pc.equal(table["stage"], ""))
+            if len(good) == len(table):
+                continue
+            hidden = path.with_name(RETRIED + path.name)
+            os.replace(path, hidden)
+            self.parts -= 1
+            try:
+                if len(good):
+                    self._put_part(encoded(self.study, good))
+                    self.parts += 1
+            except DiskFull:
+                os.replace(hidden, path)
+                raise
+            hidden.unlink()
+        self.retried = self.failed
+        self.done &= ~self.broken
+        self.broken[:], self.causes = False, Counter()
 
     def write(self, columns: dict):
         """Write a part: whole or not at all, to stay even if the machine stops. What is done already is left out; raises DiskFull if there is no room."""
@@ -211,15 +256,15 @@ class Store:
         if not new.all():
             columns = {name: [value for value, keep in zip(values, new.tolist()) if keep] for name, values in columns.items()}
             point, replicate = point[new], replicate[new]
-        held = encoded(self.study, columns)
-        name = _part_name(held)
+        self._put_part(encoded(self.study, columns))
+        self._note(point, replicate, np.asarray(columns["stage"], object), lambda: columns["message"])
+
+    def _put_part(self, held):
+        """Write the bytes of a part under the name that they give it."""
         try:
-            _put(self.folder / name, self.folder / f"{HALF}{os.getpid()}.parquet.tmp", held)
+            _put(self.folder / _part_name(held), self.folder / f"{HALF}{os.getpid()}.parquet.tmp", held)
         except OSError as error:
             raise DiskFull(error.errno, f"{error.strerror or error}") from error
-        self.done[replicate, point] = True
-        self.parts += 1
-        self.failed += len(columns["stage"]) - list(columns["stage"]).count("")
 
     # --- the manifest ---
 
@@ -230,18 +275,17 @@ class Store:
         study, now = self.study, {"started": _now(), "machine": machine(), "versions": versions(), **session}
         manifest = {
             "format": FORMAT, "format_version": FORMAT_VERSION, "study": study.name, "title_en": study.head.title_en, "title_fr": study.head.title_fr,
-            "digest": study.digest, "code": code_digest(), "office": study.bases[0].office, "points": study.points, "replicates": study.replicates,
-            "runs": study.points * study.replicates, "days": study.days,
+            "digest": study.digest, "sources": sources.here(), "office": study.bases[0].office, "points": study.points, "replicates": study.replicates,
+            "added_replicates": study.added, "runs": study.points * study.replicates, "days": study.days,
             "seeds": {"kind": study.head.seeds, "first": study.head.seed,
                       "last": study.head.seed + study.replicates - 1 if study.head.seeds == "common" else None},
             "description": study.description, "study_toml": study.text,
-            "scenarios": [{"policy": base.policy, "digest": base.digest, "toml": base.to_toml()} for base in study.bases],
+            "scenarios": [{"policy": base.policy, "title_en": base.title_en, "title_fr": base.title_fr, "digest": base.digest, "toml": base.to_toml()}
+                          for base in study.bases],
             "sessions": [*before["sessions"], now],
         }
         try:
-            held = io.BytesIO()
-            study.table.to_parquet(held, index=False)
-            _put(self.folder / DESIGN, self.folder / f"{HALF}design.tmp", held.getvalue())
+            _put(self.folder / DESIGN, self.folder / f"{HALF}design.tmp", _as_parquet(pa.Table.from_pandas(study.table, preserve_index=False, nthreads=1)))
             replace_file(self.folder / DICTIONARY, study_dictionary(study).to_csv(index=False, lineterminator="\n"))
             replace_file(self.folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
         except OSError as error:
@@ -256,6 +300,12 @@ class Store:
             replace_file(self.folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
         except (OSError, StoreError):
             pass
+
+    def grown(self) -> Study:
+        """The study with the replicates that were added to it in this folder beyond those that its file asks for."""
+        manifest = self._manifest() if (self.folder / MANIFEST).exists() else {}
+        more = manifest.get("added_replicates") and manifest["digest"] == self.study.digest and manifest["replicates"] > self.study.replicates
+        return self.study.with_replicates(manifest["replicates"]) if more else self.study
 
     def _manifest(self):
         path = self.folder / MANIFEST
@@ -273,7 +323,7 @@ class Store:
         """Refuse results of another study, or of this one before it was edited; a study that has grown goes on."""
         study, changes = self.study, []
         if manifest["digest"] != study.digest:
-            changes = list(_changes(manifest, study))
+            changes = list(changes_of(manifest, study))
         for name in ("replicates", "points"):
             if manifest[name] > getattr(study, name):
                 changes.append(f"{name}: {manifest[name]} → {getattr(study, name)} (it may grow, not shrink)")
@@ -281,8 +331,8 @@ class Store:
             changes = ["the points of the design" + ("" if study.head_kind != "table" else ": the table was edited")
                        + (" (a Latin hypercube keeps its points only when their number is doubled)" if study.head_kind == "latin_hypercube" else "")
                        + (" (a grid grows by replicates only)" if study.head_kind == "grid" else "")]
-        if not changes and manifest["code"] != code_digest():
-            changes = ["the program: its sources (engine, rules, model, measures or scenario) are not those that made these results"]
+        if not changes and (edited := sources.changed(manifest["sources"])):
+            changes = [f"the program, where figures depend on it: {', '.join(edited[:LISTED])}" + (f" and {len(edited) - LISTED} more" if edited[LISTED:] else "")]
         if changes:
             more = f"\n  … and {len(changes) - LISTED} more" if len(changes) > LISTED else ""
             raise StoreError(f"{self.folder} holds results of another form of this study; they are not mixed. What has changed:\n  "
@@ -291,55 +341,12 @@ class Store:
     def _continues(self):
         """Whether the design has all points that were there, with the same numbers."""
         try:
-            before = pd.read_parquet(self.folder / DESIGN)
+            before = read_part(self.folder / DESIGN).to_pandas(use_threads=False)
         except (OSError, pa.ArrowException):
             return (self.folder / DESIGN).exists() is False and not any(self.folder.glob(f"{PART}*"))
         now = self.study.table
         return list(before.columns) == list(now.columns) and len(before) <= len(now) and all(
             before[name].tolist() == now[name].iloc[:len(before)].tolist() for name in now.columns if name not in HEAD[:1])
-
-
-def _changes(manifest, study):
-    """What differs between a study that was run and one that is asked for, in words."""
-    before, now = manifest["description"], json.loads(json.dumps(study.description))
-    for name in now:
-        if name == "scenarios":
-            yield from _scenario_changes(manifest, study)
-        elif name == "axes" and before.get(name) != now[name]:
-            old, new = ({axis["name"]: axis for axis in axes} for axes in (before.get(name, ()), now[name]))
-            for axis in [*old, *(axis for axis in new if axis not in old)]:
-                if axis not in new or axis not in old:
-                    yield f"axis {axis}: {'is gone' if axis not in new else 'is new'}"
-                for key in old.get(axis, ()) if axis in new else ():
-                    if old[axis][key] != new[axis][key]:
-                        yield f"axis {axis}, {key}: {shown(old[axis][key])} → {shown(new[axis][key])}"
-            if old == new:
-                yield f"the order of the axes: {', '.join(old)} → {', '.join(new)}"
-        elif name == "outcomes" and before.get(name) != now[name]:
-            gone, come = ([key for key in a if key not in b] for a, b in ((before[name], now[name]), (now[name], before[name])))
-            yield "outcomes: " + "; ".join(f"{', '.join(keys)} {word}" for keys, word in ((gone, "gone"), (come, "new")) if keys) or "their order"
-        elif before.get(name) != now[name]:
-            yield f"{name}: {shown(before.get(name))} → {shown(now[name])}" if name != "design" else (
-                "design: " + ", ".join(f"{key} {shown(before[name].get(key))} → {shown(now[name].get(key))}"
-                                       for key in sorted({*before[name], *now[name]}) if before[name].get(key) != now[name].get(key)))
-
-
-def _scenario_changes(manifest, study):
-    """Which values of the resolved scenarios differ."""
-    for told, base in zip(manifest["scenarios"], study.bases):
-        if told["digest"] == base.digest or told["policy"] != base.policy:
-            continue
-        old, new = (_flat(parse(text, "")) for text in (told["toml"], base.to_toml()))
-        under = f" under {base.policy}" if base.policy else ""
-        for key in sorted({*old, *new}):
-            was, will = (table.get(key, PARAMETERS[key].default if key in PARAMETERS else None) for table in (old, new))
-            if was != will:
-                yield f"{key}{under}: {shown(was)} → {shown(will)}"
-
-
-def _flat(table):
-    found = {f"{group}.{name}": value for group, inside in table.items() if isinstance(inside, dict) and group != "office" for name, value in inside.items()}
-    return found | {"dated changes": table["changes"]} if "changes" in table else found
 
 
 def _now():

@@ -33,6 +33,9 @@ NO_POLICY = ""
 """What stands in the column `policy` where the office is run as it is."""
 
 MOST_RUNS = 1_000_000_000
+SAMPLED = ("latin_hypercube", "sobol", "saltelli", "morris")
+"""Designs that draw places on each axis."""
+
 MOST_TOLD = 5
 """Of points that do not go together, so many are told."""
 
@@ -82,7 +85,8 @@ class Axis(NamedTuple):
 
 @dataclass(frozen=True)
 class Study:
-    """A study that was read and checked. bases: the scenario of each policy; table: the design, a row for each point, with `HEAD` and a column a key."""
+    """A study that was read and checked. bases: the scenario of each policy; table: the design, a row for each point, with `HEAD` and a column a key;
+    added: how many of the replicates its file does not ask for."""
 
     head: StudyHead
     text: str
@@ -92,6 +96,7 @@ class Study:
     table: pd.DataFrame
     days: int
     outcomes: tuple[str, ...]
+    added: int = 0
 
     @property
     def name(self):
@@ -102,6 +107,10 @@ class Study:
     def replicates(self):
         """Runs of each point."""
         return self.head.replicates
+
+    def with_replicates(self, replicates: int) -> "Study":
+        """The same study with more replicates than its file asks for."""
+        return replace(self, head=self.head.model_copy(update={"replicates": replicates}), added=self.added + replicates - self.replicates)
 
     @property
     def points(self):
@@ -157,7 +166,8 @@ class Study:
         """What must be the same for runs to belong together, as plain data. Not its sizes: replicates and points may grow."""
         head = self.head
         return {
-            "name": head.name, "days": self.days, "seed": head.seed, "seeds": head.seeds, "outcomes": list(self.outcomes),
+            "name": head.name, "days": self.days, "seed": head.seed, "seeds": head.seeds,
+            "first_seeds": [self.seed_of(0, 0), self.seed_of(1, 1)], "outcomes": list(self.outcomes),
             "policies": [base.policy or NO_POLICY for base in self.bases], "scenarios": [base.digest for base in self.bases],
             "design": {key: value for key, value in self.design.model_dump().items() if key not in (*SIZES, "file")},
             "axes": [{"name": axis.name, "keys": list(axis.keys), "levels": [list(map(plain, level)) for level in axis.levels], "low": list(axis.low),
@@ -193,7 +203,8 @@ def read_study(given, extend=None) -> Study:
         _stop(document, line_of(lines, ("calibration",)), "calibration", allowed="is not for a sweep: this study is to be calibrated",
               hint=f"run it with `guichet calibrate {given}`")
     if not isinstance(table.get("study"), dict):
-        _stop(document, 0, "study", allowed="the file has no [study] table", hint="begin with it: name, title_en, title_fr, replicates")
+        _stop(document, _table_line(lines, "study"), "study", allowed="must be one [study] table" if "study" in table else "the file has no [study] table",
+              hint="begin with it: name, title_en, title_fr, replicates")
     if extend:
         extend(document, table, lines, path)
     head = validated(document, StudyHead, table.pop("study"), ("study",), lines)
@@ -206,7 +217,7 @@ def read_study(given, extend=None) -> Study:
     bases = _bases(document, head, overrides, path, lines) if head else ()
     outcomes = _outcomes(document, head, lines) if head else ()
     _finish(document)
-    given_table = _given_table(document, design, path, bases, axes, lines) if design.kind == "table" else None
+    given_table = _given_table(document, design, path, bases, overrides, lines) if design.kind == "table" else None
     _finish(document)
     whole = _lay_out(document, design, axes, bases, given_table, lines)
     _finish(document)
@@ -214,9 +225,17 @@ def read_study(given, extend=None) -> Study:
     if study.points * study.replicates > MOST_RUNS:
         _stop(document, line_of(lines, ("study", "replicates")), "study.replicates", given=f"{study.points:,} points × {study.replicates:,} replicates",
               allowed=f"must be at most {MOST_RUNS:,} runs", hint="take fewer points or replicates")
-    _check_points(document, study, lines)
+    _check_points(document, study, lambda keys, point: _place(study, path, lines, keys, point))
     _finish(document)
     return study
+
+
+def _place(study, path, lines, keys, point):
+    """File and line where the values of a point are written: its row of a given table, else the axis of one of the keys."""
+    if study.head_kind == "table":
+        return str(Path(path).parent / study.design.file), int(study.table["sample"][point]) + 2
+    number = next((number for number, axis in enumerate(study.axes) if set(keys) & set(axis.keys)), 0)
+    return str(path), line_of(lines, ("axes", number))
 
 
 def _finish(document):
@@ -229,11 +248,19 @@ def _stop(document, line, key, **said):
     raise ScenarioError([Problem(document.file, line, key, **said)])
 
 
+def _table_line(lines, name):
+    """The line of a table, or of the first of several."""
+    return line_of(lines, (name,)) or line_of(lines, (name, 0))
+
+
 def _design(document, table, lines):
     """The ``[design]`` table."""
-    at = line_of(lines, ("design",))
-    kind = table.get("kind") if isinstance(table, dict) else None
-    if kind not in DESIGNS:
+    at = _table_line(lines, "design")
+    if table is not None and not isinstance(table, dict):
+        document.note(at, "design", dict, given=shown(table), allowed="must be one [design] table", hint="write [design] and kind = \"grid\"")
+        return None
+    kind = table.get("kind") if table else None
+    if not isinstance(kind, str) or kind not in DESIGNS:
         guess = near(kind, DESIGNS) if isinstance(kind, str) else ""
         document.note(line_of(lines, ("design", "kind")) or at, "design.kind", dict, given=shown(kind) if kind is not None else "",
                       allowed="is missing" if kind is None else "is not a known design",
@@ -261,11 +288,26 @@ def _bases(document, head, overrides, path, lines):
         document.note(line_of(lines, ("study", "policies")), "study.policies", dict, given=", ".join(twice), allowed="each policy can be named once")
     found = []
     for policy in head.policies or [None]:
+        office, laid = _beside(path, head.office), policy and _beside(path, policy)
+        places = {str(office): "study.office", str(laid): "study.policies", "--set": "set"}
         try:
-            found.append(load(_beside(path, head.office), policy and _beside(path, policy), overrides))
+            if policy == "":
+                raise ScenarioError([Problem("", given='""', allowed="names no policy", hint="leave it out; with no policies at all the office is run as it is")])
+            found.append(load(office, laid, overrides))
         except ScenarioError as error:
-            document.problems += [problem for problem in error.problems if problem not in document.problems]
+            told = [_here(document, problem, places, lines) for problem in error.problems]
+            document.problems += [problem for problem in told if problem not in document.problems]
     return tuple(found)
+
+
+def _here(document, problem, places, lines):
+    """A problem with a file that a study names, or with values that it sets, at the line of the study where it does so; one with a line of its own as it is."""
+    key = places.get(problem.file)
+    if problem.line or not key:
+        return problem
+    inside = f"{key}.{problem.key}" if problem.key else key
+    given = problem.given or (shown(problem.file) if key != "set" else "")
+    return replace(problem, file=document.file, line=line_of(lines, tuple(inside.split("."))) or _table_line(lines, "study"), key=inside, given=given)
 
 
 def _beside(path, given):
@@ -278,7 +320,7 @@ def _outcomes(document, head, lines):
     """The outcomes to keep."""
     if head.outcomes == "all":
         return tuple(outcome.key for outcome in OUTCOMES)
-    for name in head.outcomes:
+    for name in dict.fromkeys(head.outcomes):
         at, guess = line_of(lines, ("study", "outcomes")), near(name, BY_KEY)
         if name not in BY_KEY:
             document.note(at, "study.outcomes", dict, given=shown(name), allowed="is not a known outcome",
@@ -304,11 +346,12 @@ def _axes(document, tables, design, lines):
         document.note(line_of(lines, ("axes",)), "axes", dict, given=str(len(tables)), allowed=f"must be at most {MOST_AXES}", hint="make several studies")
         return ()
     found = [_axis(document, table, number, design, lines) for number, table in enumerate(tables)]
-    found = [axis for axis in found if axis]
-    for what, names in (("key", [key for axis in found for key in axis.keys]), ("name", [axis.name for axis in found])):
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            document.note(line_of(lines, ("axes",)), f"axes.{what}", dict, given=shown(name), allowed="is on two axes", hint="keep one")
-    return tuple(found)
+    for number, axis in enumerate(found):
+        for what, mine, others in (("key", axis.keys, [axis_key for other in filter(None, found[:number]) for axis_key in other.keys]),
+                                   ("name", (axis.name,), [other.name for other in filter(None, found[:number])])) if axis else ():
+            for name in [name for name in mine if name in others]:
+                document.note(line_of(lines, ("axes", number, what)), f"axes.{number + 1}.{what}", dict, given=shown(name), allowed="is on two axes", hint="keep one")
+    return tuple(filter(None, found))
 
 
 def _axis(document, table, number, design, lines):
@@ -325,11 +368,13 @@ def _axis(document, table, number, design, lines):
         note("key", allowed="an axis has a key, or keys that are linked", hint='write key = "demand.load"')
         return None
     keys = tuple(axis.keys or [axis.key])
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        note("keys", given=shown(key), allowed="is named twice", hint="keep one")
     for key in keys:
         if key not in PARAMETERS:
             document.note(line_of(lines, (*path, "keys" if axis.keys else "key")), label + "key", dict, **_unknown(key))
     if len(document.problems) == before:
-        levels, low, high = _levels(axis, keys, note)
+        levels, low, high = _levels(axis, keys, design, note)
         _check_values(document, keys, [*levels, *([low, high] if low else [])], line_of(lines, (*path, "values" if levels else "low")), label)
     if len(document.problems) > before:
         return None
@@ -342,10 +387,13 @@ def _unknown(key):
     """What is said of a key that is not declared; policies are no parameter."""
     if key in ("policy", "policies"):
         return {"given": shown(key), "allowed": "is not an axis of its own", "hint": 'write policies = ["present", "discreet"] under [study]'}
+    inside = [other for other in PARAMETERS if other.startswith(f"{key}.")]
+    if inside:
+        return {"given": shown(key), "allowed": "is a group of settings, not a setting", "hint": f"its settings are {', '.join(inside)}"}
     return unknown_key(key, key, PARAMETERS)
 
 
-def _levels(axis, keys, note):
+def _levels(axis, keys, design, note):
     """Levels as tuples of values, one a key; or none and two tuples, low and high."""
     linked = axis.keys is not None
     ranged = axis.low is not None or axis.high is not None
@@ -359,6 +407,12 @@ def _levels(axis, keys, note):
         return [], (), ()
     rows = [tuple(level) if linked else (level,) for level in given]
     if not ranged:
+        apart = [(isinstance(level, bool), level) for level in given]
+        if any(level in apart[:at] for at, level in enumerate(apart)):
+            note("values", given=shown(given), allowed="each value can be there once", hint="replicates are set under [study]")
+        if len(given) < 2 and design is not None and design.kind in SAMPLED:
+            note("values", given=shown(given), allowed=f"a design of the kind {design.kind} needs two values or more on each axis",
+                 hint="write low and high, or set the value under [set]")
         if axis.steps is not None or axis.scale != "linear":
             note("steps" if axis.steps is not None else "scale", allowed="belongs to low and high", hint="remove it, or give low and high in place of values")
         return rows, (), ()
@@ -458,24 +512,31 @@ def _column(key, values, sample, policy, bases):
     return np.array(found, {bool: bool, int: np.int64, float: float}.get(parameter.kind, object))
 
 
-def _given_table(document, design, path, bases, axes, lines):
+def _given_table(document, design, path, bases, overrides, lines):
     """The table that a study names, CSV or Parquet: a column for each key, perhaps one of policies; checked value by value."""
     at = line_of(lines, ("design", "file"))
     file = Path(path).parent / design.file
+    if file.suffix not in (".csv", ".parquet"):
+        _stop(document, at, "design.file", given=shown(design.file), allowed="must be a .csv or a .parquet file", hint="save the table as CSV, with commas")
     try:
-        table = pd.read_parquet(file) if file.suffix == ".parquet" else pd.read_csv(file, dtype=str, keep_default_na=False)
+        table = pd.read_parquet(file) if file.suffix == ".parquet" else _csv(file)
     except FileNotFoundError:
         _stop(document, at, "design.file", given=shown(design.file), allowed="there is no such file", hint=f"it is looked for in {file.parent}")
     except Exception as error:  # whatever the library makes of a file that is none
-        _stop(document, at, "design.file", given=shown(design.file), allowed=f"cannot be read as {'Parquet' if file.suffix == '.parquet' else 'CSV'}: {error}",
+        form, why = "Parquet" if file.suffix == ".parquet" else "CSV", " ".join(str(error).split())
+        _stop(document, at, "design.file", given=shown(design.file), allowed=f"cannot be read as {form}: {why}",
               hint="a table has a column for each key, with its name in the first line")
     table = table.drop(columns=[name for name in HEAD if name != "policy" and name in table])
     document = replace(document, file=str(file), problems=document.problems)
     if not len(table) or not len(table.columns) or len(table) * len(bases) > MOST_POINTS:
         _stop(document, 0, "", given=f"{len(table):,} rows, {len(table.columns)} columns",
               allowed=f"must have a column and a row, and at most {MOST_POINTS:,} points", hint="the first line names the columns")
+    for key in dict.fromkeys(table.columns[table.columns.duplicated()]):
+        _stop(document, 1, str(key), allowed="is the name of two columns", hint="keep one")
     for key in [key for key in table if key not in (*PARAMETERS, "policy")]:
         document.note(1, str(key), dict, **_unknown(str(key)))
+    for key in [key for key in table if key in overrides]:
+        document.note(1, key, dict, allowed="is a column here and is set under [set] in the study", hint="keep one")
     text = file.suffix != ".parquet"
     found = {key: _given_column(document, key, table[key].tolist(), text) for key in table if key in PARAMETERS}
     if "policy" in table:
@@ -486,6 +547,12 @@ def _given_table(document, design, path, bases, axes, lines):
                               hint=f"they are {', '.join(names) or 'none'}: name it under [study]")
         found["policy"] = table["policy"].tolist()
     return None if document.problems else pd.DataFrame(found, dtype=object)
+
+
+def _csv(file):
+    """A CSV file as texts. Its first line is read like the others: a line that is longer is then refused, and none is taken for an index."""
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False, header=None, encoding="utf-8-sig")
+    return rows[1:].fillna("").set_axis([str(name).strip() for name in rows.iloc[0]], axis=1)
 
 
 def _given_column(document, key, values, text):
@@ -540,7 +607,7 @@ class _Watched(Mapping):
         return len(self.values_)
 
 
-def _check_points(document, study, lines):
+def _check_points(document, study, place):
     """Note the points whose values do not go together: each check is made once for each combination of the keys that it reads."""
     bad = {}
     for check in CHECKS:
@@ -559,8 +626,9 @@ def _check_points(document, study, lines):
         day, values, (keys, given, allowed, hint) = bad[point]
         where = ", ".join(f"{key} = {literal(value)}" for key, value in values.items() if key in keys)
         policy = study.table.policy[point]
-        document.note(line_of(lines, ("axes",)), keys[0], dict, given=f"{given}{', ' * bool(given)}at point {point}: {where}{' under ' * bool(policy)}{policy}",
-                      allowed=allowed + (f" from day {day}" if day else ""), hint=hint)
+        file, line = place(keys, point)
+        document.problems.append(Problem(file, line, keys[0], f"{given}{', ' * bool(given)}at point {point}: {where}{' under ' * bool(policy)}{policy}",
+                                         allowed + (f" from day {day}" if day else ""), hint))
     if len(bad) > MOST_TOLD:
-        document.note(line_of(lines, ("axes",)), "axes", dict, given=f"{len(bad)} combinations", allowed="values do not go together at more points than these",
-                      hint="narrow the axes, or link those that depend on each other")
+        document.problems.append(Problem(*place((), 0), "axes", given=f"{len(bad)} combinations", allowed="values do not go together at more points than these",
+                                         hint="narrow the axes, or link those that depend on each other"))

@@ -31,6 +31,12 @@ def _even(given):
     return given
 
 
+def _outcomes(given):
+    if given != "all" and not (isinstance(given, list) and given and all(isinstance(one, str) for one in given)):
+        raise PydanticCustomError("outcomes", 'Value should be "all", or a list of names of outcomes')
+    return given
+
+
 PowerOfTwo = Annotated[Several, BeforeValidator(_power_of_two)]
 
 
@@ -43,7 +49,7 @@ class StudyHead(OfficeHead):
     replicates: Annotated[int, Field(ge=1, le=MOST_REPLICATES)]
     seed: Seed = DEFAULT_SEED
     seeds: Literal["common", "independent"] = "common"
-    outcomes: Literal["all"] | Annotated[list[str], Field(min_length=1, max_length=1000)] = "all"
+    outcomes: Annotated[Literal["all"] | Annotated[list[str], Field(min_length=1, max_length=1000)], BeforeValidator(_outcomes)] = "all"
 
 
 class AxisTable(BaseModel):

@@ -19,12 +19,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..measures.groups import louvain
 from ..measures.outcomes import outcomes_of_many
 from ..scenario import Scenario
 from . import COMPILED, DEFAULT_ENGINE
 from .drivers import Failure, runner
 from .parallel import IN_FLIGHT_PER_WORKER, WorkersDied, cores, process_pool
-from .store import Store, code_digest, encoded
+from .sources import code_digest
+from .store import Store, encoded
 from .study import Study
 
 CHUNK_SECONDS = 4.0
@@ -78,7 +80,7 @@ class Chunk(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What a chunk gave, a row for each run that was finished. values: run x outcome; failures: what broke, by row; code: `store.code_digest` of who did it."""
+    """What a chunk gave, a row for each run that was finished. values: run x outcome; failures: what broke, by row; code: `sources.code_digest` of who did it."""
 
     point: np.ndarray
     replicate: np.ndarray
@@ -241,6 +243,7 @@ def estimate(study: Study, left: int, workers: int, engine: str = DEFAULT_ENGINE
                   study.outcomes, engine)
     if compiled:
         work(chunk._replace(points=chunk.points[:1], runs=chunk.runs[:1], days=1))  # compile, or load what was compiled
+        louvain(2, (0,), (1,), (1.0,))
     began, times, first = time.monotonic(), [], None
     for point, runs in zip(chunk.points, chunk.runs):
         done = work(chunk._replace(points=(point,), runs=(runs,)))
@@ -393,19 +396,20 @@ def _asked():
 
 
 def sweep(study: Study, folder, workers: int | None = None, engine: str = DEFAULT_ENGINE, cluster: str | None = None, run_seconds: float | None = None,
-          progress: Callable[[Progress], None] = lambda progress: None, command=()) -> Store:
+          progress: Callable[[Progress], None] = lambda progress: None, command=(), retry: bool = False) -> Store:
     """Do all runs of a study that its folder does not hold yet; give the store, closed.
 
-    workers: as many as cores if not given; run_seconds: what a run takes, if it was measured; progress: called after each part, first when nothing is done.
+    workers: as many as cores if not given; run_seconds: what a run takes, if it was measured; progress: called after each part, first when nothing is done;
+    retry: do runs that have failed again.
     Raises Interrupted on Ctrl-C, `store.StoreError`, `store.DiskFull`, Lost and `parallel.WorkersDied`; each leaves a folder from which the same call goes on.
     """
-    with Store(folder, study) as store, ExitStack() as stack:
+    with Store(folder, study, retry) as store, ExitStack() as stack:
         if not store.left:
             return store
         asked = stack.enter_context(_asked())
         who = stack.enter_context(_who(workers or cores(), engine, cluster))
         run_seconds = run_seconds or estimate(study, store.left, who.workers, engine).run_seconds
-        store.begin(engine=engine, workers=who.workers, cluster=cluster, command=list(command))
+        store.begin(engine=engine, workers=who.workers, cluster=cluster, command=list(command), retried=store.retried)
         how = "broke off"
         try:
             _run(study, store, who, _Chunks(study, store.done, engine, run_seconds, who.workers), progress, asked)

@@ -5,6 +5,7 @@ An outcome that is not defined in a run (no crew was called, so nobody was slow 
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import log, nan
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -22,17 +23,17 @@ LAST_DAYS = 20
 
 
 class Run(NamedTuple):
-    """What a run leaves, as plain data that can be sent between processes.
+    """What a run leaves, as plain data that can be sent between processes; rows of numbers are tuples or arrays.
 
     sums: each of `daily.COLUMNS` added up from the first day to the last; tail: the rows of the last `LAST_DAYS` days; teams: the team of each
-    seat, -1 where nobody sits; ties: (seat, seat, strength) of each pair, lower seat first; machine_failure: share of needs sent to the
+    seat, -1 where nobody sits; ties: (seat, seat, strength) of each pair of people, lower seat first; machine_failure: share of needs sent to the
     machine that come back.
     """
 
     days: int
     days_per_year: int
-    sums: tuple[float, ...]
-    tail: tuple[tuple[float, ...], ...]
+    sums: Sequence[float]
+    tail: Sequence[Sequence[float]]
     teams: tuple[int, ...] = ()
     ties: tuple[tuple[int, int, float], ...] = ()
     machine_failure: float = 0.0
@@ -155,6 +156,11 @@ def grave(t, columns):
 
 def mutual_information(first, second):
     """Normalised mutual information of two groupings of the same people: 2 I(X;Y) / (H(X) + H(Y)); NaN when neither divides them."""
+    return _mutual_information(tuple(first), tuple(second))
+
+
+@lru_cache(maxsize=1 << 14)  # in many runs of a small office, the same few groupings come again and again
+def _mutual_information(first, second):
     n = len(first)
     entropy = [-added(c / n * log(c / n) for c in _counts(group).values()) for group in (first, second)]
     both = -added(c / n * log(c / n) for c in _counts(list(zip(first, second))).values())
@@ -171,17 +177,15 @@ def _counts(labels):
 
 def groups_against_teams(t):
     """How far the groups that the tie network forms (Louvain communities, ties above STRONG_TIE) are the teams of the chart."""
-    strong = [tie for tie in t.run.ties if tie[2] > STRONG_TIE]
+    strong = sorted(tie for tie in t.run.ties if tie[2] > STRONG_TIE)
     if not strong:
         return nan
-    import networkx
+    from .groups import louvain
     people = [seat for seat, team in enumerate(t.run.teams) if team >= 0]
-    network = networkx.Graph()
-    network.add_nodes_from(people)
-    network.add_weighted_edges_from(sorted(strong))
-    found = networkx.community.louvain_communities(network, seed=1)
-    group = {seat: number for number, seats in enumerate(found) for seat in seats}
-    return mutual_information([group[seat] for seat in people], [t.run.teams[seat] for seat in people])
+    number = {seat: i for i, seat in enumerate(people)}
+    first, second, strength = zip(*strong)
+    group = louvain(len(people), [number[seat] for seat in first], [number[seat] for seat in second], strength)
+    return mutual_information(group, [t.run.teams[seat] for seat in people])
 
 
 O = Outcome

@@ -79,7 +79,7 @@ def _as_tuple(given, lengths):
 
 def schema(kind: str) -> dict:
     """The JSON Schema (Draft 4, which editors read) of an office or a policy file."""
-    groups = {group: _group_schema(group) for group in GROUPS}
+    groups = {group: group_schema(group) for group in GROUPS}
     changes = {"type": "array", "maxItems": MOST_CHANGES, "items": _change_schema(groups)}
     return {
         "$schema": "http://json-schema.org/draft-04/schema#",
@@ -102,8 +102,8 @@ def _head_schema(kind):
     return {"type": "object", "required": ["name", "title_en", "title_fr"], "properties": properties, "additionalProperties": False}
 
 
-def _group_schema(group):
-    """One table of parameters."""
+def group_schema(group):
+    """The schema of one table of parameters."""
     properties = {parameter.name: parameter_schema(parameter) for parameter in PARAMETERS.values() if parameter.group == group}
     english, french = GROUPS[group]
     return {"type": "object", "title": english, "description": f"{english} / {french}", "properties": properties,

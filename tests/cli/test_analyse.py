@@ -51,6 +51,13 @@ def test_tables_and_a_page(swept, tmp_path):
     assert json.loads((tmp_path / "told" / "manifest.json").read_text(encoding="utf-8"))["study"]["study"] == "little"
 
 
+def test_it_speaks_french(swept, tmp_path):
+    told = guichet(swept, "--out", tmp_path / "told", "--lang", "fr")
+    said = told.stdout.replace("\u00a0", " ")
+    assert said.startswith("little : plan grille, 8 points, 24 simulations ; axes : staff.extra_posts, breaks.overlap") and "Écrit dans" in said
+    assert "Épuisement : n'a pas de vrai zéro" in said
+
+
 def test_json(swept, tmp_path):
     told = guichet(swept, "--out", tmp_path / "told", "--outcomes", "live_wait,exhaustion", "--no-report", "--json")
     data = json.loads(told.stdout)

@@ -107,7 +107,7 @@ def test_runs_are_those_of_a_comparison_and_threads_change_nothing(tiny):
 
 
 @pytest.mark.parametrize("given, said", [
-    ({"replicates": 0}, "replicates: must be a whole number from 1"), ({"years": 0}, "years: must be"), ({"policy": "presant"}, "did you mean present?"),
+    ({"replicates": 0}, "ablate: replicates: must be a whole number from 1"), ({"years": 0}, "years: must be"), ({"policy": "presant"}, "did you mean present?"),
     ({"overrides": {f"mechanisms.{name}": False for name in MECHANISMS}}, "at least one must be on"),
 ])
 def test_bad_input_is_refused_before_anything_runs(given, said, monkeypatch):

@@ -46,9 +46,9 @@ def test_each_shipped_study_is_good():
 def test_linked_whole_numbers_flags_choices_and_lists(tmp_path):
     found = study(tmp_path, design(
         "grid", 'keys = ["rest_room.comfort", "breaks.count"]\nlow = [0.2, 0]\nhigh = [0.8, 2]\nsteps = 3', 'key = "staff.buddy"\nvalues = [true, false]',
-        'key = "staff.shift_share"\nvalues = [[1.0], [1]]', 'key = "desks.rooms"\nlow = 1\nhigh = 2'))
+        'key = "staff.shift_share"\nvalues = [[1]]', 'key = "desks.rooms"\nlow = 1\nhigh = 2'))
     table = found.table[found.table.policy == "present"]
-    assert found.points == 3 * 2 * 2 * 2 * 2
+    assert found.points == 3 * 2 * 2 * 2
     assert sorted(set(zip(table["rest_room.comfort"], table["breaks.count"]))) == [(0.2, 0), (0.5, 1), (0.8, 2)]
     assert table["breaks.count"].dtype == np.int64 and table["staff.buddy"].dtype == bool and set(table["staff.shift_share"]) == {"[1.0]"}
     assert found.scenario(0).values["staff.shift_share"] == (1.0,)
@@ -116,7 +116,7 @@ def test_all_problems_are_told_at_once_with_their_lines(tmp_path):
     lines = (tmp_path / "little.toml").read_text().split("\n")
     for problem in error.value.problems:
         if problem.line:
-            assert any(word in lines[problem.line - 1] for word in ("laod", "[1, 2]", "population"))
+            assert any(word in lines[problem.line - 1] for word in ("laod", "[1, 2]", "population", "discret\""))
 
 
 BIG = "low = 0.5\nhigh = 1.5\nsteps = 10000"
@@ -166,12 +166,53 @@ BIG = "low = 0.5\nhigh = 1.5\nsteps = 10000"
     (STUDY.replace('"little"', '"../little"'), "must be letters, digits"),
     (HEAD + '[design]\nkind = "table"\nfile = "none.csv"\n', "there is no such file"),
     (design("table", FLOOR, more='file = "none.csv"'), "must not be given with a table"),
+    (HEAD.replace("[study]", "[[study]]") + GRID, "little.toml:2: study: must be one [study] table"),
+    (HEAD + GRID.replace("[design]", "[[design]]"), "little.toml:10: design: must be one [design] table"),
+    (design("grid", FLOOR).replace('kind = "grid"', "kind = 3"), "little.toml:10: design.kind: is not a known design (given 3)"),
+    (HEAD + '[design]\nkind = "grid"\n[axes]\nkey = "demand.load"\n', "little.toml:11: axes: must be [[axes]] tables"),
+    (design("grid", FLOOR + "\nvales = [1]"), "axes.1.vales: is not known here (given [1]); did you mean values?"),
+    (design("grid", 'key = "demand.load"\nvalues = 1.0'), "little.toml:14: axes.1.values: must be a valid list"),
+    (design("grid", 'key = "demand.load"\nlow = nan\nhigh = 2.0\nsteps = 2'), "little.toml:14: axes.1.demand.load: must be a finite number"),
+    (design("grid", 'key = "demand.load"\nvalues = [1.0, 1.2, 1]'), "little.toml:14: axes.1.values: each value can be there once"),
+    (design("grid", 'key = "demand.load"\nlow = 1.0\nhigh = 2.0\nsteps = 1'), "axes.1.steps: must be greater than or equal to 2 (given 1)"),
+    (design("grid", LOAD + '\nsteps = 2\nscale = "ln"'), "axes.1.scale: must be 'linear' or 'log' (given \"ln\")"),
+    (design("grid", 'keys = ["demand.load", "manager.floor"]\nlow = [1.0]\nhigh = [2.0, 0.1]\nsteps = 2'), "axes.1.low: must hold, each time, a list of 2 values"),
+    (design("grid", 'keys = ["demand.load", "demand.load"]\nvalues = [[1.0, 1.0]]'), 'little.toml:13: axes.1.keys: is named twice (given "demand.load")'),
+    (design("grid", FLOOR + '\nname = "x"', LOAD + '\nsteps = 2\nname = "x"'), 'little.toml:21: axes.2.name: is on two axes (given "x")'),
+    (design("grid", 'key = "demand"\nvalues = [1.0]'), "axes.1.key: is a group of settings, not a setting (given \"demand\"); its settings are demand."),
+    (design("grid", 'key = "load"\nvalues = [1.0]'), 'axes.1.key: is not a known setting (given "load"); did you mean demand.load?'),
+    (design("morris", 'key = "demand.load"\nvalues = [1.0]', more="trajectories = 2"), "a design of the kind morris needs two values or more on each axis"),
+    (design("sobol", LOAD, more="points = 0"), "design.points: must be greater than or equal to 1 (given 0)"),
+    (STUDY.replace('"discreet"', '"discret"'), 'little.toml:6: study.policies: there is no such policy file (given "discret"); did you mean discreet?'),
+    (STUDY.replace('"discreet"', '""'), 'little.toml:6: study.policies: names no policy (given "")'),
+    (STUDY.replace('"discreet"', '"none.toml"'), 'little.toml:6: study.policies: there is no such policy file (given "none.toml")'),
+    (STUDY.replace("[set]", 'office = "nowhere"\n[set]'), 'study.office: there is no such office file (given "nowhere")'),
+    (STUDY.replace("[set]", 'office = "/tmp"\n[set]'), 'study.office: is a directory (given "/tmp")'),
+    (STUDY.replace("demand.population = 400", "manager.floor = 0.9\nmanager.listening = 0.9"), "set.manager.floor: the manager's attention must sum to at most 1"),
+    (STUDY.replace("[set]", "seed = -1\n[set]"), "study.seed: must be greater than or equal to 0 (given -1)"),
+    (STUDY.replace("[set]", "seed = 9223372036854775807\n[set]"), "study.seed: must be less than or equal to"),
+    (STUDY.replace("[set]", "seed = 1.5\n[set]"), "study.seed: must be a valid integer (given 1.5)"),
+    (STUDY.replace("[set]", 'seeds = "comon"\n[set]'), "study.seeds: must be 'common' or 'independent' (given \"comon\")"),
+    (STUDY.replace("{replicates}", "2.0"), "study.replicates: must be a valid integer (given 2.0)"),
+    (STUDY.replace("replicates = {replicates}\n", ""), "study.replicates: is missing"),
+    (STUDY.replace("years = {years}", "years = nan"), "study.years: must be a finite number (given nan)"),
+    (STUDY.replace("years = {years}", "yeers = 1"), "study.yeers: is not known here (given 1); did you mean years?"),
+    (STUDY.replace("[set]", "outcomes = []\n[set]"), 'study.outcomes: must be "all", or a list of names of outcomes (given [])'),
+    (STUDY.replace("[set]", 'outcomes = "leavers"\n[set]'), 'study.outcomes: must be "all", or a list of names of outcomes (given "leavers")'),
+    (HEAD + '[design]\nkind = "table"\n', "design.file: is missing"),
+    (HEAD + '[design]\nkind = "table"\nfile = "points.xlsx"\n', "design.file: must be a .csv or a .parquet file"),
+    (HEAD + '[design]\nkind = "table"\nfile = "sub.csv"\n', "little.toml:11: design.file: cannot be read as CSV"),
+    (STUDY + "[[changes]]\nday = 1\n", "changes: is not known here"),
 ])
 def test_what_is_wrong_is_said(tmp_path, text, said):
+    (tmp_path / "sub.csv").mkdir()
     with pytest.raises(ScenarioError) as error:
         study(tmp_path, text)
     first = " ".join(str(error.value).split())
     assert said in first, first
+    anywhere = ("is empty", "is not valid TOML", "the file has no [study] table", "there is no axis", "design.kind: is missing", "changes: is not known here",
+                "sets: is not known here", "must not be given with a table")
+    assert all(problem.line for problem in error.value.problems) or any(one in said for one in anywhere), first
 
 
 @pytest.mark.parametrize("rows, said", [
@@ -180,7 +221,11 @@ def test_what_is_wrong_is_said(tmp_path, text, said):
     ("demand.laod\n1\n", "did you mean demand.load?"),
     ("demand.load,policy\n1,care\n", "is not among the policies of the study"),
     ("demand.load\n", "must have a column and a row"),
-    ("demand.load\n1,2,3\n1\n", "demand.load"),
+    ("demand.load\n1,2,3\n1\n", "Expected 1 fields in line 2, saw 3"),
+    ("demand.load,manager.floor\n1.0,0.1\n1.0\n", 'points.csv:3: manager.floor: must be a number from 0 to 1 (given "")'),
+    ("demand.load,demand.load\n1,2\n", "points.csv:1: demand.load: is the name of two columns"),
+    ("manager.floor,manager.listening\n0.1,0.1\n0.9,0.9\n", "points.csv:3: manager.floor: the manager's attention must sum to at most 1"),
+    ("", "little.toml:11: design.file: cannot be read as CSV: No columns to parse"),
 ])
 def test_what_is_wrong_with_a_table_is_said(tmp_path, rows, said):
     (tmp_path / "points.csv").write_text(rows)

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from little_study import STUDY, table, write
 
 from simulation import cli
+from simulation.cli import sweep_words
 from simulation.experiments import store as stores
 from simulation.experiments import sweep as sweeps
 from simulation.experiments.drivers import run_once
@@ -160,9 +161,11 @@ def test_an_edited_study_is_refused_with_what_has_changed(swept, tmp_path, old, 
     assert {path.name: path.read_bytes() for path in swept.iterdir()} == before
 
 
-def test_another_program_is_refused(study, swept, monkeypatch):
-    monkeypatch.setattr(stores, "code_digest", lambda: "other")
-    with pytest.raises(stores.StoreError, match="the program: its sources"):
+def test_another_program_is_refused_and_the_sources_are_named(study, swept):
+    manifest = json.loads((swept / "_manifest.json").read_text(encoding="utf-8"))
+    manifest["sources"] |= {"rules/strain.py": "other", "engine/gone.py": "there"}
+    (swept / "_manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(stores.StoreError, match="the program, where figures depend on it: engine/gone.py, rules/strain.py\nChange it back"):
         sweep(study, swept)
 
 
@@ -200,14 +203,69 @@ def test_a_failed_run_is_a_row_with_its_stage_and_message(study, tmp_path, monke
     assert store.failed == len(bad) == 16 and (bad.stage == "setting up").all() and (bad.message == "ValueError: no such load").all()
     assert bad[[outcome.key for outcome in OUTCOMES]].isna().all().all() and found[found["demand.load"] != 1.0].exhaustion.notna().all()
     monkeypatch.setattr(sweeps, "runner", real)
-    assert sweep(study, tmp_path / "found", 2).failed == 16
+    again = sweep(study, tmp_path / "found", 2)
+    assert again.failed == 16 and again.left == 0 and again.causes == {("setting up", "ValueError: no such load"): 16}
+
+
+@pytest.fixture
+def half_broken(study, tmp_path, monkeypatch):
+    """A folder in which the runs of some points have failed, side by side with good ones."""
+    real = sweeps.runner
+
+    def breaks(scenario, *args, **named):
+        if scenario.values["demand.load"] == 1.0:
+            raise MemoryError("no room")
+        return real(scenario, *args, **named)
+    monkeypatch.setattr(sweeps, "runner", breaks)
+    monkeypatch.setattr(sweeps, "CHUNK_SECONDS", 0.015)
+    assert sweep(study, tmp_path / "found", 2, run_seconds=SECONDS).failed == 16
+    monkeypatch.setattr(sweeps, "runner", real)
+    assert any(len(set(pd.read_parquet(path).stage)) == 2 for path in parts(tmp_path / "found"))
+    return tmp_path / "found"
+
+
+def test_failed_runs_are_done_again_when_asked_and_only_those(study, half_broken, swept):
+    good = {path.name for path in parts(half_broken) if (pd.read_parquet(path).stage == "").all()}
+    found = sweep(study, half_broken, 2, run_seconds=SECONDS, retry=True)
+    assert (found.failed, found.retried, found.left) == (0, 16, 0) and good <= {path.name for path in parts(half_broken)}
+    pd.testing.assert_frame_equal(table(half_broken), table(swept), check_exact=True)
+    assert not list(half_broken.glob("_retried-*")) and sweep(study, half_broken, retry=True).retried == 0
+
+
+def test_whatever_cuts_a_retry_short_each_run_is_there_once(study, half_broken, swept, monkeypatch):
+    """Killed after each change that it makes in the folder, then resumed."""
+    real = stores.os.replace
+    for moves in range(40):
+        def dies(source, target, left=[moves]):  # noqa: B006  (it is meant to be kept from call to call)
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+            return real(source, target)
+        monkeypatch.setattr(stores.os, "replace", dies)
+        try:
+            sweep(study, half_broken, 1, run_seconds=SECONDS, retry=True)
+        except (KeyboardInterrupt, sweeps.Interrupted):
+            table(half_broken)  # no run twice
+        else:
+            break
+    assert moves > 5
+    pd.testing.assert_frame_equal(table(half_broken), table(swept), check_exact=True)
+
+
+def test_a_disk_that_is_full_during_a_retry_loses_nothing(study, half_broken, monkeypatch):
+    before = table(half_broken)
+    monkeypatch.setattr(stores, "_put", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(stores.DiskFull):
+        sweep(study, half_broken, 1, retry=True)
+    held = table(half_broken)
+    pd.testing.assert_frame_equal(held[held.stage == ""].reset_index(drop=True), before[before.stage == ""].reset_index(drop=True), check_exact=True)
 
 
 def test_what_cannot_be_measured_is_a_failure_of_its_run_alone(study, tmp_path, monkeypatch):
     real = sweeps.outcomes_of_many
 
     def breaks(runs, keys):
-        if any(run.sums == worst for run in runs):
+        if any(np.array_equal(run.sums, worst) for run in runs):
             raise ZeroDivisionError("nobody")
         return real(runs, keys)
     worst = run_once(study.scenario(0), 1, study.days).run.sums
@@ -372,3 +430,25 @@ def test_check_knows_studies(tmp_path):
     told = guichet("check", write(tmp_path / "bad.toml", STUDY.replace("demand.load", "demand.laod")), "workload_deviance", "--json")
     found = json.loads(told.stdout)["files"]
     assert told.exit_code == 2 and [one["ok"] for one in found] == [False, True] and found[0]["problems"][0]["line"] > 0
+
+
+def test_failed_runs_are_told_and_tried_again_by_the_command(study, half_broken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = guichet("sweep", "little.toml", "--out", "found")
+    assert told.exit_code == 1 and "16 runs that are there have failed and stay so; --retry-failed runs them again" in told.stderr
+    assert "setting up: MemoryError: no room (16)" in told.stderr and "16 of 48 runs failed" in told.stderr
+    dry = guichet("sweep", "little.toml", "--out", "found", "--retry-failed", "--dry-run", "--json")
+    assert json.loads(dry.stdout)["done"] == 32 and "16 runs that have failed are run again" in dry.stderr and (table(half_broken).stage != "").sum() == 16
+    told = guichet("sweep", "little.toml", "--out", "found", "--retry-failed", "--json")
+    found = json.loads(told.stdout)
+    assert told.exit_code == 0 and (found["done"], found["failed"], found["retried"]) == (48, 0, 16) and found["command"].endswith("--retry-failed --out found")
+
+
+def test_it_speaks_french(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "little.toml")
+    told = guichet("sweep", "little.toml", "--lang", "fr")
+    said = (told.stderr + told.stdout).replace("\u00a0", " ")
+    assert told.exit_code == 0 and said.startswith("little : 12 points (grille sous 2 politiques) × 4 réplications de 4 jours = 48 simulations.\nEnviron ")
+    assert "sur cette machine" in said and 'À lire avec pandas.read_parquet("results/little")' in said
+    assert set(sweep_words.WORDS["en"]) == set(sweep_words.WORDS["fr"])

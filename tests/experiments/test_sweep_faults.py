@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import little_study
@@ -106,17 +107,45 @@ def test_the_second_sweep_of_a_folder_refuses_and_results_can_be_read_meanwhile(
     pd.testing.assert_frame_equal(table(tmp_path / "results" / "little"), expected, check_exact=True)
 
 
+def workers_of(sweep):
+    """The worker processes of a sweep that runs the Mesa model."""
+    found = [int(process) for process in Path(f"/proc/{sweep.pid}/task/{sweep.pid}/children").read_text().split()]
+    return [process for process in found if b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()]
+
+
 @pytest.mark.slow
-def test_workers_of_the_mesa_model_are_replaced_when_they_die(tmp_path):
-    study = little_study.write(tmp_path / "little.toml", years=0.02, replicates=8)
+def test_workers_of_the_mesa_model_are_killed_at_twenty_random_moments(tmp_path):
+    """They are replaced; where too many die in a row the sweep says so, and the same command goes on."""
+    study, draws, kills = little_study.write(tmp_path / "little.toml", years=0.02, replicates=60), random.Random(11), 0
     sweep = start(tmp_path, study, "--engine", "mesa", "--workers", 2)
-    until(lambda: len(parts(tmp_path)) > 0 or sweep.poll() is not None, 60)
-    workers = [int(process) for process in Path(f"/proc/{sweep.pid}/task/{sweep.pid}/children").read_text().split()]
-    spawned = [process for process in workers if b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()]
-    assert spawned
-    os.kill(spawned[0], signal.SIGKILL)
-    said = sweep.communicate(timeout=120)[1]
+    while kills < 20:
+        has_more(tmp_path, len(parts(tmp_path)), sweep)
+        time.sleep(draws.uniform(0, 0.4))
+        with suppress(FileNotFoundError, ProcessLookupError, IndexError):
+            os.kill(draws.choice(workers_of(sweep)), signal.SIGKILL)
+            kills += 1
+        if sweep.poll() is not None:
+            assert sweep.returncode == 1 and "the same command goes on" in sweep.stderr.read(), "it was done too soon"
+            sweep = start(tmp_path, study, "--engine", "mesa", "--workers", 2)
+    said = sweep.communicate(timeout=300)[1]
     assert sweep.returncode == 0, said
     alone = start(tmp_path, study, "--out", "compiled")
     assert alone.wait(timeout=120) == 0
     pd.testing.assert_frame_equal(table(tmp_path / "results" / "little"), table(tmp_path / "compiled"), check_exact=True)
+
+
+@pytest.mark.slow
+def test_ctrl_c_at_twenty_random_moments_always_ends_cleanly(tmp_path):
+    """From when the command has begun: 130, no traceback, no abort (SIGABRT), no half-written file; and what was written stays."""
+    study, draws, before = little_study.write(tmp_path / "little.toml", years=0.1, replicates=3000), random.Random(5), {}
+    for _ in range(20):
+        sweep = start(tmp_path, study)
+        sweep.stderr.readline()  # "little: 12 points …": it has been read and measured
+        time.sleep(draws.uniform(0, 1.5))
+        sweep.send_signal(signal.SIGINT)
+        said = sweep.communicate(timeout=120)[1]
+        assert sweep.returncode == 130 and "the same command goes on" in said and "Traceback" not in said, (sweep.returncode, said)
+        now = parts(tmp_path)
+        assert before.items() <= now.items() and not list((tmp_path / "results").glob("little/.part*"))
+        before = now
+    assert len(table(tmp_path / "results" / "little")) > 0

@@ -95,9 +95,10 @@ def test_explain_one_a_group_and_all():
 def test_schema_is_printed_or_written(tmp_path):
     Draft4Validator.check_schema(json.loads(guichet("schema").stdout))
     told = guichet("schema", "--out", tmp_path / "new", "--json")
-    assert set(json.loads(told.stdout)) == {"office", "policy"}
-    for kind in ("office", "policy"):
+    assert set(json.loads(told.stdout)) == {"office", "policy", "study"}
+    for kind in ("office", "policy", "study"):
         Draft4Validator.check_schema(json.loads((tmp_path / "new" / f"{kind}.schema.json").read_text(encoding="utf-8")))
+        assert json.loads(guichet("schema", "--kind", kind).stdout)["required"][0] == kind
     assert "office: " in guichet("schema", "--out", tmp_path / "new").stdout
 
 

@@ -24,6 +24,10 @@ class AnalysisError(ValueError):
     """A method cannot be used on these tables: says what was given, what is needed, and how to mend it."""
 
 
+class Unmoved(AnalysisError):
+    """An outcome is the same at all points: there is nothing to explain."""
+
+
 class Measured(NamedTuple):
     """An outcome of a study. axes: names; x: point x axis, a frame in the order of points; y: point x replicate, finite; common: whether a
     replicate has one seed at all points (the same world everywhere); left_out: replicates that not all points have, and that are not
@@ -68,7 +72,7 @@ def measured(design: pd.DataFrame, rows: pd.DataFrame, outcome: str, axes: Seque
                             f"{lacking[0] if len(lacking) else '?'}: finish the sweep, or choose an outcome that is defined in every run")
     y = wide[whole].to_numpy()
     if len(x) < 2 or not np.ptp(y.mean(axis=1)) > 1e-12 * np.abs(y).max():
-        raise AnalysisError(f"rows: {outcome} is the same at all {len(x)} points; there is nothing to explain")
+        raise Unmoved(f"rows: {outcome} is the same at all {len(x)} points; there is nothing to explain")
     return Measured(outcome, axes, x, y, _common(rows, whole), wide.shape[1] - len(whole))
 
 

@@ -13,11 +13,20 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from ...measures.outcomes import BY_KEY
 from ..paired import LEVEL
 from .measured import POINT, REPLICATE, AnalysisError
 
 FEWEST = 4
 """Replicates below which nothing is said."""
+
+NO_ZERO = ("SD", "points")
+"""Units of scales whose zero is a convention."""
+
+
+def has_zero(outcome: str) -> bool:
+    """Whether an outcome, by its key, has a true zero, without which a coefficient of variation means nothing."""
+    return outcome not in BY_KEY or BY_KEY[outcome].unit not in NO_ZERO
 
 
 def coefficients(values) -> np.ndarray:

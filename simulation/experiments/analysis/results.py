@@ -15,20 +15,17 @@ import pyarrow as pa
 
 from ...measures.outcomes import BY_KEY, MAIN
 from .effects import effects, one_at_a_time
-from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, measured
+from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, Unmoved, measured
 from .morris import morris
 from .power import POWER, smallest_effect
 from .regimes import regimes
-from .replicates import more_replicates
+from .replicates import has_zero, more_replicates
 from .sobol import sobol
 
 DESIGN, MANIFEST, PARTS = "_design.parquet", "_manifest.json", "part-*.parquet"
 HEAD = (POINT, "sample", "policy", "block", "role")
 EPS = 0.05
 """How far a coefficient of variation may still move, if nothing else is asked for."""
-
-NO_ZERO = ("SD", "points")
-"""Units of scales whose zero is a convention."""
 
 MOST_CELLS = 400
 """Pairs of values above which no regime map is drawn."""
@@ -93,12 +90,25 @@ def _chosen(asked, kept):
 
 
 class Analysis(NamedTuple):
-    """Tables by name, each with columns outcome and policy (or "b − a") first; notes: what could not be said, and why."""
+    """Tables by name, each with columns outcome and policy (or "b − a") first; notes: what could not be said, of which outcome and policy, why, and as what
+    kind (one of `KINDS`, or nothing)."""
 
     results: Results
     tables: dict[str, pd.DataFrame]
     notes: pd.DataFrame
 
+
+NEVER, UNMOVED, ALIKE, NO_ZERO, NOISE = KINDS = ("never", "unmoved", "alike", "no zero", "noise")
+"""Kinds of notes: an outcome is the same in all runs; differs between worlds, but not between points; is the same under two policies in every world; has no true
+zero; differs between points no more than noise does."""
+
+SAID = {
+    NEVER: "is the same in all runs",
+    UNMOVED: "differs between worlds, but no axis moves it",
+    ALIKE: "is the same under both policies in every world",
+    NO_ZERO: "has no true zero, so a coefficient of variation means nothing; judge its replicates by the table of power",
+    NOISE: "differs between points by no more than noise: what share of it an axis has cannot be told; add replicates, or widen the axes",
+}
 
 MINUS = " − "
 """Between two policies whose difference is analysed."""
@@ -110,16 +120,25 @@ METHODS = {"saltelli": ("sobol",), "morris": ("morris",), "one_at_a_time": ("swi
 def analyse(results: Results, eps: float = EPS, progress: Callable[[int, int], None] | None = None) -> Analysis:
     """All that the design lets be said. What cannot be said of an outcome is noted, and the rest goes on."""
     methods = METHODS.get(results.kind, ("effects", "shares"))
+    notes = [(outcome, "", SAID[NEVER], NEVER) for outcome in results.outcomes if results.rows[outcome].nunique(dropna=False) == 1]
+    told = {outcome for outcome, *_ in notes}
+    results = results._replace(outcomes=tuple(outcome for outcome in results.outcomes if outcome not in told))
     sides = list(_sides(results))
-    held, notes, done = {name: [] for name in methods}, [], 0
+    held, done = {name: [] for name in methods}, 0
     for side, design, rows in sides:
         for outcome in results.outcomes:
             try:
                 made = _METHODS[methods[0]](measured(design, rows, outcome, list(results.axes.values())))
                 for name, table in zip(methods, made):
-                    held[name].append(_named(table, results, outcome, side))
+                    if name == "shares" and table.low.isna().all():
+                        notes.append((outcome, side, SAID[NOISE], NOISE))
+                    else:
+                        held[name].append(_named(table, results, outcome, side))
+            except Unmoved:
+                kind = ALIKE if MINUS in side and not rows[outcome].any() else UNMOVED
+                notes.append((outcome, side, SAID[kind], kind))
             except AnalysisError as error:
-                notes.append((outcome, side, str(error)))
+                notes.append((outcome, side, str(error), ""))
             done += 1
             if progress:
                 progress(done, len(sides) * len(results.outcomes))
@@ -127,13 +146,12 @@ def analyse(results: Results, eps: float = EPS, progress: Callable[[int, int], N
     maps = _maps(results, notes)
     if maps is not None:
         tables["regimes"] = maps
-    zeroed = [outcome for outcome in results.outcomes if outcome not in BY_KEY or BY_KEY[outcome].unit not in NO_ZERO]
-    notes += [(outcome, "", "has no true zero, so a coefficient of variation means nothing; judge its replicates by the table of power")
-              for outcome in results.outcomes if outcome not in zeroed]
+    zeroed = list(filter(has_zero, results.outcomes))
+    notes += [(outcome, "", SAID[NO_ZERO], NO_ZERO) for outcome in results.outcomes if outcome not in zeroed]
     if zeroed:
         tables["replicates"] = more_replicates(results.rows, zeroed, eps)
     tables["power"] = _power(results)
-    return Analysis(results, tables, pd.DataFrame(notes, columns=["outcome", "policy", "note"]))
+    return Analysis(results, tables, pd.DataFrame(notes, columns=["outcome", "policy", "note", "kind"]))
 
 
 def _effects(found: Measured):
@@ -204,9 +222,10 @@ def _maps(results, notes):
         for outcome in results.outcomes:
             try:
                 table = regimes(results.design[[POINT, "policy", across, up]], results.rows, outcome, across, up, policy, results.policies[0])
-                made.append(table.assign(outcome=outcome, policy=policy, against=results.policies[0])[["outcome", "policy", "against", *table.columns]])
+                if table.difference.any():  # else it was said that they are alike
+                    made.append(table.assign(outcome=outcome, policy=policy, against=results.policies[0])[["outcome", "policy", "against", *table.columns]])
             except AnalysisError as error:
-                notes.append((outcome, f"{policy}{MINUS}{results.policies[0]}", str(error)))
+                notes.append((outcome, f"{policy}{MINUS}{results.policies[0]}", str(error), ""))
     return pd.concat(made, ignore_index=True) if made else None
 
 
