@@ -77,7 +77,7 @@ def recover(s, p):
         if e.tie_sum > 0.0 and pull > 0.0:
             mean = 0.0
             for other in range(n):
-                if s.ties[seat, other] != 0.0 and s.staff[other].exists:
+                if s.staff[other].exists:
                     mean += s.ties[seat, other] * s.staff[other].exhaustion_before
             e.exhaustion = strain.contagion(e.exhaustion, mean / e.tie_sum, pull, e.belonging)
         if uniform(o.seed, LIFE_EVENT, seat, o.day, 0) < life:
@@ -90,6 +90,7 @@ def recover(s, p):
 def forget(s, p):
     """Let mastery that was not used today fade; a practice that nobody holds any more is dead."""
     o, size = s.office[0], len(s.practices)
+    kept = learning.share_kept(1.0, p.learning_half_life_weeks, float(p.calendar_days_per_week))
     for seat in range(len(s.staff)):
         e = s.staff[seat]
         if not e.exists:
@@ -99,16 +100,16 @@ def forget(s, p):
             held = s.held[seat * size + slot]
             after = held.next
             if held.used < o.day:
-                fades(s, p, e, seat, slot, held)
+                fades(s, p, e, seat, slot, held, kept)
             slot = after
     if (o.day + 1) % p.calendar_days_per_week == 0 and (p.learning_guide > 0.0 or o.guide_first >= 0):
         write_guide(s, p)
 
 
 @kernel
-def fades(s, p, e, seat, slot, held):
+def fades(s, p, e, seat, slot, held, kept):
     """Let a person's mastery of a practice fade for a day, and be forgotten where little is left."""
-    held.mastery = learning.forgotten(held.mastery, 1.0, p.learning_half_life_weeks, float(p.calendar_days_per_week))
+    held.mastery = held.mastery * kept
     if held.mastery < p.learning_forgotten_below:
         was_holder = held.holds
         if was_holder or held.mastery < 0.25 * p.learning_forgotten_below:
@@ -194,13 +195,10 @@ def fade_ties(s, p):
             continue
         total = 0.0
         for other in range(n):
-            if s.ties[seat, other] != 0.0:
-                tie = s.ties[seat, other] * keep
-                if tie < 0.001:
-                    s.ties[seat, other] = 0.0
-                else:
-                    s.ties[seat, other] = tie
-                    total += tie
+            tie = s.ties[seat, other] * keep
+            tie = tie if tie >= 0.001 else 0.0
+            s.ties[seat, other] = tie
+            total += tie
         s.staff[seat].tie_sum = total
 
 

@@ -65,12 +65,13 @@ def recover(model, people):
 def forget(model, people):
     """Let mastery that was not used today fade; a practice that nobody holds any more is dead."""
     p, day = model.p, model.day
+    kept = learning.share_kept(1.0, p.learning_half_life_weeks, float(p.calendar_days_per_week))
     for e in people:
         for number in sorted(e.held):
             held = e.held[number]
             if held.used >= day:
                 continue
-            held.mastery = learning.forgotten(held.mastery, 1.0, p.learning_half_life_weeks, float(p.calendar_days_per_week))
+            held.mastery = held.mastery * kept
             if held.mastery < p.learning_forgotten_below:
                 was_holder = held.holds
                 if was_holder or held.mastery < 0.25 * p.learning_forgotten_below:

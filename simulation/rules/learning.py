@@ -32,9 +32,9 @@ def by_doing(mastery, rate):
 
 
 @rule
-def forgotten(mastery, days, half_life_weeks, days_per_week):
-    """Let unused mastery fade: m 2^(-days / half-life). Source: Darr, Argote & Epple 1995 (evidence.md D40)."""
-    return mastery * half_life(days, half_life_weeks * days_per_week)
+def share_kept(days, half_life_weeks, days_per_week):
+    """Give the share of unused mastery that is not forgotten: 2^(-days / half-life). Source: Darr, Argote & Epple 1995 (evidence.md D40)."""
+    return half_life(days, half_life_weeks * days_per_week)
 
 
 @rule

@@ -143,7 +143,7 @@ def test_experience_and_performance():
 
 def test_mastery():
     assert learning.by_doing(0.5, 0.08) == pytest.approx(0.54) and learning.by_doing(1.0, 0.5) == 1.0
-    assert learning.forgotten(0.8, 70.0, 14.0, 5.0) == pytest.approx(0.4) and learning.forgotten(0.8, 0.0, 14.0, 5.0) == 0.8
+    assert learning.share_kept(70.0, 14.0, 5.0) == pytest.approx(0.5) and learning.share_kept(0.0, 14.0, 5.0) == 1.0
     assert learning.read_mastery(0.5, 0.0) == 0.5 and learning.read_mastery(0.5, 1.0) == 0.0
 
 
