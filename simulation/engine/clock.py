@@ -5,7 +5,7 @@ from ..rules.queueing import arrival_gap
 from .calendar import push
 from .kernel import kernel
 from .memory import prefetch
-from .layout import GUIDES, RANK_ARRIVE
+from .layout import AHEAD, GUIDES, RANK_ARRIVE
 
 
 @kernel
@@ -62,13 +62,32 @@ def demand_factor(p, day):
 
 
 @kernel
+def draws_ahead(s, channel):
+    """Draw the next new needs of a channel's day, `AHEAD` or as many as are left: one after the other they would keep the processor waiting, side by side they do not."""
+    o, stream, shape = s.office[0], s.channels[channel], s.shapes[s.office[0].day_shape]
+    reached, expected, count, day, start = stream.reached, stream.expected, stream.count, o.day, o.day_start
+    ahead = 0
+    while ahead < AHEAD:
+        u_gap, whose = uniform2(o.seed, ARRIVAL, channel, day, count)
+        count += 1
+        reached += arrival_gap(u_gap)
+        if reached >= expected:
+            break
+        need = s.needs[channel * AHEAD + ahead]
+        need.t, need.whose = start + minute_at(shape, reached / expected), whose
+        ahead += 1
+    stream.reached, stream.count, stream.ahead, stream.taken = reached, count, ahead, 0
+
+
+@kernel
 def next_arrival(s, channel):
     """Put the next new need of a channel on the calendar, if the day still holds one."""
-    o, stream = s.office[0], s.channels[channel]
-    u_gap, stream.whose = uniform2(o.seed, ARRIVAL, channel, o.day, stream.count)
-    stream.reached += arrival_gap(u_gap)
-    stream.count += 1
-    prefetch(s.users[below(stream.whose, s.params[o.segment].demand_population)])
-    if stream.reached < stream.expected:
-        t = o.day_start + minute_at(s.shapes[o.day_shape], stream.reached / stream.expected)
-        push(s, t, RANK_ARRIVE, channel, channel, 0, 0, 0.0)
+    stream = s.channels[channel]
+    if stream.taken == stream.ahead and stream.reached < stream.expected:
+        draws_ahead(s, channel)
+    if stream.taken < stream.ahead:
+        need = s.needs[channel * AHEAD + stream.taken]
+        stream.taken += 1
+        stream.whose = need.whose
+        prefetch(s.users[below(stream.whose, s.params[s.office[0].segment].demand_population)])
+        push(s, need.t, RANK_ARRIVE, channel, channel, 0, 0, 0.0)

@@ -67,6 +67,7 @@ def open_day(s):
     for channel in range(CHANNEL_COUNT):
         stream = s.channels[channel]
         stream.expected, stream.count, stream.reached = p.channel_per_day[channel] * factor, 0, 0.0
+        stream.ahead = stream.taken = 0
         stream.log_variance = log_variance(p.channel_service_cv[channel])
     for channel in range(CHANNEL_COUNT):
         if p.channel_per_day[channel] > 0.0:

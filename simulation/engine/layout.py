@@ -53,6 +53,9 @@ GROWS = {FULL_CONTACTS: "contacts", FULL_CALENDAR: "calendar", FULL_PRACTICES: "
 """Which size must be doubled after a status other than `FINE`."""
 
 
+AHEAD = 32
+"""New needs of a channel that are drawn at once."""
+
 FADED_DAYS = 64
 """Days for which the fading of irritation is worked out beforehand."""
 
@@ -172,8 +175,10 @@ HELD = record("used event next_of_kind next", "mastery variant", "has holds name
 DUE = record("kind sure", "minutes")
 STORY = record("kind event")
 RETURN = record("user channel token next", "share")
-CHANNEL = record("queue_first queue_last waiting idle_count count", "expected reached whose log_variance")
-"""A channel's queue, how many are free for it, and its arrivals of the day."""
+CHANNEL = record("queue_first queue_last waiting idle_count count ahead taken", "expected reached whose log_variance")
+"""A channel's queue, how many are free for it, and its new needs of the day: how many have been drawn, how many of the last drawn ahead there are and are taken."""
+NEED = record("", "t whose")
+"""A new need to come: when, and a number that says whose."""
 FREE = record("next previous")
 """Who is free, the longest free first, in a ring for each channel: places are seats, and after them one for each channel, where its ring begins and ends."""
 GROUP = record("first last count")
@@ -209,6 +214,7 @@ TABLES = {
     "steps": (STEPS, "steps"),
     "trail": (TRAIL, "steps seats"),  # flat
     "channels": (CHANNEL, f"{CHANNEL_COUNT}"),
+    "needs": (NEED, f"{CHANNEL_COUNT} {AHEAD}"),  # drawn ahead, flat
     "free": (FREE, "rings"),
     "free_blended": (FREE, "rings"),  # those who serve other channels, too: one ring, which begins after the seats
     "faded": (np.dtype("f8"), f"{FADED_DAYS}"),  # share of irritation that is left after so many days
