@@ -21,6 +21,12 @@ BINS = 20
 MOST_PAIRED = 8
 """Parameters in the figure of pairs: those that are narrowed most."""
 
+NARROWEST = 720
+"""Pixels below which a figure is not squeezed but moved sideways."""
+
+EDGE = 0.1
+"""Share of an accepted range, from either end, that is taken for its edge."""
+
 STRONG = 0.7
 """A rank correlation from which two parameters are said to be identified only together."""
 
@@ -86,6 +92,9 @@ def answer(found, lang="en") -> list[str]:
         told.append(words["far"].format(nearest=number(found.nearest, lang, 1)))
     missed = [_title(row.measure, lang) for row in found.fit.itertuples() if not row.reproduced]
     told.append(words["misfit"].format(names=listed(missed, lang)) if missed else words["all_fit"])
+    edge = [_title(row.measure, lang) for row, pattern in zip(found.fit.itertuples(), study.patterns) if row.reproduced and _at_the_edge(row, pattern)]
+    if edge:
+        told.append(words["edge"].format(names=listed(edge, lang)))
     open_, hardly = ([row.parameter for row in found.parameters.itertuples() if row.identified == how] for how in ("no", "hardly"))
     told.append(words["unknown"].format(names=listed(open_, lang)) if open_ else words["all_known"])
     strong = [
@@ -104,6 +113,12 @@ def answer(found, lang="en") -> list[str]:
     return told
 
 
+def _at_the_edge(row, pattern):
+    """Whether the ensemble lies together at one end of an accepted range, though all of it was allowed."""
+    within = min(row.mean - row.observed_low, row.observed_high - row.mean)
+    return pattern.even and row.high - row.low < pattern.half_width and within < EDGE * 2 * pattern.half_width
+
+
 def _title(key, lang):
     held = measure(key)
     return held.title(lang)
@@ -111,16 +126,20 @@ def _title(key, lang):
 
 def _framed(name, figure, words):
     return (
-        f'<h2 id="{name}">{escape(words[name])}</h2>\n<figure role="group" aria-labelledby="{name}">{look.as_html(figure, name)}'
+        f'<h2 id="{name}">{escape(words[name])}</h2>\n<figure role="group" aria-labelledby="{name}">'
+        f'<div style="overflow-x: auto"><div style="min-width: {NARROWEST}px">{look.as_html(figure, name)}</div></div>'
         f"<figcaption>{escape(words[f'{name}_text'])}</figcaption></figure>"
     )
 
 
 def figure_of(value, lang="en") -> str:
-    """A number with three digits that tell."""
+    """A number with three digits that tell, without zeros at its end."""
     if not np.isfinite(value) or not value:
         return number(value, lang)
-    return number(value, lang, max(0, min(6, 2 - int(np.floor(np.log10(abs(value)))))))
+    digits = max(0, min(6, 2 - int(np.floor(np.log10(abs(value))))))
+    while digits and round(value, digits - 1) == round(value, digits):
+        digits -= 1
+    return number(value, lang, digits)
 
 
 def _ticks(axis, places, lang="en"):
@@ -217,7 +236,9 @@ def _fit(found, lang):
         }
         marks = tuple(Mark(words[name], "", *held, f"{figure_of(held[1], lang)} – {figure_of(held[2], lang)}") for name, held in ends.items())
         panels.append(Panel(_title(row.measure, lang), measure(row.measure).unit_in(lang), marks))
-    return marked(panels, list(words.values()), [""], lang)
+    made = marked(panels, list(words.values()), [""], lang)
+    made.update_layout(margin_l=130)
+    return made
 
 
 def _parameters(found, lang):

@@ -25,6 +25,8 @@ _WORDS = {
         "patterns or the model are wrong here.",
         "all_fit": "Every pattern is reproduced.",
         "misfit": "Not reproduced by any part of the ensemble: {names}. The model, the range of a parameter, or the figure observed is wrong there.",
+        "edge": "Met only at the edge of the accepted range: {names}. With these parameters the model does not give what lies further within together with the "
+        "other patterns.",
         "all_known": "The patterns narrow every parameter.",
         "unknown": "The patterns do not identify {names}: after the fit they are almost as uncertain as before. Whatever hangs on them stays open.",
         "hardly": "Hardly narrowed: {names}.",
@@ -107,6 +109,8 @@ _WORDS = {
         "les motifs ou le modèle sont faux ici.",
         "all_fit": "Tous les motifs sont reproduits.",
         "misfit": "Aucune partie de l'ensemble ne reproduit : {names}. Le modèle, l'intervalle d'un paramètre ou le chiffre observé y est faux.",
+        "edge": "Atteint seulement au bord de l'intervalle accepté : {names}. Avec ces paramètres, le modèle ne donne pas ce qui est plus à l'intérieur en "
+        "même temps que les autres motifs.",
         "all_known": "Les motifs resserrent tous les paramètres.",
         "unknown": "Les motifs n'identifient pas {names} : après l'ajustement, l'incertitude est presque la même qu'avant. Tout ce qui en dépend reste "
         "ouvert.",

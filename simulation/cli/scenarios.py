@@ -51,7 +51,7 @@ def check(ctx, files, as_json):
             for problem in one["problems"]:
                 click.echo(problem["message"], err=True)
             if one["ok"]:
-                what = (f"{one['points']:,} points, {one['runs']:,} runs" if one["kind"] == "study" else
+                what = ("at most " * one["fitted"] + f"{one['points']:,} points, {one['runs']:,} runs" if one["kind"] == "study" else
                         f"{one['settings']} settings, {one['changes']} changes")
                 click.echo(f"{one['file']}: good; {one['kind']} {one['name']}, {what}")
     if not all(one["ok"] for one in found):
@@ -64,9 +64,11 @@ def _checked(file):
         if is_study(file):
             from ..experiments.calibration.form import is_calibration, read_calibration
             from ..experiments.study import read_study
-            study = read_calibration(file) if is_calibration(file) else read_study(file)
-            return {"file": file, "ok": True, "kind": "study", "name": study.name, "points": study.points, "runs": study.points * study.replicates,
-                    "problems": []}
+            fitted = is_calibration(file)
+            study = read_calibration(file) if fitted else read_study(file)
+            points = study.options.budget if fitted else study.points
+            return {"file": file, "ok": True, "kind": "study", "name": study.name, "fitted": fitted, "points": points,
+                    "runs": points * study.replicates, "problems": []}
         document = check_file(file)
     except ScenarioError as error:
         return {"file": file, "ok": False, "problems": [problem.as_dict() for problem in error.problems]}

@@ -1,8 +1,10 @@
-"""The JSON Schema of a study file, for editors: made from the form that checks it (`study_form.py`), with what each entry means in both languages."""
+"""The JSON Schema of a study file, for editors: made from the forms that check it (`study_form.py`; for a study to be calibrated `calibration/form.py`, too),
+with what each entry means in both languages."""
 
-from ..measures.outcomes import OUTCOMES
+from ..measures.outcomes import DAILY_COLUMNS, OUTCOMES
 from ..scenario import GROUPS, PARAMETERS
 from ..scenario.schema import group_schema, parameter_schema
+from .calibration.form import FEWEST_REPLICATES, MOST_PATTERNS, CalibrationTable, PatternTable
 from .study_form import DESIGNS, MOST_AXES, AxisTable, StudyHead
 
 SAID = {
@@ -30,9 +32,21 @@ SAID = {
     "high": ("The upper end of a range; of linked keys a list.", "Le haut d'un intervalle ; une liste pour des clés liées."),
     "steps": ("How many levels a grid takes from low to high.", "Nombre de niveaux qu'une grille prend de low à high."),
     "scale": ("log: even in logarithms.", "log : régulier en logarithmes."),
+    "wave": ("Parameter sets of each wave, a power of two.", "Jeux de paramètres de chaque vague, une puissance de deux."),
+    "budget": ("Parameter sets of all waves, at most; may be raised later.", "Jeux de paramètres de toutes les vagues, au plus ; peut augmenter plus tard."),
+    "tolerance": ("Mean distance from the patterns that is aimed for, in standard errors.", "Distance moyenne visée entre résultats et observations, en erreurs types."),
+    "members": ("Parameter sets in the ensemble.", "Jeux de paramètres de l'ensemble."),
+    "data": ("A CSV of patterns beside this file, as `guichet import-staff` writes it.", "Un CSV d'observations à côté de ce fichier, tel que `guichet import-staff` l'écrit."),
+    "measure": ("What was observed: an outcome, or a column of the daily table.", "Ce qui a été observé : un résultat, ou une colonne de la table quotidienne."),
+    "value": ("The value observed, in the unit of the measure.", "La valeur observée, dans l'unité de la mesure."),
+    "error": ("Its standard error.", "Son erreur type."),
+    "accept": ("Instead of value and error: lower and upper end of a range within which the true value lies.",
+               "Au lieu de value et error : le bas et le haut d'un intervalle qui contient la vraie valeur."),
+    "source": ("Where it was seen.", "Où elle a été relevée."),
 }
 """What each entry means, in English and French. The name of an axis means the same as that of a study, but for the filing."""
 
+CALIBRATION_KIND = ("May be left out.", "Peut être omis.")
 AXIS_NAME = ("What the axis is called in the design table; its key if not given.", "Nom de l'axe dans la table du plan ; sa clé par défaut.")
 
 
@@ -44,18 +58,40 @@ def schema() -> dict:
     axis["properties"]["key"]["enum"] = axis["properties"]["keys"]["items"]["enum"] = keys
     axis["properties"]["name"]["description"] = "\n".join(AXIS_NAME)
     axis["allOf"] = [{"oneOf": [{"required": ["key"]}, {"required": ["keys"]}]}, {"oneOf": [{"required": ["values"]}, {"required": ["low", "high"]}]}]
+    calibration, pattern = _form(CalibrationTable), _form(PatternTable)
+    calibration["properties"]["kind"]["description"] = "\n".join(CALIBRATION_KIND)
+    pattern["properties"]["measure"]["enum"] = [*outcomes, *DAILY_COLUMNS]
+    pattern["oneOf"] = [{"required": ["value", "error"]}, {"required": ["accept"]}]
+    pattern["dependencies"] = {"value": ["error"], "error": ["value"]}
     return {
         "$schema": "http://json-schema.org/draft-04/schema#", "title": "guichet study",
-        "description": "A study file of guichet: an office under policies, axes over declared parameters, a design, replicates.",
-        "type": "object", "required": ["study", "design"], "additionalProperties": False,
+        "description": "A study file of guichet: an office under policies, axes over declared parameters, replicates, and a design; or, to be calibrated, patterns.",
+        "type": "object", "required": ["study"], "additionalProperties": False,
         "properties": {
             "study": head, "design": {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": list(DESIGNS)}},
                                       "oneOf": [_form(design) for design in DESIGNS.values()]},
-            "axes": {"type": "array", "minItems": 1, "maxItems": MOST_AXES, "items": axis, "description": "Axes of the design; none with a table."},
+            "axes": {"type": "array", "minItems": 1, "maxItems": MOST_AXES, "items": axis,
+                     "description": "Axes of the design, none with a table; or the parameters to fit, each with its range."},
             "set": {"type": "object", "description": "Values laid over office and policies, before the axes.", "additionalProperties": False,
                     "properties": {group: group_schema(group) for group in GROUPS} | {
                         key: parameter_schema(PARAMETERS[key]) for key in keys}},
+            "calibration": calibration | {"description": "In place of [design]: the study is to be calibrated (`guichet calibrate`). May be empty."},
+            "patterns": {"type": "array", "maxItems": MOST_PATTERNS, "items": pattern, "description": "What was observed, to be fitted."},
         },
+        "oneOf": [{"required": ["design"], "not": {"anyOf": [{"required": ["calibration"]}, {"required": ["patterns"]}]}}, _calibrated()],
+    }
+
+
+def _calibrated():
+    """What a study to be calibrated asks beyond its tables: ranges, replicates, worlds of their own, one policy at most, and patterns here or in a file."""
+    return {
+        "required": ["calibration", "axes"], "not": {"required": ["design"]},
+        "properties": {
+            "study": {"properties": {"replicates": {"minimum": FEWEST_REPLICATES}, "seeds": {"enum": ["independent"]}, "policies": {"maxItems": 1}},
+                      "not": {"required": ["outcomes"]}},
+            "axes": {"items": {"required": ["low", "high"]}},
+        },
+        "anyOf": [{"required": ["patterns"], "properties": {"patterns": {"minItems": 1}}}, {"properties": {"calibration": {"required": ["data"]}}}],
     }
 
 

@@ -165,6 +165,7 @@ def _table(path, mapping, problems):
     separator = max(",;\t|", key=first.count)
     rows = list(csv.reader(text.splitlines(), delimiter=separator))
     header = [name.strip() for name in rows[0]]
+    mapping = _alike(header, mapping) | mapping
     before = len(problems)
     _check_header(path, header, mapping, problems)
     if len(rows) - 1 > MOST_ROWS:
@@ -190,8 +191,18 @@ def _decoded(held):
 
 def _words(name):
     """The words of a column's name, without accents, in lower case."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return set(re.findall(r"[a-z]+", plain))
+    return set(re.findall(r"[a-z]+", _plain(name)))
+
+
+def _plain(name):
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+
+
+def _alike(header, mapping):
+    """Our columns that are not there as such, but under a name that differs in capitals, accents and signs only (Head count)."""
+    names = {name: "".join(re.findall("[a-z]+", _plain(name))) for name in header if name not in mapping.values()}
+    there = {ours: [name for name, plain in names.items() if plain == ours.replace("_", "")] for ours in COLUMNS if ours not in header}
+    return {ours: found[0] for ours, found in there.items() if len(found) == 1}
 
 
 def _check_header(path, header, mapping, problems):

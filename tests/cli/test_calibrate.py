@@ -132,7 +132,7 @@ def test_killed_at_any_moment_it_comes_to_the_same_end(here):
 
 
 def test_check_knows_such_studies(here):
-    assert guichet("check", "little.toml").stdout == "little.toml: good; study little, 16 points, 32 runs\n"
+    assert guichet("check", "little.toml").stdout == "little.toml: good; study little, at most 32 points, 64 runs\n"
 
 
 def test_compare_and_ablate_over_an_ensemble(here):

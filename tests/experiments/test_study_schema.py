@@ -7,6 +7,7 @@ from jsonschema import Draft4Validator
 from little_study import HEAD, STUDY, write
 from test_study import FLOOR, LOAD, design
 
+from simulation.experiments.calibration.form import read_calibration
 from simulation.experiments.study import read_study
 from simulation.experiments.study_schema import schema
 from simulation.scenario import PARAMETERS, ScenarioError
@@ -20,9 +21,10 @@ def faults(text):
 def test_it_is_a_schema_in_which_every_entry_is_explained():
     made = schema()
     Draft4Validator.check_schema(made)
-    tables = [made["properties"]["study"], made["properties"]["axes"]["items"], *made["properties"]["design"]["oneOf"]]
+    parts = made["properties"]
+    tables = [parts["study"], parts["axes"]["items"], *parts["design"]["oneOf"], parts["calibration"], parts["patterns"]["items"]]
     assert all("\n" in entry["description"] for table in tables for entry in table["properties"].values())
-    assert set(made["properties"]["axes"]["items"]["properties"]["key"]["enum"]) == set(PARAMETERS)
+    assert set(parts["axes"]["items"]["properties"]["key"]["enum"]) == set(PARAMETERS)
 
 
 @pytest.mark.parametrize("path", shipped_files("study").values(), ids=lambda path: path.stem)
@@ -53,3 +55,49 @@ def test_what_the_schema_refuses_the_reader_refuses(tmp_path, text):
     assert faults(text)
     with pytest.raises(ScenarioError):
         read_study(write(tmp_path / "a.toml", text))
+
+
+FITTED = HEAD.replace(', "discreet"', "") + """
+[calibration]
+wave = 16
+[[axes]]
+key = "demand.load"
+low = 0.5
+high = 1.5
+[[patterns]]
+measure = "absence_rate"
+value = 5.0
+error = 0.5
+source = "house"
+[[patterns]]
+measure = "daily.headcount"
+accept = [10.0, 12.0]
+"""
+PATTERNS = FITTED[FITTED.index("[[patterns]]"):]
+
+
+@pytest.mark.parametrize("old, new", [
+    ("wave = 16\n", ""), ("wave = 16", "wave = 16\nbudget = 64\ntolerance = 2\nmembers = 20"), ("{replicates}", '2\nseeds = "independent"'),
+    (PATTERNS, ""), ("value = 5.0\nerror = 0.5", "value = 5\nerror = 1"), ("high = 1.5", 'high = 1.5\nscale = "log"'),
+    ('key = "demand.load"\nlow = 0.5\nhigh = 1.5', 'keys = ["demand.load", "manager.floor"]\nlow = [0.5, 0.1]\nhigh = [1.5, 0.2]'),
+])
+def test_what_the_reader_of_calibrations_takes_the_schema_takes(tmp_path, old, new):
+    (tmp_path / "p.csv").write_text("measure,value,error\nleavers,1.0,0.5\n")
+    text = FITTED.replace(old, new) if new or old != PATTERNS else FITTED.replace(old, "").replace("wave = 16", 'wave = 16\ndata = "p.csv"')
+    read_calibration(write(tmp_path / "a.toml", text))
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize("old, new", [
+    ("[calibration]\nwave = 16", ""), ("[calibration]", '[design]\nkind = "grid"\n[calibration]'), ("wave", "waves"), ("wave = 16", "budget = 15"),
+    ("wave = 16", "tolerance = 0"), ("wave = 16", 'kind = "abc"'), (PATTERNS, ""), ("low = 0.5\nhigh = 1.5", "values = [0.5, 1.5]"), ("high = 1.5\n", ""),
+    ("{replicates}", "1"), ("{replicates}", '2\nseeds = "common"'), ("{replicates}", '2\noutcomes = ["leavers"]'), ('"present"', '"present", "discreet"'),
+    ("absence_rate", "absense_rate"), ("daily.headcount", "daily.headcounts"), ("error = 0.5\n", ""), ("error = 0.5", "error = 0.0"),
+    ("error = 0.5", "error = 0.5\naccept = [1.0, 2.0]"), ("error = 0.5\n", "accept = [1.0, 2.0]\n"), ("[10.0, 12.0]", "[10.0]"), ("source", "sources"),
+    ("[[axes]]", "[unknown]\na = 1\n[[axes]]"), (FITTED[FITTED.index("[[axes]]"):FITTED.index("[[patterns]]")], ""),
+])
+def test_what_the_schema_refuses_of_a_calibration_its_reader_refuses(tmp_path, old, new):
+    text = FITTED.replace(old, new)
+    assert text != FITTED and faults(text)
+    with pytest.raises(ScenarioError):
+        read_calibration(write(tmp_path / "a.toml", text))

@@ -60,6 +60,14 @@ def test_columns_are_mapped_by_options_and_file(tmp_path):
     assert "no file has such a column" in refused([file], {"head_count": "effectif", "absences": "nope", "leavers": "arrets"})[0][1]
 
 
+def test_capitals_accents_and_signs_in_names_of_columns_do_not_matter(tmp_path):
+    table = rows(absences=1, contacts=9).rename(columns={"date": "Date", "head_count": "Head count", "absences": "ABSENCES", "contacts": "Contacts (hors mail)"})
+    found = read_staff([write(tmp_path / "a.csv", table, ";")], {"contacts": "Contacts (hors mail)"})
+    assert found.measured == ("absences", "contacts") and (found.days.head_count == 12).all()
+    twice = table.assign(**{"head-count": 12})
+    assert any("no file has a head count" in said for _, said in refused([write(tmp_path / "b.csv", twice)]))
+
+
 def test_every_bad_line_is_told_at_once(tmp_path):
     table = rows(absences="0", leavers="0").astype(str)
     for row, column, value in ((0, "date", "2025-02-30"), (1, "absences", "x"), (2, "absences", "-1"), (3, "leavers", "0.5"), (4, "head_count", "inf")):
