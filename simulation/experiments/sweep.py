@@ -43,6 +43,9 @@ SHORT_RUN, LONG_SWEEP = 0.005, 5.0
 """Compiled runs shorter than this (seconds) go into processes, if the sweep takes longer than that (seconds of one worker): threads would wait for each other over
 Python's lock, which each run takes some ten times. Processes take two seconds to begin; when the sweep is interrupted, their chunks in flight are lost."""
 
+PROBE_LEAST = 0.05
+"""Where runs are shorter, so many of a point are measured as take about so long (seconds)."""
+
 AT_ONCE = 200
 """Runs whose outcomes are measured together."""
 
@@ -251,8 +254,11 @@ def estimate(study: Study, left: int, workers: int, engine: str = DEFAULT_ENGINE
     began, times, first = time.monotonic(), [], None
     for point, runs in zip(chunk.points, chunk.runs):
         done = work(chunk._replace(points=(point,), runs=(runs,)))
-        times.append(done.seconds)
         first = first or done
+        more = min(study.replicates, int(PROBE_LEAST / done.seconds))  # what is made once for all runs of a point would be most of one short run
+        if more > 1:
+            done = work(chunk._replace(points=(point,), runs=(tuple((r, study.seed_of(point[0], r)) for r in range(more)),)))
+        times.append(done.seconds / len(done.point))
         if time.monotonic() - began > PROBE_SECONDS:
             break
     run = max(1e-6, float(np.mean(times)) * study.days / days)
