@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, ThreadPoolE
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for_any
+from queue import SimpleQueue
 
 IN_FLIGHT_PER_WORKER = 2
 """Tasks handed out for each worker: one that runs, one that waits."""
@@ -62,6 +63,87 @@ def process_pool(workers: int):
     finally:
         line.close()
         hears.close()
+
+
+class Processes:
+    """Processes that do ``work(task)``, each with a line of its own and a thread here that waits for it: one that is killed in the middle of a long answer is
+    noticed. `ProcessPoolExecutor` has one line for all, keeps both its ends open, and would wait for the rest of that answer for ever."""
+
+    def __init__(self, workers: int, work: Callable):
+        context = multiprocessing.get_context("spawn")
+        hears, self.line = context.Pipe(duplex=False)
+        self.threads, self.all, self.free = ThreadPoolExecutor(workers), [], SimpleQueue()
+        try:
+            with hears, _without_ctrl_c():
+                for _ in range(workers):
+                    mine, its = context.Pipe()
+                    process = context.Process(target=_serve, args=(hears, its, work), daemon=True)
+                    with its:
+                        process.start()
+                    self.all.append((process, mine))
+                    self.free.put(mine)
+        except BaseException:
+            self.close()
+            raise
+
+    def submit(self, task):
+        """Give a future of what the work gives; `BrokenProcessPool` if its process has died."""
+        return self.threads.submit(self._ask, task)
+
+    def _ask(self, task):
+        mine = self.free.get()
+        try:
+            mine.send(task)
+            fine, found = mine.recv()
+        except (EOFError, OSError):
+            raise BrokenProcessPool("a worker process died") from None
+        finally:
+            self.free.put(mine)
+        if not fine:
+            raise found
+        return found
+
+    def end(self):
+        """End the processes at once, in the middle of their task."""
+        self.line.close()
+
+    def close(self):
+        """End them, and wait until they are gone."""
+        self.end()
+        self.threads.shutdown(wait=True, cancel_futures=True)
+        for process, mine in self.all:
+            process.join()
+            process.close()
+            mine.close()
+        self.all.clear()
+
+
+@contextmanager
+def _without_ctrl_c():
+    """What is started within never hears Ctrl-C, not even while it begins; this process hears it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(hears, its, work):
+    """Do one task after the other, as a process."""
+    _begin(hears)
+    while True:
+        try:
+            task = its.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = True, work(task)
+        except Exception as error:
+            answer = False, error
+        its.send(answer)
 
 
 def in_threads(work: Callable, tasks: Sequence[tuple], workers: int = 1, give_up: Callable = lambda: None) -> Iterator[tuple[int, object]]:

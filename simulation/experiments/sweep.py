@@ -24,7 +24,7 @@ from ..measures.outcomes import outcomes_of_many
 from ..scenario import Scenario
 from . import COMPILED, DEFAULT_ENGINE
 from .drivers import Failure, runner
-from .parallel import IN_FLIGHT_PER_WORKER, WorkersDied, cores, process_pool
+from .parallel import IN_FLIGHT_PER_WORKER, Processes, WorkersDied, cores
 from .sources import code_digest
 from .store import Store, encoded
 from .study import Study
@@ -38,6 +38,13 @@ MOST_IN_CHUNK = 50_000
 
 PROBES, PROBE_SECONDS, PROBE_DAYS = 8, 3.0, {True: 220, False: 5}
 """The time of a run is measured by so many runs at most, for so long at most, each of so many days at most (compiled; Mesa)."""
+
+SHORT_RUN, LONG_SWEEP = 0.005, 5.0
+"""Compiled runs shorter than this (seconds) go into processes, if the sweep takes longer than that (seconds of one worker): threads would wait for each other over
+Python's lock, which each run takes some ten times. Processes take two seconds to begin; when the sweep is interrupted, their chunks in flight are lost."""
+
+PROBE_LEAST = 0.05
+"""Where runs are shorter, so many of a point are measured as take about so long (seconds)."""
 
 AT_ONCE = 200
 """Runs whose outcomes are measured together."""
@@ -247,8 +254,11 @@ def estimate(study: Study, left: int, workers: int, engine: str = DEFAULT_ENGINE
     began, times, first = time.monotonic(), [], None
     for point, runs in zip(chunk.points, chunk.runs):
         done = work(chunk._replace(points=(point,), runs=(runs,)))
-        times.append(done.seconds)
         first = first or done
+        more = min(study.replicates, int(PROBE_LEAST / done.seconds))  # what is made once for all runs of a point would be most of one short run
+        if more > 1:
+            done = work(chunk._replace(points=(point,), runs=(tuple((r, study.seed_of(point[0], r)) for r in range(more)),)))
+        times.append(done.seconds / len(done.point))
         if time.monotonic() - began > PROBE_SECONDS:
             break
     run = max(1e-6, float(np.mean(times)) * study.days / days)
@@ -283,7 +293,7 @@ class _Threads:
 
 
 class _Processes:
-    """Processes of this machine, for the Mesa model; those that die are replaced."""
+    """Processes of this machine, for the Mesa model and for short runs; those that die are replaced."""
 
     def __init__(self, workers):
         self.workers = workers
@@ -291,23 +301,20 @@ class _Processes:
 
     def renew(self):
         """Begin with new processes."""
-        self.held = ExitStack()
-        self.pool, self.end = self.held.enter_context(process_pool(self.workers))
+        self.pool = Processes(self.workers, work)
 
     def submit(self, chunk):
-        return self.pool.submit(work, chunk)
+        return self.pool.submit(chunk)
 
     def check(self):
-        """Nothing to see to: a pool that has lost a process says so for each of its chunks."""
+        """Nothing to see to: a chunk whose process has died says so."""
 
     def give_up(self):
         """End at once; chunks in flight are lost."""
-        self.end()
+        self.pool.end()
 
     def close(self):
-        self.end()
-        self.pool.shutdown(wait=True, cancel_futures=True)
-        self.held.close()
+        self.pool.close()
 
 
 class _Cluster:
@@ -361,13 +368,31 @@ class _Cluster:
 
 
 @contextmanager
-def _who(workers, engine, cluster):
+def _who(workers, engine, cluster, run_seconds, left):
     """Give who computes the chunks; whatever ends this, ends it."""
-    who = _Cluster(cluster) if cluster else _Threads(workers) if engine == COMPILED else _Processes(workers)
+    if cluster:
+        who = _Cluster(cluster)
+    else:
+        who = (_Processes if in_processes(engine, run_seconds, left, workers) else _Threads)(workers)
     try:
         yield who
     finally:
         who.close()
+
+
+def in_processes(engine: str, run_seconds: float, left: int, workers: int) -> bool:
+    """Whether so many runs go into processes on this machine, rather than into threads."""
+    if engine != COMPILED:
+        return True
+    return workers > 1 and run_seconds < SHORT_RUN and left * run_seconds / workers > LONG_SWEEP and cached()
+
+
+def cached() -> bool:
+    """Whether the compiled engine is kept on disk, so that another process need not compile it again."""
+    from numba.core.caching import NullCache
+
+    from ..engine.office import run
+    return not isinstance(run._cache, NullCache)
 
 
 # --- the sweep --------------------------------------------------------------------------------------------------------------
@@ -407,8 +432,9 @@ def sweep(study: Study, folder, workers: int | None = None, engine: str = DEFAUL
         if not store.left:
             return store
         asked = stack.enter_context(_asked())
-        who = stack.enter_context(_who(workers or cores(), engine, cluster))
-        run_seconds = run_seconds or estimate(study, store.left, who.workers, engine).run_seconds
+        workers = workers or cores()
+        run_seconds = run_seconds or estimate(study, store.left, workers, engine).run_seconds
+        who = stack.enter_context(_who(workers, engine, cluster, run_seconds, store.left))
         store.begin(engine=engine, workers=who.workers, cluster=cluster, command=list(command), retried=store.retried)
         how = "broke off"
         try:

@@ -1,23 +1,27 @@
 """How fast a sweep is against the engine by itself: `python tests/benchmarks/sweep_speed.py [--runs N] [--points N] [--days N] [--tiny] [--main] [--workers N]`.
 
-A study of the default office is swept in a folder of its own; before and after it the engine alone runs the same points in as many threads, with nothing
-measured or written. Printed: both rates, by the clock and by processor time (which other work on the machine disturbs less), the memory of the
+A study of the default office is swept in a folder of its own; before and after it the engine alone runs the same points in as many threads (processes, if
+the sweep uses these), with nothing measured or written. Printed: both rates, by the clock and by processor time (which other work on the machine disturbs less), the memory of the
 sweep's process as it goes, the size on disk, and how long pandas takes to load and group it. 10,000 runs of a year take some ten minutes here.
 """
 
 import argparse
 import itertools
+import os
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from simulation.engine.run import Engine
+from simulation.experiments import COMPILED
+from simulation.experiments.parallel import Processes
 from simulation.experiments.study import read_study
-from simulation.experiments.sweep import sweep
+from simulation.experiments.sweep import estimate, in_processes, sweep
 from simulation.measures import outcomes
 
 TINY = """
@@ -58,25 +62,37 @@ def memory():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
 
 
-def engine_rate(study, workers, seconds=20.0):
-    """Runs of the engine alone a second, and a second of processor time: in threads, an engine for each point in turn, over so many seconds."""
-    end, processor = time.monotonic() + seconds, time.process_time()
+def alone(task):
+    """Run the engine alone over so many seconds, an engine for each point in turn; give runs, seconds, and seconds of processor time of this thread."""
+    study, which, workers, seconds = task
+    study = read_study(study) if isinstance(study, Path) else study
+    Engine(study.scenario(0), 1, daily=False).one(1)
+    began, processor, done, points = time.monotonic(), time.thread_time(), 0, itertools.cycle(range(which, study.points, workers))
     each = seconds * workers / study.points  # so long at each point, so that all are seen: they differ by a quarter
+    while time.monotonic() < began + seconds:
+        point, until, replicate = next(points), time.monotonic() + each, 0
+        engine = Engine(study.scenario(point), study.days, daily=False)
+        while time.monotonic() < min(until, began + seconds):
+            engine.one(study.seed_of(point, replicate))
+            replicate, done = replicate + 1, done + 1
+    return done, time.monotonic() - began, time.thread_time() - processor
 
-    def some(which):
-        done, points = 0, itertools.cycle(range(which, study.points, workers))
-        while time.monotonic() < end:
-            point, until, replicate = next(points), time.monotonic() + each, 0
-            engine = Engine(study.scenario(point), study.days, daily=False)
-            while time.monotonic() < min(until, end):
-                engine.one(study.seed_of(point, replicate))
-                replicate, done = replicate + 1, done + 1
-        return done
 
-    began = time.monotonic()
-    with ThreadPoolExecutor(workers) as pool:
-        done = sum(pool.map(some, range(workers)))
-    return np.array([done / (time.monotonic() - began), done / (time.process_time() - processor)])
+def engine_rate(study, file, workers, apart, seconds=20.0):
+    """Runs of the engine alone a second, and a second of processor time: in processes (apart) or threads."""
+    pool = Processes(workers, alone) if apart else ThreadPoolExecutor(workers)
+    submit = pool.submit if apart else partial(pool.submit, alone)
+    try:
+        found = [future.result() for future in [submit((file if apart else study, which, workers, seconds)) for which in range(workers)]]
+    finally:
+        (pool.close if apart else pool.shutdown)()
+    done = sum(one[0] for one in found)
+    return np.array([done / max(one[1] for one in found), done / sum(one[2] for one in found)])
+
+
+def processor_time():
+    """Seconds of processor time of this process and of those that it has ended."""
+    return sum(os.times()[:4])
 
 
 def main():
@@ -93,14 +109,16 @@ def main():
         file.write_text(STUDY.format(years=given.days / 220, replicates=max(1, given.runs // (2 * given.points)), points=given.points,
                                      more=MAIN * given.main + TINY * given.tiny), encoding="utf-8")
         study = read_study(file)
-        Engine(study.scenario(0), 1, daily=False).one(1)
-        before, seen, began, processor = engine_rate(study, given.workers), [], time.monotonic(), time.process_time()
-        store = sweep(study, Path(folder) / "found", given.workers, progress=lambda now: seen.append((now.done, memory())))
-        seconds, processor = time.monotonic() - began, time.process_time() - processor
-        after = engine_rate(study, given.workers)
+        about = estimate(study, study.points * study.replicates, given.workers)
+        apart = in_processes(COMPILED, about.run_seconds, about.left, given.workers)
+        before, seen, began, processor = engine_rate(study, file, given.workers, apart), [], time.monotonic(), processor_time()
+        store = sweep(study, Path(folder) / "found", given.workers, run_seconds=about.run_seconds,
+                      progress=lambda now: seen.append((now.done, memory())))
+        seconds, processor = time.monotonic() - began, processor_time() - processor
+        after = engine_rate(study, file, given.workers, apart)
         runs, size = study.points * study.replicates, sum(path.stat().st_size for path in store.folder.iterdir())
         rate, alone = np.array([runs / seconds, runs / processor]), (before + after) / 2
-        print(f"{runs:,} runs of {study.days} days at {study.points} points, {len(study.outcomes)} outcomes: {seconds:.1f} s")
+        print(f"{runs:,} runs of {study.days} days at {study.points} points, {len(study.outcomes)} outcomes, in {'processes' if apart else 'threads'}: {seconds:.1f} s")
         for name, one, other, last, share in zip(("by the clock", "by processor time"), rate, before, after, rate / alone):
             print(f"{name:18} sweep {one:8.2f} runs/s, engine alone {other:8.2f} before and {last:8.2f} after: {100 * share:.0f} %")
         held = [memory for _, memory in seen]

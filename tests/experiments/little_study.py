@@ -42,7 +42,10 @@ values = [true, false]
 """
 STUDY = HEAD + TINY + GRID
 
-PROGRAM = ("import simulation.experiments.sweep as s; s.CHUNK_SECONDS, s.LEAST_SECONDS = {seconds}, {seconds} / 4\n"
+MOMENTS = int(os.environ.get("GUICHET_FAULT_MOMENTS", "20"))
+"""So often slow tests kill or interrupt; CI does it less often."""
+
+PROGRAM = ("import simulation.experiments.sweep as s; s.CHUNK_SECONDS, s.LEAST_SECONDS = {seconds}, {seconds} / 4; {more}\n"
            "from simulation.cli import main; main(prog_name='guichet')")
 
 
@@ -52,10 +55,16 @@ def write(path, text=STUDY, years=0.02, replicates=4):
     return path
 
 
-def start(cwd, *args, seconds=0.1):
-    """Start `guichet sweep` in a process of its own; chunks take so many seconds."""
-    return subprocess.Popen([sys.executable, "-c", PROGRAM.format(seconds=seconds), "sweep", *map(str, args)], cwd=cwd, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": ROOT})
+THREADS, PROCESSES = "s.SHORT_RUN = 0", "s.SHORT_RUN, s.LONG_SWEEP = 9, 0"
+"""Where the compiled engine is to run, whatever the length of a run."""
+
+
+def start(cwd, *args, seconds=0.1, more=THREADS, session=False):
+    """Start `guichet sweep` in a process of its own; chunks take so many seconds. more: said before, as `THREADS` or `PROCESSES`;
+    session: it has a group of processes of its own."""
+    return subprocess.Popen([sys.executable, "-c", PROGRAM.format(seconds=seconds, more=more), "sweep", *map(str, args)], cwd=cwd, text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": ROOT},
+                            start_new_session=session)
 
 
 def table(folder):

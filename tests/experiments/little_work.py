@@ -25,6 +25,18 @@ def die(number):
     return number
 
 
+def half_an_answer(number):
+    """Give a number; 2 begins an answer that is never ended: a length of a million bytes, and four of them."""
+    if number == 2:
+        import gc
+        from multiprocessing.connection import Connection
+        lines = [line for line in gc.get_objects() if isinstance(line, Connection) and not line.closed and line.writable]
+        for line in lines:
+            os.write(line.fileno(), (1_000_000).to_bytes(4, "big") + b"half")
+        os._exit(9)
+    return number
+
+
 def stay(folder):
     """Leave a note of the process, then work for long."""
     (folder / str(os.getpid())).touch()

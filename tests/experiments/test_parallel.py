@@ -6,12 +6,13 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import little_work
 import pytest
 
-from simulation.experiments.parallel import IN_FLIGHT_PER_WORKER, WorkersDied, cores, in_processes, in_threads
+from simulation.experiments.parallel import IN_FLIGHT_PER_WORKER, Processes, WorkersDied, cores, in_processes, in_threads
 
 EITHER = pytest.mark.parametrize("side_by_side", [in_processes, in_threads])
 
@@ -68,6 +69,23 @@ def test_threads_are_told_to_give_up_when_nobody_waits_for_more():
 def test_a_dead_worker_is_told():
     with pytest.raises(WorkersDied, match="a worker process died .* --workers 1"):
         list(in_processes(little_work.die, [(number,) for number in range(4)], 2))
+
+
+def test_a_worker_that_dies_in_the_middle_of_its_answer_is_noticed():
+    """As one that is killed while it sends a long one: here half of an answer is sent and no more."""
+    workers = Processes(2, little_work.half_an_answer)
+    with pytest.raises(BrokenProcessPool):
+        workers.submit(2).result(timeout=60)
+    assert workers.submit(3).result(timeout=60) == 3
+    workers.close()
+
+
+def test_what_a_worker_process_raises_is_raised():
+    workers = Processes(1, little_work.refuse)
+    with pytest.raises(ValueError, match="three is refused"):
+        workers.submit(3).result(timeout=60)
+    assert workers.submit(4).result(timeout=60) == 4
+    workers.close()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])

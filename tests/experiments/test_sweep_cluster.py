@@ -11,7 +11,7 @@ import time
 import little_study
 import pandas as pd
 import pytest
-from little_study import ROOT, start, table
+from little_study import MOMENTS, ROOT, start, table
 from test_parallel import until
 from test_sweep_faults import has_more, parts
 
@@ -133,14 +133,11 @@ def test_a_killed_scheduler_ends_the_sweep_and_the_same_command_goes_on(cluster,
     equal(tmp_path, expected(tmp_path, study))
 
 
-MOMENTS = 20
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("victim", ["parent", "worker", "scheduler"])
-def test_whoever_is_killed_at_twenty_random_moments_the_results_are_the_same(cluster, tmp_path, victim):
+def test_whoever_is_killed_at_random_moments_the_results_are_the_same(cluster, tmp_path, victim):
     """kill -9 at fixed but arbitrary times after something was written; of a worker only the process is replaced, else the same command goes on."""
-    study, draws = little_study.write(tmp_path / "little.toml", years=0.1, replicates=1500), random.Random(f"{victim} 3")
+    study, draws = little_study.write(tmp_path / "little.toml", years=0.1, replicates=200 + 65 * MOMENTS), random.Random(f"{victim} 3")
     sweep = on(cluster, tmp_path, study)
     for _ in range(MOMENTS):
         has_more(tmp_path, len(parts(tmp_path)), sweep)
