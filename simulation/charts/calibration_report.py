@@ -25,7 +25,7 @@ NARROWEST = 720
 """Pixels below which a figure is not squeezed but moved sideways."""
 
 EDGE = 0.1
-"""Share of an accepted range, from either end, that is taken for its edge."""
+"""Share of an accepted range, or of that of a parameter, from either end, that is taken for its edge."""
 
 STRONG = 0.7
 """A rank correlation from which two parameters are said to be identified only together."""
@@ -97,6 +97,8 @@ def answer(found, lang="en") -> list[str]:
         told.append(words["edge"].format(names=listed(edge, lang)))
     open_, hardly = ([row.parameter for row in found.parameters.itertuples() if row.identified == how] for how in ("no", "hardly"))
     told.append(words["unknown"].format(names=listed(open_, lang)) if open_ else words["all_known"])
+    low, high = np.quantile(found.places[found.whole], [0.05, 0.95], axis=0)
+    pressed = [axis.name for axis, one, other in zip(study.axes, low, high) if other < EDGE or one > 1 - EDGE]
     strong = [
         f"{row.parameter} + {row.other} (r = {number(row.correlation, lang, 2, signed=True)})"
         for row in found.correlations.itertuples()
@@ -105,7 +107,7 @@ def answer(found, lang="en") -> list[str]:
     noisy = [small(_title(row.measure, lang)) for row in found.fit.itertuples() if row.noise > row.error]
     told += [
         words[name].format(**{key: listed(items, lang)})
-        for name, key, items in (("hardly", "names", hardly), ("together", "pairs", strong), ("noisy", "names", noisy))
+        for name, key, items in (("pressed", "names", pressed), ("hardly", "names", hardly), ("together", "pairs", strong), ("noisy", "names", noisy))
         if items
     ]
     if found.steps[-1].failed:

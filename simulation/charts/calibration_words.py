@@ -29,6 +29,7 @@ _WORDS = {
         "other patterns.",
         "all_known": "The patterns narrow every parameter.",
         "unknown": "The patterns do not identify {names}: after the fit they are almost as uncertain as before. Whatever hangs on them stays open.",
+        "pressed": "Pressed against an end of its range: {names}. What fits may lie beyond: widen the range, or ask what else is set wrong.",
         "hardly": "Hardly narrowed: {names}.",
         "together": "Identified only together: {pairs}. One can be raised if the other follows; their single intervals hide this.",
         "noisy": "The model's own chance exceeds what is uncertain about {names}: with more replicates or longer runs the ensemble would be narrower.",
@@ -114,6 +115,7 @@ _WORDS = {
         "all_known": "Les motifs resserrent tous les paramètres.",
         "unknown": "Les motifs n'identifient pas {names} : après l'ajustement, l'incertitude est presque la même qu'avant. Tout ce qui en dépend reste "
         "ouvert.",
+        "pressed": "Plaqué contre un bout de son intervalle : {names}. Ce qui convient est peut-être au-delà : élargissez-le, ou cherchez quel autre réglage est faux.",
         "hardly": "À peine resserrés : {names}.",
         "together": "Identifiés seulement ensemble : {pairs}. L'un peut monter si l'autre suit ; leurs intervalles séparés le cachent.",
         "noisy": "Le hasard propre au modèle dépasse l'incertitude sur {names} : avec plus de réplications ou des simulations plus longues, l'ensemble "
