@@ -85,7 +85,7 @@ def handle(s, p, event, t):
     rank = event.key >> IDENT_BITS
     if rank == RANK_ARRIVE:
         if event.key & IDENT_MASK < FIRST_USER:
-            new_need(s, p, a, t)
+            new_need(s, p, a, b, t)
         else:
             comes_back(s, p, a, b, c, t)
     elif rank == RANK_END:
