@@ -14,6 +14,7 @@ from ..rules.draws import (
     uniform4,
 )
 from ..rules.numeric import exponential, poisson
+from ..rules.order import FIRST_USER
 from .clock import closing, minute_at, next_arrival, opening, share_by
 from .episodes import face
 from .calendar import push, withdraw
@@ -27,7 +28,6 @@ from .layout import (
     COUNTER,
     E_CALLOUT,
     E_USER_EXIT,
-    FIRST_USER,
     ENDED,
     FULL_CONTACTS,
     FULL_RETURNS,

@@ -37,8 +37,6 @@ PLACES = ("desk", "home", "meeting", "rest_room", "outside")
 """What is seen of a person, in the order of the numbers above."""
 MANAGER, ORGANISATION = -2, -3
 ORGANISATION_SEAT = 65535
-FIRST_USER = 10
-"""Arrivals are told apart by channel, those of users who come back by this plus their number."""
 
 COUNT, PLAN, BEGIN, RUN, STEP = range(5)
 """What the entry `office.run` can be asked to do: count what the scenario needs, plan its posts and days, take a state to the eve of a run and
