@@ -53,8 +53,8 @@ class Plan:
         self.scenario, self.machine = scenario, machine or Native()
         found = scenario.segments()
         self.params, self.firsts = np.zeros(len(found), lay.PARAMS), [first for first, _ in found]
-        for to, (_, params) in zip(self.params, found):
-            self._fill_params(to, params)
+        for segment, (_, params) in enumerate(found):
+            self.params[segment] = self._params(params)
         self.changes = np.array([self._change(change) for change in scenario.changes], lay.CHANGE)
         self.sizes = {"segments": len(found), "changes": len(self.changes)}
         state = self._filled(dict.fromkeys(lay.SIZES, 0) | self.sizes)
@@ -65,15 +65,16 @@ class Plan:
         self.seats = self.sizes["seats"]
 
     @staticmethod
-    def _fill_params(to, params):
+    def _params(params):
+        """A parameter set as a record; one tuple is laid down ten times as fast as field by field."""
+        held = dict.fromkeys(lay.PARAMS.names, 0)
         for name in lay.PARAMS.names:
             if hasattr(params, name):
-                value = getattr(params, name)
+                value = held[name] = getattr(params, name)
                 if isinstance(value, tuple):
-                    to[name][:len(value)] = value
-                    to[f"{name}_count"] = len(value)
-                else:
-                    to[name] = value
+                    held[name] = (*value, *(0,) * (lay.PARAMS[name].shape[0] - len(value)))
+                    held[f"{name}_count"] = len(value)
+        return tuple(held.values())
 
     @staticmethod
     def _change(change):

@@ -88,12 +88,8 @@ class _Compiled:
             raise InterruptedError
 
     def _facts(self, made):
-        values, there = self.scenario.values, made.teams >= 0  # on a seat that is empty lie the ties of who has left
-        first, second = np.nonzero(made.ties)
-        kept = (first < second) & there[first] & there[second]
-        first, second = first[kept], second[kept]
-        ties = zip(first.tolist(), second.tolist(), made.ties[first, second].tolist())
-        return Run(self.days, values["calendar.days_per_year"], made.sums, made.tail, tuple(made.teams.tolist()), tuple(ties), values["demand.deflection_failure"])
+        values = self.scenario.values
+        return Run(self.days, values["calendar.days_per_year"], made.sums, made.tail, tuple(made.teams.tolist()), made.ties, values["demand.deflection_failure"])
 
 
 def _with_mesa(scenario, seed, days, columns):

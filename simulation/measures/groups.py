@@ -22,6 +22,27 @@ def compiled(function):
     return kept(numba.njit(**OPTIONS)(function), "")
 
 
+def groups(ties, teams, least) -> list[int]:
+    """The group of each person, in the order of their seats; none if nobody is tied. ties: strength, lower seat x higher seat; teams: of each seat, below zero
+    where it is empty; least: ties above this count."""
+    return _groups(ties, np.array(teams, np.int64), least, _words(1 << len(teams).bit_length())).tolist()
+
+
+@compiled
+def _groups(ties, teams, least, words):
+    number, people = np.zeros(len(teams), np.int64), 0
+    for seat in range(len(teams)):
+        number[seat] = people
+        people += teams[seat] >= 0
+    first, second, weight, edges = np.zeros(people * people, np.int64), np.zeros(people * people, np.int64), np.zeros(people * people), 0
+    for one in range(len(teams)):
+        for other in range(one + 1, len(teams)):
+            if teams[one] >= 0 and teams[other] >= 0 and ties[one, other] > least:
+                first[edges], second[edges], weight[edges] = number[one], number[other], ties[one, other]
+                edges += 1
+    return _louvain(people, first[:edges], second[:edges], weight[:edges], words) if edges else number[:0]
+
+
 def louvain(count: int, first, second, weight) -> list[int]:
     """The group of each of so many nodes, a number. first, second, weight: of each edge, edges in order, each once and with first < second."""
     if not len(first):

@@ -26,7 +26,7 @@ class Run(NamedTuple):
     """What a run leaves, as plain data that can be sent between processes; rows of numbers are tuples or arrays.
 
     sums: each of `daily.COLUMNS` added up from the first day to the last; tail: the rows of the last `LAST_DAYS` days; teams: the team of each
-    seat, -1 where nobody sits; ties: (seat, seat, strength) of each pair of people, lower seat first; machine_failure: share of needs sent to the
+    seat, -1 where nobody sits; ties: their strength, lower seat x higher seat, of no meaning where a seat is empty; machine_failure: share of needs sent to the
     machine that come back.
     """
 
@@ -35,14 +35,18 @@ class Run(NamedTuple):
     sums: Sequence[float]
     tail: Sequence[Sequence[float]]
     teams: tuple[int, ...] = ()
-    ties: tuple[tuple[int, int, float], ...] = ()
+    ties: np.ndarray = np.zeros((0, 0))
     machine_failure: float = 0.0
 
 
 def run_of(daily, values, teams=(), ties=()) -> Run:
-    """Make a `Run` of the rows of a daily table and the values of its scenario."""
+    """Make a `Run` of the rows of a daily table and the values of its scenario. ties: (lower seat, higher seat, strength) of each pair."""
+    teams = tuple(teams)
+    strength = np.zeros((len(teams), len(teams)))
+    for first, second, tie in ties:
+        strength[first, second] = tie
     return Run(len(daily), values["calendar.days_per_year"], tuple(map(added, zip(*daily))), tuple(map(tuple, daily[-LAST_DAYS:])),
-               tuple(teams), tuple(ties), values["demand.deflection_failure"])
+               teams, strength, values["demand.deflection_failure"])
 
 
 def added(numbers) -> float:
@@ -177,15 +181,9 @@ def _counts(labels):
 
 def groups_against_teams(t):
     """How far the groups that the tie network forms (Louvain communities, ties above STRONG_TIE) are the teams of the chart."""
-    strong = sorted(tie for tie in t.run.ties if tie[2] > STRONG_TIE)
-    if not strong:
-        return nan
-    from .groups import louvain
-    people = [seat for seat, team in enumerate(t.run.teams) if team >= 0]
-    number = {seat: i for i, seat in enumerate(people)}
-    first, second, strength = zip(*strong)
-    group = louvain(len(people), [number[seat] for seat in first], [number[seat] for seat in second], strength)
-    return mutual_information(group, [t.run.teams[seat] for seat in people])
+    from .groups import groups
+    group = groups(t.run.ties, t.run.teams, STRONG_TIE)
+    return mutual_information(group, [team for team in t.run.teams if team >= 0]) if group else nan
 
 
 O = Outcome
