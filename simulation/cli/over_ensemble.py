@@ -1,8 +1,6 @@
 """What ``--ensemble`` makes of `guichet compare` and `guichet ablate`: the same with each member of an ensemble, and which conclusions hold over it."""
 
-import json
 import shlex
-import textwrap
 import time
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from . import BadInput, RunFailed
-from .folder import bar, csv, finite, made_with, origin, place, write
+from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
 from .scenarios import put
 
 DEFAULT_MEMBERS, DEFAULT_REPLICATES = 20, 10
@@ -83,7 +81,8 @@ def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
             )
         )
         files["report.html"] = report(told, lang, terms, started)
-    manifest = origin(f"guichet {kind} --ensemble", facts, asked["engine"], files) | {
+    failures = sum(len(one.failures) for one in found)
+    about = {
         "ensemble": str(ensemble),
         "ensemble_digest": kept.manifest["digest"],
         "members": len(found),
@@ -91,9 +90,9 @@ def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
         "years": asked["years"],
         "seed": asked["seed"],
         "set_by_hand": asked["overrides"],
-        "failures": sum(len(one.failures) for one in found),
+        "failures": failures,
     }
-    write(out, files | {"manifest.json": json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"})
+    write(out, with_manifest(f"guichet {kind} --ensemble", facts, asked["engine"], files, about))
     if as_json:
         put(
             {
@@ -101,18 +100,16 @@ def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
                 "members": len(found),
                 "replicates": asked["replicates"],
                 "answer": answer(told, lang),
-                "conclusions": [{key: finite(value) for key, value in row.items()} for row in table.drop(columns=["who", "whom"]).to_dict("records")],
+                "conclusions": rows(table.drop(columns=["who", "whom"])),
                 "out": str(out),
                 "files": list(files),
             }
         )
     else:
-        click.echo("\n\n".join(textwrap.fill(line, 100, break_on_hyphens=False) for line in answer(told, lang)) + "\n")
-        click.echo(words["written"].format(out=out) + " " + ", ".join(files))
-        if "report.html" in files:
-            click.echo(words["open_page"].format(path=(out / "report.html").resolve()))
-    if manifest["failures"]:
-        raise RunFailed(f"{manifest['failures']} of {manifest['failures'] + runs} runs broke and are left out")
+        paragraphs(answer(told, lang))
+        written(out, files, lang)
+    if failures:
+        raise RunFailed(f"{failures} of {failures + runs} runs broke and are left out")
 
 
 def _given(asked):

@@ -40,7 +40,7 @@ def sweep(study, dry_run, retry_failed, until_stable, at_most, workers, engine, 
     from ..experiments import sweep as job
     from ..experiments.parallel import WorkersDied
     from ..experiments.store import DiskFull, Store, StoreError
-    from ..experiments.study import read_study
+    from ..experiments.study_read import read_study
 
     if cluster and workers:
         raise BadInput("--workers: belongs to this machine; the workers of a cluster are started with `dask worker`")

@@ -19,7 +19,7 @@ import pandas as pd
 from simulation.engine.run import Engine
 from simulation.experiments import COMPILED
 from simulation.experiments.parallel import Processes
-from simulation.experiments.study import read_study
+from simulation.experiments.study_read import read_study
 from simulation.experiments.sweep import estimate, sweep, wants_processes
 from simulation.measures import outcomes
 
