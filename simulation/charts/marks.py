@@ -12,6 +12,9 @@ COLUMNS = 3
 ROW, GAP = 54, 95
 """Pixels of a row, and between rows of panels."""
 
+LINE, LETTERS = 18, 84
+"""Pixels of a further line of a title, and letters that fit across all columns."""
+
 MOST_ROWS = 20
 """Rows of a figure; the table has all."""
 
@@ -42,9 +45,12 @@ def figure(panels, rows, measures, lang="en", bars=False, shares=False, label=No
     columns = 2 if len(panels) == 4 else min(COLUMNS, len(panels))
     label = label or (lambda name: look.wrapped(name, 26))
     lines = -(-len(panels) // columns)
-    inside = lines * ROW * max(2, len(rows)) + (lines - 1) * GAP
-    made = make_subplots(lines, columns, shared_yaxes=True, horizontal_spacing=0.03, vertical_spacing=GAP / inside if lines > 1 else 0.0,
-                         subplot_titles=[f"<b>{look.plain(panel.title)}</b><br>{look.plain(panel.unit)}" for panel in panels])
+    titles = [look.wrapped(panel.title, LETTERS // columns) for panel in panels]
+    more = LINE * max(title.count("<br>") for title in titles)
+    gap = GAP + more
+    inside = lines * ROW * max(2, len(rows)) + (lines - 1) * gap
+    made = make_subplots(lines, columns, shared_yaxes=True, horizontal_spacing=0.03, vertical_spacing=gap / inside if lines > 1 else 0.0,
+                         subplot_titles=[f"<b>{title}</b><br>{look.plain(panel.unit)}" for title, panel in zip(titles, panels)])
     for position, panel in enumerate(panels):
         where = {"row": position // columns + 1, "col": position % columns + 1}
         for order, measure in enumerate(measures):
@@ -55,7 +61,7 @@ def figure(panels, rows, measures, lang="en", bars=False, shares=False, label=No
     made.update_yaxes(range=[len(rows) - 0.4, -0.6], showgrid=False, tickvals=list(range(len(rows))), ticktext=list(map(label, rows)))
     made.update_xaxes(nticks=6, range=[-0.3, 1.3] if shares else None)
     made.update_layout(barmode="overlay", showlegend=len(measures) > 1)
-    top = 90 if len(measures) > 1 else 60
+    top = (90 if len(measures) > 1 else 60) + more
     return look.dress(made, height=inside + top + 40, left=350, top=top, bottom=40, lang=lang)
 
 

@@ -52,7 +52,7 @@ def check(ctx, files, as_json):
                 click.echo(problem["message"], err=True)
             if one["ok"]:
                 what = ("at most " * one["fitted"] + f"{one['points']:,} points, {one['runs']:,} runs" if one["kind"] == "study" else
-                        f"{one['settings']} settings, {one['changes']} changes")
+                        f"{one['settings']} setting{'s' * (one['settings'] != 1)}, {one['changes']} dated change{'s' * (one['changes'] != 1)}")
                 click.echo(f"{one['file']}: good; {one['kind']} {one['name']}, {what}")
     if not all(one["ok"] for one in found):
         ctx.exit(2)

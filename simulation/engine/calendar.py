@@ -56,7 +56,7 @@ def push(s, t, rank, ident, a, b, c, x):
 
 @kernel
 def slot_of(o, e):
-    """Give the slot of an event: the same as long as it is on the calendar, since the word that the day has got to moves on when its slots are empty."""
+    """Give the slot of an event. It stays the same while the event is on the calendar: the word that the day has got to moves on only once all its slots are empty."""
     return max(int((e.t - o.day_start) * o.slots_a_minute), o.word << MARK_BITS)
 
 
@@ -149,7 +149,7 @@ def finds_first(s, o):
         marks = s.marks[word]
     o.word = word
     o.first = s.slots[(word << MARK_BITS) + lowest_bit(marks)] if marks != 0 else 0
-    prefetch(s.users[min(s.calendar[o.first].a, len(s.users) - 1)])  # if it is a user's return; asking what it is would cost more
+    prefetch(s.users[min(s.calendar[o.first].a, len(s.users) - 1)])  # if it is about a user; asking what it is about would cost more
 
 
 @kernel

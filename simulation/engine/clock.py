@@ -66,6 +66,7 @@ def draws_ahead(s, channel):
     """Draw the next new needs of a channel's day, `AHEAD` or as many as are left: one after the other they would keep the processor waiting, side by side they do not."""
     o, stream, shape = s.office[0], s.channels[channel], s.shapes[s.office[0].day_shape]
     reached, expected, count, day, start = stream.reached, stream.expected, stream.count, o.day, o.day_start
+    population = s.params[o.segment].demand_population
     ahead = 0
     while ahead < AHEAD:
         u_gap, whose = uniform2(o.seed, ARRIVAL, channel, day, count)
@@ -74,7 +75,7 @@ def draws_ahead(s, channel):
         if reached >= expected:
             break
         need = s.needs[channel * AHEAD + ahead]
-        need.t, need.whose = start + minute_at(shape, reached / expected), whose
+        need.t, need.user = start + minute_at(shape, reached / expected), below(whose, population)
         ahead += 1
     stream.reached, stream.count, stream.ahead, stream.taken = reached, count, ahead, 0
 
@@ -88,6 +89,5 @@ def next_arrival(s, channel):
     if stream.taken < stream.ahead:
         need = s.needs[channel * AHEAD + stream.taken]
         stream.taken += 1
-        stream.whose = need.whose
-        prefetch(s.users[below(stream.whose, s.params[s.office[0].segment].demand_population)])
-        push(s, need.t, RANK_ARRIVE, channel, channel, 0, 0, 0.0)
+        prefetch(s.users[need.user])
+        push(s, need.t, RANK_ARRIVE, channel, need.user, channel, 0, 0.0)

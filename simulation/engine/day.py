@@ -37,7 +37,7 @@ from .layout import (
     TRAINING,
 )
 from .night import night, train
-from .people import becomes, begins_to_talk, cuts_break_short, home_place, is_seen_idle, nobody_idle, off_duty, serves, strains, takes_post, wakes
+from .people import becomes, begins_to_talk, cuts_break_short, home_place, off_duty, serves, strains, takes_post, wakes
 from .users import known_user, works_out_fading
 
 
@@ -81,7 +81,7 @@ def open_day(s):
 
 @kernel
 def change_parameters(s, segment):
-    """Put new parameters in force: posts that are added wait for their first holder as a vacancy does."""
+    """Put new parameters in force, before the day begins, when nobody is idle: posts that are added wait for their first holder as a vacancy does."""
     o, n = s.office[0], len(s.staff)
     before = o.segment
     o.segment = segment
@@ -93,10 +93,6 @@ def change_parameters(s, segment):
             e.place = home_place(e)
         elif post.open and not s.posts[before * n + seat].open:
             e.vacant_until = o.day + int(s.params[segment].staff_hiring_days)
-    nobody_idle(s)
-    for seat in range(n):
-        if s.staff[seat].exists and s.staff[seat].status == IDLE:
-            is_seen_idle(s, seat, 1)
 
 
 @kernel

@@ -1,7 +1,7 @@
 """How an episode is answered: the chain of means, the crew, those who overhear, and what it leaves behind; mirrors `model/episodes.py`."""
 
 from ..rules import answer, crew, invention, overhearing, strain
-from ..rules.draws import AFTER_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
+from ..rules.draws import AROUND_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
 from ..rules.episode import weight
 from ..rules.management import trust_up
 from .log import log, log_at, set_event_value
@@ -65,7 +65,7 @@ def face(s, p, e, seat, contact, reminder, t):
     o, user = s.office[0], s.users[contact.user]
     irritation = user.irritation
     u_kind, u_success, u_desk, u_exception = uniform4(o.seed, EPISODE, contact.user, contact.day, contact.rank)
-    u_steps_in, u_report, u_leave, u_breather = uniform4(o.seed, AFTER_EPISODE, contact.user, contact.day, contact.rank)
+    u_steps_in, u_report, u_leave, u_breather = uniform4(o.seed, AROUND_EPISODE, contact.user, contact.day, contact.rank)
     kind = draw_kind(o, p, contact.channel, irritation, contact.callout, u_kind)
     severity = p.episode_severity[kind]
     settle(p, e, t)

@@ -14,6 +14,7 @@ from ..rules.draws import (
     uniform4,
 )
 from ..rules.numeric import exponential, poisson
+from ..rules.order import FIRST_USER
 from .clock import closing, minute_at, next_arrival, opening, share_by
 from .episodes import face
 from .calendar import push, withdraw
@@ -27,7 +28,6 @@ from .layout import (
     COUNTER,
     E_CALLOUT,
     E_USER_EXIT,
-    FIRST_USER,
     ENDED,
     FULL_CONTACTS,
     FULL_RETURNS,
@@ -49,10 +49,9 @@ from .users import fade_irritation, is_replaced, known_user
 
 
 @kernel
-def new_need(s, p, channel, t):
-    """Let a new need arrive: choose its user, open a case, perhaps send it to the machine, and join the queue."""
+def new_need(s, p, number, channel, t):
+    """Let a user's new need arrive: open a case, perhaps send it to the machine, and join the queue."""
     o, y = s.office[0], s.tally[0]
-    number = below(s.channels[channel].whose, p.demand_population)
     next_arrival(s, channel)
     user = known_user(s, number)
     if user.gone and not is_replaced(o, p, user, number):

@@ -14,6 +14,7 @@ from ..measures.events import FIELDS as EVENT_FIELDS
 from ..rules.order import ALLOWED, CHANNELS, CREWED_FROM, EVENT_RANK, HINDERING, KINDS, LIVE
 from ..scenario.declare import ACTIONS, LONGEST_LIST
 from ..scenario.load import PARAMETERS, Params
+from .lanes import NUMBERS
 from .memory import StateType, header, of_state
 
 DAY = 1440.0
@@ -36,8 +37,6 @@ PLACES = ("desk", "home", "meeting", "rest_room", "outside")
 """What is seen of a person, in the order of the numbers above."""
 MANAGER, ORGANISATION = -2, -3
 ORGANISATION_SEAT = 65535
-FIRST_USER = 10
-"""Arrivals are told apart by channel, those of users who come back by this plus their number."""
 
 COUNT, PLAN, BEGIN, RUN, STEP = range(5)
 """What the entry `office.run` can be asked to do: count what the scenario needs, plan its posts and days, take a state to the eve of a run and
@@ -58,9 +57,6 @@ AHEAD = 32
 
 FADED_DAYS = 64
 """Days for which the fading of irritation is worked out beforehand."""
-
-CONTACT_DRAWS = 16
-"""Numbers that `lanes.draw_all` draws for a contact."""
 
 MOST_RECRUITS = 20
 STORIES_KEPT = 3
@@ -167,7 +163,7 @@ USER = record("", "mismatch stake temper reach irritation partner_until", "known
               short="gone_since generation return_token irritation_day pieces contacts_in_case contact_day contacts_today")
 
 CONTACT = record("serial user channel day rank state next previous gives_up", "arrived started", "first failed success callout",
-                 lists=(("draws", "f8", CONTACT_DRAWS),))
+                 lists=(("draws", "f8", NUMBERS),))
 EVENT_DUE = record("key n a b c next", "t x")
 PRACTICE = record("number kind valence crewed named origin holders shared written alive guide_row alive_next alive_previous guide_next uses parent other_parent "
                   "many knowing", "quality tacitness mean_variant apart")
@@ -175,10 +171,10 @@ HELD = record("used event next_of_kind next", "mastery variant", "has holds name
 DUE = record("kind sure", "minutes")
 STORY = record("kind event")
 RETURN = record("user channel token next", "share")
-CHANNEL = record("queue_first queue_last waiting idle_count count ahead taken", "expected reached whose log_variance")
+CHANNEL = record("queue_first queue_last waiting idle_count count ahead taken", "expected reached log_variance")
 """A channel's queue, how many are free for it, and its new needs of the day: how many have been drawn, how many of the last drawn ahead there are and are taken."""
-NEED = record("", "t whose")
-"""A new need to come: when, and a number that says whose."""
+NEED = record("user", "t")
+"""A new need to come: whose, and when."""
 FREE = record("next previous")
 """Who is free, the longest free first, in a ring for each channel: places are seats, and after them one for each channel, where its ring begins and ends."""
 GROUP = record("first last count")

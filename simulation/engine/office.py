@@ -2,6 +2,7 @@
 
 from ..rules.draws import INITIAL_PRACTICE, TENURE, below, uniform2
 from ..rules.numeric import exponential
+from ..rules.order import FIRST_USER
 from .calendar import IDENT_BITS, IDENT_MASK, next_before
 from .conversation import minute_of_talk
 from .day import after_hours, open_day
@@ -17,7 +18,6 @@ from .layout import (
     E_START,
     E_TRICK,
     FINE,
-    FIRST_USER,
     GO_HOME,
     HELD_BACK,
     HELPING,
@@ -85,7 +85,7 @@ def handle(s, p, event, t):
     rank = event.key >> IDENT_BITS
     if rank == RANK_ARRIVE:
         if event.key & IDENT_MASK < FIRST_USER:
-            new_need(s, p, a, t)
+            new_need(s, p, a, b, t)
         else:
             comes_back(s, p, a, b, c, t)
     elif rank == RANK_END:

@@ -262,28 +262,26 @@ def _numbers(table, problems):
 
 
 def _together(tables, problems):
-    """One table, a row for each day and team, of all files; figures that two rows give are noted."""
+    """One table, a row for each day and team, of all files; rows that give a figure again are noted."""
     found = {}
     for table in tables:
         for row in table.to_dict("records"):
             held = found.setdefault((row["date"], row["team"]), {})
             held.setdefault("file", row["file"])
             held.setdefault("line", row["line"])
-            for name in ("head_count", *MEASURED):
-                if row.get(name) is None or row[name] != row[name]:
-                    continue
-                if name in held:
-                    problems.append(
-                        Problem(
-                            row["file"],
-                            int(row["line"]),
-                            name,
-                            _where(row["date"], row["team"]),
-                            "is given twice for this day and team",
-                            "a row is a day, or a day and team, never a person: add them up",
-                        )
+            there = {name: row[name] for name in ("head_count", *MEASURED) if row.get(name) is not None and row[name] == row[name]}
+            if twice := [name for name in there if name in held]:
+                problems.append(
+                    Problem(
+                        row["file"],
+                        int(row["line"]),
+                        ", ".join(twice),
+                        _where(row["date"], row["team"]),
+                        "given twice for this day and team",
+                        "a row is a day, or a day and team, never a person: add them up",
                     )
-                held[name] = row[name]
+                )
+            held |= there
     whole = pd.DataFrame([{"date": date, "team": team, **held} for (date, team), held in found.items()]).sort_values(["date", "team"], ignore_index=True)
     file = whole.file[0]
     if "head_count" not in whole:

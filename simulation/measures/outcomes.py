@@ -415,7 +415,8 @@ def measure(key: str) -> Outcome | None:
     if column is None:
         return BY_KEY.get(key)
     en, fr = _ADDED[column.how]
-    return Outcome(key, f"{column.meaning[:1].upper()}{column.meaning[1:]}, {en}", f"{key} ({fr})", column.unit + "/day" * (column.how == "sum"), None,
+    short = column.meaning.partition(":")[0]
+    return Outcome(key, f"{short[:1].upper()}{short[1:]}, {en}", f"{key} ({fr})", column.unit + "/day" * (column.how == "sum"), None,
                    f"{column.meaning}: {en}", f"{key}\u00a0: {fr}",
                    lambda t: getattr(t, column.name) / t.days if column.how == "sum" else getattr(t, column.name))
 

@@ -4,7 +4,7 @@ from ..measures.daily import Tally
 from ..rules.draws import CRISIS, ROSTER, below, uniform2
 from ..rules.management import trust_down
 from ..rules.numeric import log_variance
-from ..rules.order import KINDS, LIVE
+from ..rules.order import FIRST_USER, KINDS, LIVE
 from . import flow, night
 from .clock import DAY, of_day
 from .contact import WAITING
@@ -49,7 +49,7 @@ def open_day(model):
         if per_day > 0.0:
             flow.next_arrival(model, channel)
     for user, channel, token, share in model.returns.pop(day, ()):
-        model.push(model.day_start + model.shape.at(share), "arrive", 10 + user.number, (user, channel, token, share))
+        model.push(model.day_start + model.shape.at(share), "arrive", FIRST_USER + user.number, (user, channel, token, share))
     if p.mechanisms_management:
         rounds = int((closes - opens) / p.manager_round_minutes)
         for k in range(rounds):

@@ -1,7 +1,7 @@
 """How an episode is answered: the chain of means, the crew, those who overhear, and what it leaves behind."""
 
 from ..rules import answer, crew, invention, overhearing, strain
-from ..rules.draws import AFTER_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
+from ..rules.draws import AROUND_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
 from ..rules.episode import weight
 from ..rules.management import trust_up
 from ..rules.order import ALLOWED, CREWED_FROM, HINDERING, KINDS
@@ -42,7 +42,7 @@ def face(employee, contact, reminder, t):
     model, p, user = employee.model, employee.model.p, contact.user
     irritation = user.irritation
     u_kind, u_success, u_desk, u_exception = uniform4(model.seed, EPISODE, user.number, contact.day, contact.rank)
-    u_steps_in, u_report, u_leave, u_breather = uniform4(model.seed, AFTER_EPISODE, user.number, contact.day, contact.rank)
+    u_steps_in, u_report, u_leave, u_breather = uniform4(model.seed, AROUND_EPISODE, user.number, contact.day, contact.rank)
     kind = draw_kind(p, contact.channel, irritation, contact.callout, u_kind)
     severity = p.episode_severity[kind]
     employee.settle(t)

@@ -6,7 +6,7 @@ from ..rules import queueing, strain, voice
 from ..rules.draws import (ARRIVAL, CASE, DEFLECT, LET_DOWN, PATIENCE, RECRUIT, RESOLUTION, SERVICE, below, uniform, uniform2,
                            uniform4)
 from ..rules.numeric import exponential, poisson
-from ..rules.order import LIVE
+from ..rules.order import FIRST_USER, LIVE
 from .contact import ENDED, IN_SERVICE, WAITING, Contact
 from .employee import SERVING
 from .episodes import face
@@ -172,7 +172,7 @@ def returns_after(model, user, contact, days, u_switch, u_other, t, channel=-1):
     later = int(target)
     entry = (user, channel, user.return_token, target - later)
     if later == 0:
-        model.push(model.day_start + model.shape.at(target), "arrive", 10 + user.number, entry)
+        model.push(model.day_start + model.shape.at(target), "arrive", FIRST_USER + user.number, entry)
     else:
         model.returns.setdefault(model.day + later, []).append(entry)
 
@@ -359,7 +359,7 @@ def call_out(model, user, u_delay, t):
     """Let a user call out in public: soon, as a contact of those who serve social media; where nobody does, it stays unanswered and sours the climate."""
     p = model.p
     if model.serves(SOCIAL):
-        model.push(t + exponential(u_delay, p.voice_callout_minutes), "arrive", 10 + user.number, (user, SOCIAL, -1, 0.0))
+        model.push(t + exponential(u_delay, p.voice_callout_minutes), "arrive", FIRST_USER + user.number, (user, SOCIAL, -1, 0.0))
         return
     model.tally.callouts += 1
     model.log("callout", -1, whom=user.number, t=t)

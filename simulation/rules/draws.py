@@ -3,7 +3,7 @@
 Each draw is named by a seed, a purpose (one of `PURPOSES`), and three whole numbers: who draws, when, and which draw of that
 purpose this is at that moment (n).  Two scenarios with the same seed therefore share every draw they both make (common random
 numbers), whatever else they draw.  The function is Philox4x32-7 with the seed as key and (who, when, n, purpose) as counter: seven rounds are the fewest
-that its authors found to pass every test of BigCrush; the ten of other libraries are for margin, and a contact cost 6 % more with them.
+that its authors found to pass every test of BigCrush; the ten of other libraries are for margin.
 
 Seeds lie in 0 .. 2^63 - 1; who, when, n and purpose in 0 .. 2^32 - 1 (only their low 32 bits count).  Arithmetic is on signed 64-bit
 integers masked to 32 bits: the wrapped products of compiled code and the unbounded ones of Python agree under the mask.
@@ -26,7 +26,7 @@ PURPOSES = (
     "DEFLECT",  # whether the machine fails a user; who = user, when = day
     "RESOLUTION",  # what a contact does to the case, how the user is received, whether and when one with an open case comes back; a contact's key
     "EPISODE",  # of which kind an episode is, whether it ends well, whether the support desk answers, whether an exception may be made; a contact's key
-    "AFTER_EPISODE",  # whether the manager steps in, the episode is reported, leaves a trick or a story, is followed by a breather; a contact's key
+    "AROUND_EPISODE",  # whether the manager steps in, the episode is reported, leaves a trick or a story, is followed by a breather; a contact's key
     "RECRUIT",  # how many users a call-out brings along; a contact's key, and n = 1000 + 100 rank + k for the k-th of them
     "PRACTICE_TRAITS",  # a practice's lasting traits; who = seat of its inventor (or the organisation), when = day, n = birth and pair of traits
     "VARIANT",  # an inventor's variant; who = seat, when = day, n = birth
@@ -66,7 +66,7 @@ PURPOSES = (
     DEFLECT,
     RESOLUTION,
     EPISODE,
-    AFTER_EPISODE,
+    AROUND_EPISODE,
     RECRUIT,
     PRACTICE_TRAITS,
     VARIANT,

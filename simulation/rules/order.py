@@ -66,6 +66,9 @@ LIVE = (True, True, False, True, False)
 HINDERING = (1, 3, 4, 5, 6)
 """Kinds whose bad ending keeps the contact from settling the case."""
 
+FIRST_USER = 10
+"""Arrivals on the calendar are told apart by channel; those of users who come back by this plus their number."""
+
 CREWED_FROM = (0,)
 """Channels from which a crew can be called: the counter."""
 

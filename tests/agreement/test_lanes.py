@@ -4,13 +4,12 @@ import numpy as np
 
 from simulation.engine import layout as lay
 from simulation.engine.build import Capacity, Plan
-from simulation.engine.lanes import LANES, NUMBERS
+from simulation.engine.lanes import LANES
 from simulation.rules.draws import uniform4
 from simulation.scenario import load
 
 
 def test_a_contacts_draws_are_those_of_the_rule():
-    assert lay.CONTACT_DRAWS == NUMBERS
     plan = Plan(load("social_agency"))
     state, status = plan.state(5, Capacity(), 5)
     assert status == lay.FINE

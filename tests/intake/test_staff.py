@@ -81,7 +81,7 @@ def test_every_bad_line_is_told_at_once(tmp_path):
     "change, line, said",
     [
         (lambda t: t.assign(absences=[13] + [0] * 29), 2, "must be at most the head count"),
-        (lambda t: pd.concat([t, t[3:4]]), 32, "is given twice for this day"),
+        (lambda t: pd.concat([t, t[3:4]]), 32, "given twice for this day"),
         (lambda t: t.assign(head_count=[12] * 7 + [4] + [12] * 22), 9, "groups under 5 people are refused"),
         (lambda t: t.assign(team=["A"] * 29 + ["B"], head_count=[12] * 29 + [2]), 31, "2 people on 2025-02-14, B"),
         (lambda t: t.assign(head_count=[12] * 5 + [None] + [12] * 24), 7, "needs its head count"),

@@ -70,7 +70,7 @@ def test_check_lists_all_problems_of_all_files(office, policy):
     good, bad = office("[breaks]\noverlap = 0.5\n"), policy("[breaks]\noverlap = 2\noverlpa = 2\n")
     told = guichet("check", good, bad)
     assert told.exit_code == 2
-    assert told.stdout == f"{good}: good; office my_office, 1 settings, 0 changes\n"
+    assert told.stdout == f"{good}: good; office my_office, 1 setting, 0 dated changes\n"
     assert [line.split(": ")[0] for line in told.stderr.splitlines()] == [f"{bad}:6", f"{bad}:7"]
     assert guichet("check", good).exit_code == 0
 
