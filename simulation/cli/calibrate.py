@@ -35,7 +35,7 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
     from ..experiments import sweep as sweeps
     from ..experiments.calibration import form, waves
     from ..experiments.parallel import WorkersDied, cores
-    from ..experiments.store import DiskFull, Store, StoreError
+    from ..experiments.store import DiskFull, StoreError
     from ..scenario.write import replace_file
 
     read = form.read_calibration(study)
@@ -55,23 +55,13 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
     started, clock = datetime.now().astimezone(), time.monotonic()
     try:
         _check_place(out)
-        begun = waves.begun(read, out)
-        there = Store(out / waves.EVALUATIONS, begun)
-        there.check()
-        there.look()
-        about = sweeps.estimate(begun, max(0, read.options.budget * read.replicates - int(there.done.sum())), workers or cores())
+        there, about = _ahead(read, out, workers or cores())
         click.echo(_said(read, there, about, cluster), err=True)
         if dry_run:
             if as_json:
+                most = read.options.budget * read.replicates
                 put(
-                    {
-                        "study": read.name,
-                        "out": str(out),
-                        "done": int(there.done.sum()),
-                        "most_runs": read.options.budget * read.replicates,
-                        "seconds": about.seconds,
-                        "dry_run": True,
-                    }
+                    {"study": read.name, "out": str(out), "done": int(there.done.sum()), "most_runs": most, "seconds": about.seconds, "dry_run": True}
                 )
             return
         with ExitStack() as bars:
@@ -100,6 +90,20 @@ def _check_place(out):
         raise BadInput(f"--out {out}: is a file; give a folder, which is made if it is not there")
     if out.is_dir() and any(out.iterdir()) and not (out / "evaluations").is_dir():
         raise BadInput(f"--out {out}: is not empty and holds no calibration; choose another folder")
+
+
+def _ahead(study, out, workers):
+    """What the folder holds, and how long the rest takes at most, the check of the members with it."""
+    from ..experiments import sweep as sweeps
+    from ..experiments.calibration import waves
+    from ..experiments.store import Store
+
+    begun, options = waves.begun(study, out), study.options
+    there = Store(out / waves.EVALUATIONS, begun)
+    there.check()
+    there.look()
+    left = max(0, options.budget // options.wave * options.wave * study.replicates - int(there.done.sum()))
+    return there, sweeps.estimate(begun, left + options.members * study.replicates, workers)
 
 
 def _said(study, store, about, cluster):
