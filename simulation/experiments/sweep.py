@@ -457,6 +457,7 @@ def _run(study, store, who, chunks, progress, asked):
     flying, again, deaths, began, before = {}, deque(), 0, time.monotonic(), int(store.done.sum())
 
     def keep(done):
+        """Write down the runs of a chunk."""
         if done.code != code_digest():
             raise Lost("a worker that joined the cluster runs another version of guichet; install the same on all")
         if len(done.point):
