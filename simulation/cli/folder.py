@@ -79,8 +79,8 @@ def write(out, files):
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".tmp"))
         try:
-            for name, text in files.items():
-                (beside / name).write_text(text, encoding="utf-8", newline="\n")
+            for name, held in files.items():
+                (beside / name).write_bytes(held.encode() if isinstance(held, str) else held)
             beside.chmod(0o755)
             if out.exists():
                 out.rmdir()
