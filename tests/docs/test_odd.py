@@ -1,6 +1,8 @@
 """odd.md: its tables are those of the program, it names everything, and a sub-model can be built again from it."""
 
 import ast
+import importlib
+import inspect
 import re
 from collections import Counter
 from pathlib import Path
@@ -9,6 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import rebuilt
+import rebuilt_formulas
 from scipy import stats
 
 import simulation
@@ -215,3 +218,51 @@ def test_a_wrong_table_of_kinds_is_noticed(program, kind, column):
     cells = row.split(" | ")
     cells[column - 1] = "counter, home" if column == 4 else "no |"
     assert differences(program, built(TEXT.replace(row, " | ".join(cells))))
+
+
+# --- every equation ---------------------------------------------------------------------------------------------------------------
+
+FLAGS = {"informed", "good", "refused", "watched", "is_crew", "success", "ended", "ended_by_employee", "shared", "protected", "guard_half", "routine",
+         "manager_there", "meeting", "same_team", "room", "in_company", "of_substance", "captive", "personal", "on_floor", "free", "after_episode", "reminder",
+         "crew_can_be_called", "manager_steps_in", "desk_answers", "may_except"}
+COUNTS = {"pieces", "partner_days", "pieces_missing", "contain", "contain_needed", "comfort_needed", "voiced", "at_work", "exits"}
+SIGNED = {"exhaustion", "variant", "own_way", "teller_variant", "disposition", "neighbours_mean", "odds", "base"}
+LARGE = {"tenure_a": 900.0, "tenure_b": 900.0, "tenure_days": 900.0, "minutes": 60.0, "wait": 30.0, "announced_limit": 30.0, "waiting": 8.0, "irritation": 3.0,
+         "strain": 4.0, "days_constant": 60.0, "months": 12.0, "mean_days": 12.0, "days_per_year": 300.0, "distance_m": 50.0, "tail": 2.0, "days": 9.0}
+"""What arguments are like; all others lie from 0 to 1."""
+
+
+def argument(rng, name, rule):
+    """A value for an argument of a rule."""
+    if name in FLAGS and not (name == "protected" and rule == "break_is_cut"):
+        return int(rng.integers(2))
+    if name in COUNTS or name == "comfort" and rule == "completeness":
+        return float(rng.integers(4)) if name == "exits" else int(rng.integers(4))
+    if name in SIGNED:
+        return float(rng.normal()) + (3.0 if rule == "break_half_life" or rule == "handling_minutes" else 0.0)
+    low = {"tail": 1.05, "mean_days": 1.0, "months": 0.5, "days_constant": 0.5, "days_per_year": 100.0, "half_life_weeks": 0.5, "days_per_week": 1.0}.get(name, 0.0)
+    return float(rng.uniform(low, max(low + 1.0, LARGE.get(name, 1.0))))
+
+
+@pytest.mark.parametrize("name", rebuilt_formulas.FORMULAS)
+def test_an_equation_written_again_is_the_rule(name):
+    module, _, function = name.partition(".")
+    rule, rng = getattr(importlib.import_module(f"simulation.rules.{module}"), function), np.random.default_rng(5)
+    names = list(inspect.signature(getattr(rule, "py_func", rule)).parameters)
+    seen = set()
+    for _ in range(400):
+        given = [argument(rng, each, function) for each in names]
+        expected, got = float(rebuilt_formulas.FORMULAS[name](*given)), float(rule(*given))
+        assert got == pytest.approx(expected, rel=1e-9, abs=1e-12), dict(zip(names, given))
+        seen.add(round(got, 9))
+    assert len(seen) > 1
+
+
+def test_every_rule_with_an_equation_has_one_here():
+    """All rules but draws, those that only call one of `numeric`, and choices that odd.md tells in words."""
+    rules = {f"{path.stem}.{node.name}" for path in (DOCS.parent / "rules").glob("*.py") for node in ast.parse(path.read_text(encoding="utf-8")).body
+             if isinstance(node, ast.FunctionDef) and path.stem not in ("bits", "compile", "draws", "numeric", "order")}
+    told = {"queueing.arrival_gap", "queueing.service_minutes", "queueing.patience", "queueing.gives_notice_of_all", "irritation.share_left", "episode.is_reminder",
+            "crew.response_minutes", "crew.comforted", "invention.quality", "invention.valence", "talk.company_needed", "overhearing.shock", "strain.faded",
+            "management.place", "management.trust_drifts"}
+    assert rules == told | set(rebuilt_formulas.FORMULAS)
