@@ -1,0 +1,56 @@
+"""What a pattern is: a figure or a relation that was observed in the world, the virtual study that looks for it in the model, and the band in which it must lie."""
+
+from collections.abc import Callable
+from math import inf
+from typing import NamedTuple
+
+FIT, KEPT = "fit", "kept"
+"""What a pattern is for: defaults are fitted to the one sort and never to the other, which is kept aside to test them."""
+
+
+class Finding(NamedTuple):
+    """A figure that a virtual study gave. name_en, name_fr: what it is; error: its standard error over worlds; low, high: the band, as the source gives it
+    (infinite where it has no such end)."""
+
+    name_en: str
+    name_fr: str
+    unit: str
+    value: float
+    error: float
+    low: float = -inf
+    high: float = inf
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure lies in its band; one that is not known (NaN) does not."""
+        return self.low <= self.value <= self.high
+
+    @property
+    def close(self) -> bool:
+        """Whether an end of the band is within two standard errors of the figure, so that other worlds might say otherwise."""
+        return any(abs(self.value - end) <= 2.0 * self.error for end in (self.low, self.high))
+
+    def name(self, lang: str) -> str:
+        """What it is, in a language."""
+        return self.name_fr if lang == "fr" else self.name_en
+
+
+class Pattern(NamedTuple):
+    """A row of the evidence (section C), or part of one.
+
+    key: row, with a letter if a row is divided; use: `FIT` or `KEPT`; kind: "Q" for a band, "D" for a direction; strong: whether the row is marked as
+    strong; source: rows and sources of the evidence; study: carries out the virtual study in a `Lab` and gives its findings; its docstring says who is asked what, how many and for how long.
+    """
+
+    key: str
+    title_en: str
+    title_fr: str
+    use: str
+    kind: str
+    strong: bool
+    source: str
+    study: Callable[["Lab"], list[Finding]]  # noqa: F821  (lab.py)
+
+    def title(self, lang: str) -> str:
+        """The title in a language."""
+        return self.title_fr if lang == "fr" else self.title_en
