@@ -18,8 +18,8 @@ EXIT_RATES = {
     0.10: {"turnover.leave_per_year": 1.2},
     0.25: {"turnover.leave_per_year": 2.0, "turnover.peer_exit": 0.135},
 }
-"""Leavers over head count in a month: cars, ships, fast food (S86), and what makes them. The last is beyond what `turnover.leave_per_year` may be: there, those who leave make others leave,
-exp(3 x 0.135) = 1.5 as many (`MOST_EXITS_FELT` is reached)."""
+"""Leavers over head count in a month: cars, ships, fast food (S86), and what makes them. The last is beyond what `turnover.leave_per_year` may be: there,
+those who leave make others leave, exp(3 x 0.135) = 1.5 as many (`MOST_EXITS_FELT` is reached)."""
 
 EXPERTS = 0.25
 """Who is among so many who hold most is an expert."""
@@ -29,18 +29,24 @@ HALF_A_YEAR = 110
 
 
 def forgets(lab):
-    """An agency's know-how, audited a year apart: all practices that everybody holds, each by its quality x mastery. It forms in a year; then three times the same office is left to itself for another with no new practices, while work and
-    talk go on as in the yards and shops of S85 and S86, and a given share of people leaves each month. What is left of the stock? And with one leaver in ten a month (S87): how much of it goes on days on which one of the
-    quarter who hold most leaves, on days on which others leave, on days on which nobody does?"""
+    """An agency's know-how, audited a year apart: all practices that everybody holds, each by its quality x mastery. It forms in a year; then three times the same
+    office is left to itself for another in which nothing new is worked out, while a given share of people leaves each month (S85, S86). Work and talk go on as in those
+    yards and shops, so that what is rehearsed and handed on counts as left. What is left of the stock? And with one leaver in ten a month (S87): how much of it goes on
+    days on which one of the quarter who hold most leaves, on days on which others leave, on days on which nobody does?"""
     found = {rate: year_after(lab, values) for rate, values in EXIT_RATES.items()}
     left = {rate: np.array([after / before for (before, after), *_ in worlds]) for rate, worlds in found.items()}
     slow, middle, fast = (left[rate] for rate in sorted(left))
-    expert, other, quiet = np.array([falls(*rest) for _, *rest in found[0.10]]).T
-    return [Finding("Lost in a year, 10 % against 1–2 % leaving a month", "Perte en un an, 10 % de départs par mois plutôt que 1 à 2 %", "points of %", *(100.0 * x for x in mean(slow - middle)), 0.0),
-            Finding("Lost in a year, 25 % against 10 % leaving a month", "Perte en un an, 25 % de départs par mois plutôt que 10 %", "points of %", *(100.0 * x for x in mean(middle - fast)), 0.0),
-            Finding("Left after a year, 10 % leaving a month, nothing new", "Reste après un an, 10 % de départs par mois, rien de nouveau", "% of the stock", *(100.0 * x for x in mean(middle)), 0.0, 10.0),
-            Finding("Fall on the day that an expert leaves, against days without leavers", "Chute le jour où part un expert, par rapport aux jours sans départ", "% of the stock", *(100.0 * x for x in mean(expert - quiet)), 0.0),
-            Finding("Fall on the day that an expert leaves, against that of others", "Chute le jour où part un expert, par rapport à celui d'autres agents", "% of the stock", *(100.0 * x for x in mean(expert - other)), 0.0)]
+    expert, other, quiet = 100.0 * np.array([falls(*rest) for _, *rest in found[0.10]]).T
+    return [Finding("Lost in a year, 10 % against 1–2 % leaving a month", "Perte en un an, 10 % de départs par mois plutôt que 1 à 2 %",
+                    "points of %", *(100.0 * x for x in mean(slow - middle)), 0.0),
+            Finding("Lost in a year, 25 % against 10 % leaving a month", "Perte en un an, 25 % de départs par mois plutôt que 10 %",
+                    "points of %", *(100.0 * x for x in mean(middle - fast)), 0.0),
+            Finding("Left after a year, 10 % leaving a month, nothing new", "Reste après un an, 10 % de départs par mois, rien de nouveau",
+                    "% of the stock", *(100.0 * x for x in mean(middle)), 0.0, 10.0),
+            Finding("Fall on the day that an expert leaves, against days without leavers", "Chute le jour où part un expert, par rapport aux jours sans départ",
+                    "% of the stock", *mean(expert - quiet), 0.0),
+            Finding("Fall on the day that an expert leaves, against that of others", "Chute le jour où part un expert, par rapport à celui d'autres agents",
+                    "% of the stock", *mean(expert - other), 0.0)]
 
 
 def year_after(lab, values):
@@ -85,10 +91,11 @@ def falls(people, stock, leavers):
 
 
 def rooms(lab):
-    """Two years in a call centre of four boxes (S44: people of different boxes may never meet). After the second, everybody is asked which practices they use: how different are the answers of two people of
-    different boxes, how different those of two of the same (Jaccard)? And from the half-year on, conversations are counted (a sociometric badge does that; S45 watched breaks): those of newcomers, from their first day at a post
-    on, and on the same day those of colleagues of the same box with a year and a half or more. The lag is what newcomers miss in their first half-year, in days of an old hand's talk:
-    those who are kept out for ten days and are then one of them have a lag of ten days."""
+    """Two years in a call centre of four boxes (S44: people of different boxes may never meet). After the second, everybody is asked which practices they use: how
+    different are the answers of two people of different boxes, how different those of two of the same (Jaccard)? And from the half-year on, conversations are counted (as a
+    sociometric badge does; S45 watched breaks): those of newcomers, from their first day at a post on, and on the same days those of colleagues of the same box with a
+    year and a half or more. The lag is what newcomers miss in their first half-year, in days of an old hand's talk: those who are kept out for ten days and
+    are then one of them have a lag of ten days."""
     office = lab.office("call_centre")
     half, days = lab.days(office, 0.5), lab.days(office, 2.0)
     keep, growth = 0.5 ** (1.0 / office.values["talk.tie_half_life_days"]), office.values["talk.tie_growth"]
@@ -138,7 +145,8 @@ def further(held, room):
 
 
 def talked(before, were, after, ties, keep, growth):
-    """In how many conversations each took part in a day, from ties on two mornings (persons and matrices by seat): k of them take a tie t to 1 - (1 - t) (1 - growth)^k, and the night keeps a share of it."""
+    """In how many conversations each took part in a day, from ties on two mornings (persons and matrices by seat): k of them take a tie t to
+    1 - (1 - t) (1 - growth)^k, and the night keeps a share of it."""
     same = before == after
     were = np.where(same[:, None] & same[None, :], were, 0.0)
     grown = np.minimum(ties / keep, 1.0 - 1e-12)

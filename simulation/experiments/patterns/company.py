@@ -22,9 +22,10 @@ REGIMES = {"none": {"mechanisms.talk": False}, "vent": {"talk.solution": 0.0, "t
 
 
 def signs(lab):
-    """A diary of ten working days at the agency, as Trougakos et al. (S19) kept with office staff: fatigue at the end of the workday, after lunches in company and after lunches alone. There, people lunched as they
-    liked; here, everybody lunches together in one world and alone in its twin, so that nothing else differs; once where breaks are little one's own and once where they are. Four times as many worlds as usual: one
-    lunch is a small thing. And three twin agencies over a year (S23): nobody talks, talk is venting only, talk is solutions only; exhaustion of everybody over the second half-year."""
+    """A diary of ten working days at the agency, as Trougakos et al. (S19) kept with office staff: fatigue at the end of the workday, after lunches in company and after
+    lunches alone. There, people lunched as they did; here, everybody lunches together in one world and alone in its twin, so that nothing else differs; once where
+    breaks are little one's own and once where they are. Four times as many worlds as usual: one lunch is a small thing. And three twin agencies over a year (S23):
+    nobody talks, talk is venting only, talk is solutions only; exhaustion of everybody over the second half-year."""
     many = replace(lab, worlds=4 * lab.worlds)
     after = {name: lunches(many, autonomy) for name, autonomy in FREEDOM.items()}
     rest, vent, solution = (regime(lab, values) for values in REGIMES.values())

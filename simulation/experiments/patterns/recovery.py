@@ -12,22 +12,24 @@ FIRST_DAY, DIARY_DAYS = 60, 10
 """The diary's first day, a Monday, once the office has settled in, and its length."""
 
 LEFT_WHEN_FADED = (0.43 - 0.38) / 0.43
-"""Share of a holiday's gain that is left when it has "faded out": the meta-analysis gives a gain of d = +0.43 and, some weeks after work has resumed, a fade-out of d = -0.38 (de Bloom et al. 2009)."""
+"""Share of a holiday's gain that is left when it has "faded out": the meta-analysis gives a gain of d = +0.43 and, some weeks after work has resumed, a fade-out
+of d = -0.38 (de Bloom et al. 2009). Neither half gone nor too small to be told apart in a small sample: that would be early."""
 
 LEAVES_ON, DAYS_AWAY, DAYS_AFTER = 60, 10, 110
 """The Monday on which people go on holiday, working days that they are away, and working days for which they are asked afterwards."""
 
 
 def recovers(lab):
-    """A diary of ten working days in a hard call centre, as those of S35 (149 call agents, 1,189 days) and S36 (150 agents, ten days): strain as one goes home, strain the next morning, and how many
-    users were hard to bear. All figures are within persons: each is compared with themselves. And a holiday (S39): in an agency that works on, two people go away for a fortnight in each of
-    four times as many worlds as usual (some hundred people, as in the studies of de Bloom; an effect of a third of an SD asks for them); their exhaustion each Monday from the first one back, against that of the same people in
-    twin worlds in which they stayed. It has faded out when so little of it is left as in the meta-analysis (`LEFT_WHEN_FADED`)."""
+    """A diary of ten working days in a hard call centre, as those of S35 (149 call agents, 1,189 days) and S36 (150 agents, ten days): strain as one goes home, strain the
+    next morning, and how many users were hard to bear. All figures are within persons: each is compared with themselves. And a holiday (S39): in an agency that works
+    on, two people go away for a fortnight in each of four times as many worlds as usual (some hundred people, as in the studies of de Bloom; an effect of a third of an
+    SD asks for them); their exhaustion each Monday from the first one back, for 22 weeks, against that of the same people in twin worlds in which they stayed. It has
+    faded out when as little of it is left as in the meta-analysis (`LEFT_WHEN_FADED`)."""
     worse, better = zip(*(diary_tells(*kept) for kept in diaries(lab)))
     weekend, doubt = mean(better)
     gain, fade = holiday(replace(lab, worlds=4 * lab.worlds))
     return [Finding("Next morning, after a bad day against after a calm one", "Le lendemain matin, après une mauvaise journée ou une journée calme", "SD within person", *mean(worse), 0.0),
-            # that Monday is worth no more than any morning is what a model without weekends says: luck shall not pass it, so that two standard errors are asked for
+            # a model without weekends says that Monday is like any morning, and luck shall not pass it: two standard errors are asked for
             Finding("Better on Monday than after one night, for the same evening", "Mieux le lundi qu'après une seule nuit, à soirée égale", "SD within person", weekend, doubt, 2.0 * doubt),
             Finding("Exhaustion that a fortnight's holiday takes away", "Épuisement qu'effacent deux semaines de congé", "SD", *gain, 0.0),
             Finding("Time until that gain has faded out", "Temps au bout duquel ce gain s'est dissipé", "weeks", *fade, 1.5, 6.0)]
@@ -51,8 +53,8 @@ def diaries(lab):
 
 
 def diary_tells(who, episodes, evening, morning, weekend):
-    """Two figures of a diary, in standard deviations of mornings within persons: how much worse mornings after a day with more episodes than the person's usual are than those after a day with fewer;
-    and how much better a morning is after a weekend than after one night, in a regression of mornings on the evening before and its square."""
+    """Two figures of a diary, in standard deviations of mornings within persons: how much worse mornings after a day with more episodes than the person's usual are than
+    those after a day with fewer; and how much better a morning is after a weekend than after one night, in a regression of mornings on the evening before and its square."""
     _, person = np.unique(who, return_inverse=True)
     usual = lambda x: x - (np.bincount(person, x) / np.bincount(person))[person]  # noqa: E731
     morning, episodes = usual(morning), usual(episodes)

@@ -16,10 +16,11 @@ WEEKS = 4
 
 
 def survey(lab):
-    """A questionnaire, once, after a year, to everybody in every trade, in half as many worlds as usual: a thousand people. Support is that of the Job Content Questionnaire, supervisor and colleagues added: trust in the manager and
-    belonging, both from 0 to 1. Stressors are the episodes of the last four weeks. As the meta-analyses do (S63-S65), the correlation of support with exhaustion is that within a study (here: a trade),
-    averaged by number of respondents; and a regression of exhaustion on trade, tenure, stressors and support is given their product, too: how much more does it explain? Answers are without error, so that the
-    correlations are to be held against corrected ones."""
+    """A questionnaire, once, after a year, to everybody in every trade, in half as many worlds as usual: a thousand people. Support is that of the Job Content
+    Questionnaire, supervisor and colleagues added: trust in the manager and belonging, both from 0 to 1. Stressors are the episodes of the last four weeks. As in
+    meta-analyses (S63-S65), the correlation of support with exhaustion is that within a study (here: a trade), averaged by number of respondents; and a
+    regression of exhaustion on trade, tenure, stressors and support is given the product of the two last, too: how much more does it explain? Answers are without error,
+    so that the correlations are to be held against corrected ones."""
     lab = replace(lab, worlds=max(2, lab.worlds // 2))
     asked = [respondents(lab, name, place) for place, name in enumerate(OFFICES)]
     worlds = [np.concatenate([trade[place] for trade in asked], axis=1) for place in range(lab.worlds)]
@@ -66,5 +67,6 @@ def explained(y, known):
 
 
 PATTERNS = (
-    Pattern("C6", "The supported are a little less exhausted, and support hardly buffers", "Les agents soutenus sont un peu moins épuisés, et le soutien n'amortit guère", KEPT, "Q", True, "C6: S63-S65", survey),
+    Pattern("C6", "The supported are a little less exhausted, and support hardly buffers",
+            "Les agents soutenus sont un peu moins épuisés, et le soutien n'amortit guère", KEPT, "Q", True, "C6: S63-S65", survey),
 )
