@@ -14,13 +14,13 @@ import pandas as pd
 from ...scenario import PARAMETERS
 from ..calibration import ensemble
 
-from . import incidents, leaving, skills, users
+from . import community, company, incidents, leaving, recovery, skills, support, users
 from .declare import FIT, KEPT, Finding, Pattern
 from .lab import Lab
 from .theories import BY_KEY as THEORY
 from .theories import THEORIES, Theory
 
-PATTERNS = tuple(sorted((pattern for topic in (incidents, leaving, skills, users) for pattern in topic.PATTERNS), key=lambda pattern: (int(pattern.key[1:].rstrip("ab")), pattern.key)))
+PATTERNS = tuple(sorted((pattern for topic in (community, company, incidents, leaving, recovery, skills, support, users) for pattern in topic.PATTERNS), key=lambda pattern: (int(pattern.key[1:].rstrip("ab")), pattern.key)))
 """All patterns, in the order of their rows."""
 
 BY_KEY = {pattern.key: pattern for pattern in PATTERNS}
