@@ -21,6 +21,9 @@ EXIT_RATES = {
 """Leavers over head count in a month: cars, ships, fast food (S86), and what makes them. The last is beyond what `turnover.leave_per_year` may be: there,
 those who leave make others leave, exp(3 x 0.135) = 1.5 as many (`MOST_EXITS_FELT` is reached)."""
 
+NO_RENEWAL = {"mechanisms.invention": False, "talk.transmit": 0.0, "overhearing.learning": 0.0, "learning.by_doing": 0.0}
+"""Nothing is invented, handed on, or strengthened by use."""
+
 EXPERTS = 0.25
 """Who is among so many who hold most is an expert."""
 
@@ -30,8 +33,8 @@ HALF_A_YEAR = 110
 
 def forgets(lab):
     """An agency's know-how, audited a year apart: all practices that everybody holds, each by its quality x mastery. It forms in a year; then three times the same
-    office is left to itself for another in which nothing new is worked out, while a given share of people leaves each month (S85, S86). Work and talk go on as in those
-    yards and shops, so that what is rehearsed and handed on counts as left. What is left of the stock? And with one leaver in ten a month (S87): how much of it goes on
+    office is left to itself for another without any renewal, while a given share of people leaves each month (S85, S86): nothing is invented, handed on, or strengthened by use, since learning
+    curves count what production teaches as new knowledge, beside which the old depreciates. What is left of the stock? And with one leaver in ten a month (S87): how much of it goes on
     days on which one of the quarter who hold most leaves, on days on which others leave, on days on which nobody does?"""
     found = {rate: year_after(lab, values) for rate, values in EXIT_RATES.items()}
     left = {rate: np.array([after / before for (before, after), *_ in worlds]) for rate, worlds in found.items()}
@@ -41,7 +44,7 @@ def forgets(lab):
                     "points of %", *(100.0 * x for x in mean(slow - middle)), 0.0),
             Finding("Lost in a year, 25 % against 10 % leaving a month", "Perte en un an, 25 % de départs par mois plutôt que 10 %",
                     "points of %", *(100.0 * x for x in mean(middle - fast)), 0.0),
-            Finding("Left after a year, 10 % leaving a month, nothing new", "Reste après un an, 10 % de départs par mois, rien de nouveau",
+            Finding("Left after a year, 10 % leaving a month, without renewal", "Reste après un an, 10 % de départs par mois, sans renouvellement",
                     "% of the stock", *(100.0 * x for x in mean(middle)), 0.0, 10.0),
             Finding("Fall on the day that an expert leaves, against days without leavers", "Chute le jour où part un expert, par rapport aux jours sans départ",
                     "% of the stock", *mean(expert - quiet), 0.0),
@@ -62,10 +65,10 @@ def year_after(lab, values):
 
 
 def left_to_itself(lab, values):
-    """The agency of which people leave by chance after a year, and in which nothing is invented from then on; and the days of that year."""
+    """The agency of which people leave by chance after a year, and in which nothing is renewed from then on; and the days of that year."""
     office = lab.office("social_agency")
     year = lab.days(office, 1.0)
-    return replace(office, changes=(Change(year, Values({**BY_CHANCE, **values, "mechanisms.invention": False})),)), year
+    return replace(office, changes=(Change(year, Values({**BY_CHANCE, **values, **NO_RENEWAL})),)), year
 
 
 def holdings(state):

@@ -43,7 +43,7 @@ EXHAUSTION = (
       en="Time constant of exhaustion.", fr="Constante de temps de l'épuisement."),
     P("exhaustion.load", 1.5, 0, 5, "SD/point", source="S18: 14 % of variance", grade="analogous",
       en="Exhaustion that each point of lasting evening strain brings.", fr="Épuisement apporté par point de tension du soir durable."),
-    P("exhaustion.reference", 0.6, 0, 20, "points", source="assumed", grade="assumed",
+    P("exhaustion.reference", 0.4, 0, 20, "points", source="assumed", grade="assumed",
       en="Evening strain at which exhaustion stays at the average of the trade.",
       fr="Tension du soir à laquelle l'épuisement reste dans la moyenne du métier."),
     P("exhaustion.trait", 0.57, 0, 2, "SD", source="D22; S70", grade="measured",
@@ -59,7 +59,7 @@ EXHAUSTION = (
 )
 
 TURNOVER = (
-    P("turnover.absence_share", 0.047, 0, 0.5, "share", source="D46; S74", grade="measured",
+    P("turnover.absence_share", 0.0415, 0, 0.5, "share", source="D46; S74", grade="measured",
       en="Share of days lost to sickness at average exhaustion.", fr="Part des jours d'absence à épuisement moyen."),
     P("turnover.absence_days", 11.3, 1, 200, "days", source="S11", grade="measured",
       en="Mean length of an absence.", fr="Durée moyenne d'une absence."),
@@ -72,7 +72,7 @@ TURNOVER = (
       en="Effect of exhaustion on leaving.", fr="Effet de l'épuisement sur le départ."),
     P("turnover.leave_belonging", 0.7, 0, 3, "log hazard", source="S0; S30", grade="assumed",
       en="How much full belonging holds people.", fr="Force de retenue de l'appartenance."),
-    P("turnover.leave_trust", 2.2, 0, 3, "log hazard", source="S58", grade="analogous",
+    P("turnover.leave_trust", 1.7, 0, 3, "log hazard", source="S58", grade="analogous",
       en="How much full trust in the manager holds people.", fr="Force de retenue de la confiance."),
     P("turnover.leave_newcomer", 1.1, 0, 3, "log hazard", source="D45; S69", grade="analogous",
       en="Extra hazard of a newcomer, fading over 120 days.", fr="Risque accru d'un nouvel agent, décroissant sur 120 jours."),
