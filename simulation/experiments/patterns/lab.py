@@ -80,7 +80,7 @@ class Lab:
         def one(seed):
             seats = []
             made = engine.one(seed, lambda state: seats.append(np.array(state.staff[list(fields)])))
-            return Diary(np.array(seats), made.events, made.daily)
+            return Diary(np.array(seats[-days - 1:]), made.events, made.daily)  # short of memory, a run began anew
 
         with ThreadPoolExecutor(self.workers) as pool:
             return list(pool.map(one, self.seeds))
