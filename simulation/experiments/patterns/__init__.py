@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from . import incidents, leaving, skills, users
+from . import bosses, incidents, leaving, observing, proficiency, prompting, proximity, skills, users, waiting
 from .declare import FIT, KEPT, Finding, Pattern
 from .lab import Lab
 
-PATTERNS = tuple(sorted((pattern for topic in (incidents, leaving, skills, users) for pattern in topic.PATTERNS), key=lambda pattern: (int(pattern.key[1:].rstrip("ab")), pattern.key)))
+TOPICS = (bosses, incidents, leaving, observing, proficiency, prompting, proximity, skills, users, waiting)
+
+PATTERNS = tuple(sorted((pattern for topic in TOPICS for pattern in topic.PATTERNS),
+                        key=lambda pattern: (int(pattern.key[1:].rstrip("ab")), pattern.key)))
 """All patterns, in the order of their rows."""
 
 BY_KEY = {pattern.key: pattern for pattern in PATTERNS}
