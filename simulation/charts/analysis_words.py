@@ -42,7 +42,7 @@ _WORDS = {
         "never": "The same in all runs, and not shown: {names}.",
         "axes_title": "The axes", "axes": ("Axis", "Settings", "Unit", "Values that were run"), "command": "Command",
         "command_line": {"read": "{name}: design {kind}, {points} points, {runs} runs{failed}; axes: {axes}", "failed": ", {n} broken and left out",
-                         "note": "  {title}: {why}", "written": "Written to {out}:", "open": "open {path} in a browser"},
+                         "note": "  {title}: {why}"},
     },
     "fr": {
         "title": "Ce que dit l'étude",
@@ -86,7 +86,7 @@ _WORDS = {
         "never": "Identiques dans toutes les simulations, et non montrés : {names}.",
         "axes_title": "Les axes", "axes": ("Axe", "Paramètres", "Unité", "Valeurs simulées"), "command": "Commande",
         "command_line": {"read": "{name} : plan {kind}, {points} points, {runs} simulations{failed} ; axes : {axes}", "failed": ", {n} échouées et écartées",
-                         "note": "  {title} : {why}", "written": "Écrit dans {out} :", "open": "à ouvrir dans un navigateur : {path}"},
+                         "note": "  {title} : {why}"},
     },
 }
 WORDS = {lang: typeset(words, lang) for lang, words in _WORDS.items()}

@@ -136,12 +136,25 @@ def _framed(name, figure, words):
 
 def figure_of(value, lang="en") -> str:
     """A number with three digits that tell, without zeros at its end."""
+    return number(value, lang, _digits(value))
+
+
+def _digits(value, *others):
+    """Decimals that show three digits of a number, fewer where those that are last are zeros of it and of the others."""
     if not np.isfinite(value) or not value:
-        return number(value, lang)
+        return 0
     digits = max(0, min(6, 2 - int(np.floor(np.log10(abs(value))))))
-    while digits and round(value, digits - 1) == round(value, digits):
+    while digits and all(round(one, digits - 1) == round(one, digits) for one in (value, *others)):
         digits -= 1
-    return number(value, lang, digits)
+    return digits
+
+
+def observed(pattern, lang="en") -> str:
+    """What was observed: an accepted range, or a value and its error, with as many decimals as the error."""
+    if pattern.even:
+        return f"{figure_of(pattern.value - pattern.half_width, lang)} – {figure_of(pattern.value + pattern.half_width, lang)}"
+    digits = _digits(pattern.error, pattern.value)
+    return f"{number(pattern.value, lang, digits)} ± {number(pattern.error, lang, digits)}"
 
 
 def _ticks(axis, places, lang="en"):
@@ -269,7 +282,7 @@ def _patterns(found, lang):
     rows = [
         [
             f"{escape(_title(row.measure, lang))}<small>{escape(row.measure)}, {escape(measure(row.measure).unit_in(lang))}</small>",
-            escape(str(pattern)),
+            escape(observed(pattern, lang)),
             f"{figure_of(row.low, lang)} – {figure_of(row.high, lang)}",
             figure_of(row.mean, lang),
             figure_of(row.noise, lang),

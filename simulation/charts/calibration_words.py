@@ -76,8 +76,6 @@ _WORDS = {
         "density": "density, prior = 1",
         "origin": "Where this comes from",
         "facts": ("Command", "Version", "Study", "Office and policy", "Seed", "Fingerprint of the study"),
-        "written": "Written to {out}:",
-        "open": "open {path} in a browser",
         "wave_run": "wave {n}",
         "check": "check",
         "method": "Method: approximate Bayesian computation in waves (a Sobol wave over the prior, then population Monte Carlo), all sets weighed together, "
@@ -163,8 +161,6 @@ _WORDS = {
         "density": "densité, a priori = 1",
         "origin": "D'où viennent ces résultats",
         "facts": ("Commande", "Version", "Étude", "Service et politique", "Graine", "Empreinte de l'étude"),
-        "written": "Écrit dans {out} :",
-        "open": "à ouvrir dans un navigateur : {path}",
         "wave_run": "vague {n}",
         "check": "vérification",
         "method": "Méthode : calcul bayésien approché par vagues (une vague de Sobol sur l'a priori, puis Monte-Carlo par populations), tous les jeux pesés "

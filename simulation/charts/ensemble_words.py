@@ -50,8 +50,6 @@ _WORDS = {
         "start": "{runs} runs: {members} members × {cells} {what} × {worlds} of {span}.",
         "what": {"compare": "policies", "ablate": "variants"},
         "runs": "runs",
-        "written": "Written to {out}:",
-        "open_page": "open {path} in a browser",
     },
     "fr": {
         "title": {
@@ -100,8 +98,6 @@ _WORDS = {
         "start": "{runs} simulations : {members} membres × {cells} {what} × {worlds} de {span}.",
         "what": {"compare": "politiques", "ablate": "variantes"},
         "runs": "simulations",
-        "written": "Écrit dans {out} :",
-        "open_page": "à ouvrir dans un navigateur : {path}",
     },
 }
 WORDS = {lang: typeset(words, lang) for lang, words in _WORDS.items()}

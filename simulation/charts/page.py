@@ -32,7 +32,7 @@ tbody th { font-weight: 600; min-width: 200px; position: sticky; left: 0; backgr
 td { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.text { white-space: normal; }
 small { color: var(--quiet); font-weight: 400; display: block; font-size: 12.5px; }
-.tag { display: inline-block; border-radius: 4px; padding: 0 7px; font-size: 12.5px; font-weight: 600; border: 1px solid transparent; }
+.tag { display: inline-block; white-space: nowrap; border-radius: 4px; padding: 0 7px; font-size: 12.5px; font-weight: 600; border: 1px solid transparent; }
 .better { background: #e3f3ec; color: var(--good); border-color: var(--good); }
 .worse { background: #fdeee4; color: var(--bad); border-color: var(--bad); }
 .higher, .lower { background: #eaf1f8; color: var(--told); border-color: var(--told); }

@@ -1,6 +1,5 @@
 """``guichet ablate``: each mechanism of the model switched off in turn, and two at a time: what does each contribute?"""
 
-import json
 import shlex
 import time
 from datetime import datetime
@@ -10,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
 from . import RunFailed, over_ensemble
-from .folder import bar, csv, finite, made_with, origin, place, write
+from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
 from .over_ensemble import with_ensemble
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
@@ -20,13 +19,11 @@ DEFAULT_YEARS, DEFAULT_REPLICATES = 1, 20
 
 WORDS = {
     "en": {"start": "{runs} runs: {variants} variants ({on} mechanisms off in turn{pairs}) × {worlds} of {span}; {time} with {workers}, {engine} engine.",
-           "pairs": ", and two at a time", "worker": "{n} worker", "workers": "{n} workers", "runs": "runs", "written": "Written to {out}:",
-           "open": "open {path} in a browser", "none": "none",
+           "pairs": ", and two at a time", "worker": "{n} worker", "workers": "{n} workers", "runs": "runs", "none": "none",
            "facts": ("Command", "Version", "Office", "Policy", "Values set by hand", "Seeds", "Fingerprint of the scenario")},
     "fr": {"start": "{runs} simulations : {variants} variantes ({on} mécanismes coupés tour à tour{pairs}) × {worlds} de {span} ; {time} avec {workers}, "
                     "moteur {engine}.",
-           "pairs": ", puis deux par deux", "worker": "{n} exécutant", "workers": "{n} exécutants", "runs": "simulations",
-           "written": "Écrit dans {out} :", "open": "à ouvrir dans un navigateur : {path}", "none": "aucune",
+           "pairs": ", puis deux par deux", "worker": "{n} exécutant", "workers": "{n} exécutants", "runs": "simulations", "none": "aucune",
            "facts": ("Commande", "Version", "Service", "Politique", "Valeurs données à la main", "Graines", "Empreinte du scénario")},
 }
 
@@ -129,7 +126,7 @@ def _contents(found, asked, facts):
     if not asked["no_report"]:
         from ..charts.ablation_report import report
         files["report.html"] = report(found, asked["lang"], _facts(found, asked, facts), facts["started"])
-    return files | {"manifest.json": json.dumps(_manifest(found, asked, facts, files), ensure_ascii=False, indent=1) + "\n"}
+    return with_manifest("guichet ablate", facts, asked["engine"], files, _about(found, asked))
 
 
 def _facts(found, asked, facts):
@@ -140,10 +137,10 @@ def _facts(found, asked, facts):
         f"{found.seed} – {found.seed + found.replicates - 1}", found.office.digest[:12])))
 
 
-def _manifest(found, asked, facts, files):
-    """Where the results come from: enough to make them again, and to see whether they are whole."""
+def _about(found, asked):
+    """What the manifest says of the ablation."""
     from ..scenario.schema import plain
-    return origin("guichet ablate", facts, asked["engine"], files) | {
+    return {
         "office": asked["office"], "policy": asked["policy"], "set_by_hand": asked["overrides"], "mechanisms": list(found.mechanisms),
         "pairs": asked["pairs"], "years": found.years, "days": found.days, "replicates": found.replicates,
         "seeds": [found.seed, found.seed + found.replicates - 1], "failures": found.failures.to_dict("records"),
@@ -157,16 +154,8 @@ def _tell(found, out, files, lang, as_json):
     told = answer(found, lang)
     if as_json:
         put({"office": found.office.office, "policy": found.office.policy, "mechanisms": list(found.mechanisms), "years": found.years, "days": found.days,
-             "replicates": found.replicates, "seed": found.seed, "answer": told, "contributions": _rows(found.contributions),
-             "interactions": _rows(found.interactions), "failures": _rows(found.failures), "out": str(out), "files": list(files)})
+             "replicates": found.replicates, "seed": found.seed, "answer": told, "contributions": rows(found.contributions),
+             "interactions": rows(found.interactions), "failures": rows(found.failures), "out": str(out), "files": list(files)})
         return
-    import textwrap
-    click.echo("\n\n".join(textwrap.fill(sentence, 100, break_on_hyphens=False) for sentence in told) + "\n")
-    click.echo(WORDS[lang]["written"].format(out=out) + " " + ", ".join(files))
-    if "report.html" in files:
-        click.echo(WORDS[lang]["open"].format(path=(out / "report.html").resolve()))
-
-
-def _rows(table):
-    """A table as plain data."""
-    return [{key: finite(value) for key, value in row.items()} for row in table.to_dict("records")]
+    paragraphs(told)
+    written(out, files, lang)

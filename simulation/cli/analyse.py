@@ -1,6 +1,5 @@
 """``guichet analyse``: what a folder of results tells, as its design allows: tables and a page."""
 
-import json
 import shlex
 import time
 from datetime import datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 import click
 
 from . import BadInput
-from .folder import bar, csv, finite, origin, place, write
+from .folder import bar, csv, place, rows, with_manifest, write, written
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -49,11 +48,11 @@ def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
     if not no_report:
         files["report.html"] = report(found, lang, eps, [(WORDS[lang]["command"], command)], started)
     facts = {"command": command, "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": 1}
-    files["manifest.json"] = json.dumps(origin("guichet analyse", facts, None, files) | {"study": read.manifest}, ensure_ascii=False, indent=1) + "\n"
+    files = with_manifest("guichet analyse", facts, None, files, {"study": read.manifest})
     write(out, files)
     if as_json:
         put({"study": read.name, "design": read.kind, "axes": list(read.axes), "policies": list(read.policies), "outcomes": list(read.outcomes),
-             "runs": len(read.rows), "failed": read.failed, "tables": {name: _rows(table) for name, table in found.tables.items()}, "notes": _rows(found.notes),
+             "runs": len(read.rows), "failed": read.failed, "tables": {name: rows(table) for name, table in found.tables.items()}, "notes": rows(found.notes),
              "out": str(out), "files": list(files)})
         return
     _tell(found, out, files, lang)
@@ -70,13 +69,4 @@ def _tell(found, out, files, lang):
                                     failed=words["failed"].format(n=number(read.failed, lang)) if read.failed else ""))
     for title, policies, why in notes_told(found, lang):
         click.echo(words["note"].format(title=f"{title} ({policies})" if policies else title, why=why))
-    click.echo(words["written"].format(out=out) + " " + ", ".join(files))
-    if "report.html" in files:
-        click.echo(words["open"].format(path=(out / "report.html").resolve()))
-
-
-def _rows(table):
-    """A table as plain data."""
-    import pandas as pd
-    return [{key: None if value is pd.NA else finite(value.item() if hasattr(value, "item") else value) for key, value in row.items()}
-            for row in table.to_dict("records")]
+    written(out, files, lang)

@@ -1,11 +1,8 @@
 """``guichet calibrate``: which parameter sets give the patterns of a study. Goes on from where it was, however it ended."""
 
-import hashlib
 import io
-import json
 import os
 import shlex
-import textwrap
 import time
 from contextlib import ExitStack
 from datetime import datetime
@@ -15,7 +12,7 @@ import click
 
 from ..experiments import COMPILED
 from . import BadInput, RunFailed
-from .folder import csv, finite, made_with, origin
+from .folder import csv, made_with, paragraphs, rows, with_manifest, written
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -38,7 +35,8 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
     from ..experiments import sweep as sweeps
     from ..experiments.calibration import form, waves
     from ..experiments.parallel import WorkersDied, cores
-    from ..experiments.store import DiskFull, Store, StoreError
+    from ..experiments.store import DiskFull, StoreError
+    from ..scenario.write import replace_file
 
     read = form.read_calibration(study)
     out = out or Path("results") / read.name
@@ -57,23 +55,13 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
     started, clock = datetime.now().astimezone(), time.monotonic()
     try:
         _check_place(out)
-        begun = waves.begun(read, out)
-        there = Store(out / waves.EVALUATIONS, begun)
-        there.check()
-        there.look()
-        about = sweeps.estimate(begun, max(0, read.options.budget * read.replicates - int(there.done.sum())), workers or cores())
+        there, about = _ahead(read, out, workers or cores())
         click.echo(_said(read, there, about, cluster), err=True)
         if dry_run:
             if as_json:
+                most = read.options.budget * read.replicates
                 put(
-                    {
-                        "study": read.name,
-                        "out": str(out),
-                        "done": int(there.done.sum()),
-                        "most_runs": read.options.budget * read.replicates,
-                        "seconds": about.seconds,
-                        "dry_run": True,
-                    }
+                    {"study": read.name, "out": str(out), "done": int(there.done.sum()), "most_runs": most, "seconds": about.seconds, "dry_run": True}
                 )
             return
         with ExitStack() as bars:
@@ -81,7 +69,7 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
         facts = {"command": shlex.join(command), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers or cores()}
         files = _contents(found, lang, no_report, facts)
         for name, held in files.items():
-            _replace(out / name, held)
+            replace_file(out / name, held)
     except (StoreError, waves.CalibrationError) as error:
         raise BadInput(str(error)) from None
     except sweeps.Interrupted:
@@ -102,6 +90,20 @@ def _check_place(out):
         raise BadInput(f"--out {out}: is a file; give a folder, which is made if it is not there")
     if out.is_dir() and any(out.iterdir()) and not (out / "evaluations").is_dir():
         raise BadInput(f"--out {out}: is not empty and holds no calibration; choose another folder")
+
+
+def _ahead(study, out, workers):
+    """What the folder holds, and how long the rest takes at most, the check of the members with it."""
+    from ..experiments import sweep as sweeps
+    from ..experiments.calibration import waves
+    from ..experiments.store import Store
+
+    begun, options = waves.begun(study, out), study.options
+    there = Store(out / waves.EVALUATIONS, begun)
+    there.check()
+    there.look()
+    left = max(0, options.budget // options.wave * options.wave * study.replicates - int(there.done.sum()))
+    return there, sweeps.estimate(begun, left + options.members * study.replicates, workers)
 
 
 def _said(study, store, about, cluster):
@@ -156,8 +158,7 @@ def _contents(found, lang, no_report, facts):
         from ..charts.calibration_report import report
 
         files["report.html"] = report(found, lang, _facts(found, lang, facts), facts["started"])
-    files = {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
-    return files | {"manifest.json": (json.dumps(_manifest(found, facts, files), ensure_ascii=False, indent=1) + "\n").encode()}
+    return with_manifest("guichet calibrate", facts, COMPILED, files, _about(found))
 
 
 def _facts(found, lang, facts):
@@ -168,11 +169,10 @@ def _facts(found, lang, facts):
     return list(zip(WORDS[lang]["facts"], (facts["command"], made_with(COMPILED), study.name, study.bases[0].name, str(study.head.seed), study.digest[:12])))
 
 
-def _manifest(found, facts, files):
-    """Where the ensemble comes from."""
+def _about(found):
+    """What the manifest says of the calibration."""
     study, base = found.study, found.study.bases[0]
-    return origin("guichet calibrate", facts, COMPILED, {}) | {
-        "sha256": {name: hashlib.sha256(held).hexdigest() for name, held in files.items()},
+    return {
         "format": "guichet ensemble",
         "format_version": 1,
         "study": study.name,
@@ -197,20 +197,9 @@ def _manifest(found, facts, files):
     }
 
 
-def _replace(path, held):
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        beside.write_bytes(held)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def _tell(found, out, files, lang, as_json):
     """Print the answer, or one JSON object."""
     from ..charts.calibration_report import answer
-    from ..charts.calibration_words import WORDS
 
     told = answer(found, lang)
     if as_json:
@@ -223,10 +212,9 @@ def _tell(found, out, files, lang, as_json):
                 "epsilon": found.state.epsilon,
                 "reached": found.reached,
                 "members": len(found.ensemble),
-                **{
-                    name: [{key: finite(value) for key, value in row.items()} for row in table.to_dict("records")]
-                    for name, table in (("parameters", found.parameters), ("fit", found.fit), ("correlations", found.correlations))
-                },
+                "parameters": rows(found.parameters),
+                "fit": rows(found.fit),
+                "correlations": rows(found.correlations),
                 "waves": [step._asdict() for step in found.steps],
                 "out": str(out),
                 "files": list(files),
@@ -234,10 +222,9 @@ def _tell(found, out, files, lang, as_json):
             }
         )
         return
-    click.echo("\n".join(textwrap.fill(line, 100, break_on_hyphens=False) for line in told) + "\n")
+    paragraphs(told, "\n")
     width = max(len(name) for name in found.parameters.parameter)
     for row in found.parameters.itertuples():
         click.echo(f"  {row.parameter:{width}}  {row.low:>9.4g} – {row.high:<9.4g} ({row.prior_low:g} – {row.prior_high:g})")
-    click.echo("\n" + WORDS[lang]["written"].format(out=out) + " " + ", ".join(files))
-    if "report.html" in files:
-        click.echo(WORDS[lang]["open"].format(path=(out / "report.html").resolve()))
+    click.echo()
+    written(out, files, lang)

@@ -1,8 +1,6 @@
 """``guichet compare``: the main job. Policies in twin worlds, a table, an answer in plain words, and a folder of results."""
 
-import json
 import shlex
-import textwrap
 import time
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
 from . import RunFailed, over_ensemble
-from .folder import bar, csv, finite, made_with, origin, place, write
+from .folder import bar, csv, finite, made_with, paragraphs, place, rows, with_manifest, write, written
 from .over_ensemble import with_ensemble
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
@@ -24,8 +22,6 @@ WORDS = {
         "worker": "{n} worker",
         "workers": "{n} workers",
         "runs": "runs",
-        "written": "Written to {out}:",
-        "open": "open {path} in a browser",
         "question": "Differences from {baseline}, with the 80 % interval of their mean",
         "facts": ("Command", "Version", "Office", "Policies", "Values set by hand", "Seeds", "Fingerprint of the scenarios"),
         "none": "none",
@@ -37,8 +33,6 @@ WORDS = {
         "worker": "{n} exécutant",
         "workers": "{n} exécutants",
         "runs": "simulations",
-        "written": "Écrit dans {out} :",
-        "open": "à ouvrir dans un navigateur : {path}",
         "question": "Différences avec {baseline}, et intervalle à 80 % de leur moyenne",
         "facts": ("Commande", "Version", "Service", "Politiques", "Valeurs données à la main", "Graines", "Empreinte des scénarios"),
         "none": "aucune",
@@ -141,7 +135,7 @@ def _contents(found, asked, facts):
     if not asked["no_report"]:
         from ..charts.report import report
         files["report.html"] = report(found, asked["lang"], _facts(found, asked, facts), facts["started"])
-    return files | {"manifest.json": json.dumps(_manifest(found, asked, facts, files), ensure_ascii=False, indent=1) + "\n"}
+    return with_manifest("guichet compare", facts, asked["engine"], files, _about(found, asked))
 
 
 def _facts(found, asked, facts):
@@ -154,8 +148,8 @@ def _facts(found, asked, facts):
     return list(zip(words["facts"], told))
 
 
-def _manifest(found, asked, facts, files):
-    """Where the results come from: enough to make them again, and to see whether they are whole."""
+def _about(found, asked):
+    """What the manifest says of the comparison."""
     from ..scenario.schema import plain
     scenarios = {arm.name: {
         "title_en": arm.title_en, "digest": arm.scenario.digest,
@@ -163,7 +157,7 @@ def _manifest(found, asked, facts, files):
         "changes": [{"day": change.day, "set": {key: plain(value) for key, value in change.set.items()}, "action": change.action,
                      "amount": change.amount,
                      "situation": change.situation} for change in arm.scenario.changes]} for arm in found.arms}
-    return origin("guichet compare", facts, asked["engine"], files) | {
+    return {
         "office": asked["office"], "policies": found.policies, "baseline": found.baseline, "set_by_hand": asked["overrides"], "years": found.years,
         "days": found.days, "replicates": found.replicates, "seeds": [found.seed, found.seed + found.replicates - 1],
         "failures": found.failures.to_dict("records"), "scenarios": scenarios,
@@ -181,10 +175,8 @@ def _tell(found, out, files, lang, as_json):
         return
     words = WORDS[lang]
     click.echo(words["question"].format(baseline=quoted(found.arms[0].title(lang), lang)) + "\n\n" + as_text(found, lang) + "\n")
-    click.echo("\n\n".join(textwrap.fill(paragraph, 100, break_on_hyphens=False) for paragraph in told) + "\n")
-    click.echo(words["written"].format(out=out) + " " + ", ".join(files))
-    if "report.html" in files:
-        click.echo(words["open"].format(path=(out / "report.html").resolve()))
+    paragraphs(told)
+    written(out, files, lang)
 
 
 def _as_data(found, out, files, told):
@@ -194,6 +186,6 @@ def _as_data(found, out, files, told):
         "office": found.office.office, "policies": found.policies, "baseline": found.baseline, "years": found.years, "days": found.days,
         "replicates": found.replicates, "seed": found.seed, "answer": told,
         "means": {policy: {key: finite(value) for key, value in means.loc[policy].items()} for policy in found.policies},
-        "differences": [{key: finite(value) for key, value in row.items()} for row in found.differences.to_dict("records")],
+        "differences": rows(found.differences),
         "failures": found.failures.to_dict("records"), "out": str(out), "files": list(files),
     }

@@ -1,21 +1,27 @@
-"""What commands that write a folder of results share: the place, the progress bar, where results come from, writing whole or not at all."""
+"""What commands that write a folder of results share: the place, the progress bar, where results come from, writing whole or not at all, the last lines."""
 
 import hashlib
+import json
 import math
 import os
 import platform
 import shutil
 import tempfile
+import textwrap
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
+
+import click
 
 from .. import __version__
 from ..experiments import MESA
 from . import BadInput, RunFailed
 
-PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "scipy")
-"""Packages whose versions are written down with the results."""
+WORDS = {
+    "en": {"written": "Written to {out}:", "open": "open {path} in a browser"},
+    "fr": {"written": "Écrit dans {out} :", "open": "à ouvrir dans un navigateur : {path}"},
+}
 
 
 def place(out, name, started):
@@ -55,15 +61,16 @@ def made_with(engine):
     return f"guichet {__version__}, engine {engine}, Python {platform.python_version()}, {driver}"
 
 
-def origin(made_by, facts, engine, files):
-    """What every manifest says first. facts: command, started, seconds, workers; files: texts by name, of which the digests are kept."""
-    return {
-        "made_by": made_by, "command": facts["command"],
-        "versions": {"guichet": __version__, "python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
-        "platform": platform.platform(), "started": facts["started"].isoformat(timespec="seconds"), "seconds": facts["seconds"],
-        "engine": engine, "workers": facts["workers"],
-        "sha256": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()},
+def with_manifest(made_by, facts, engine, files, about):
+    """Files by name, each a text or bytes, and a manifest of them: enough to make them again, and to see whether they are whole. facts: command, started,
+    seconds, workers; about: what else it says."""
+    from ..experiments.sources import versions
+    manifest = {
+        "made_by": made_by, "command": facts["command"], "versions": versions(), "platform": platform.platform(),
+        "started": facts["started"].isoformat(timespec="seconds"), "seconds": facts["seconds"], "engine": engine, "workers": facts["workers"],
+        "sha256": {name: hashlib.sha256(held.encode() if isinstance(held, str) else held).hexdigest() for name, held in files.items()},
     }
+    return files | {"manifest.json": json.dumps(manifest | about, ensure_ascii=False, indent=1) + "\n"}
 
 
 def write(out, files):
@@ -72,8 +79,8 @@ def write(out, files):
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".tmp"))
         try:
-            for name, text in files.items():
-                (beside / name).write_text(text, encoding="utf-8", newline="\n")
+            for name, held in files.items():
+                (beside / name).write_bytes(held.encode() if isinstance(held, str) else held)
             beside.chmod(0o755)
             if out.exists():
                 out.rmdir()
@@ -88,3 +95,22 @@ def write(out, files):
 def finite(value):
     """A number that JSON can hold; None for what is not there."""
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def rows(table):
+    """A table as plain data."""
+    import pandas as pd
+    return [{key: None if value is pd.NA else finite(value.item() if hasattr(value, "item") else value) for key, value in row.items()}
+            for row in table.to_dict("records")]
+
+
+def paragraphs(sentences, between="\n\n"):
+    """Print sentences, each a paragraph."""
+    click.echo(between.join(textwrap.fill(sentence, 100, break_on_hyphens=False) for sentence in sentences) + "\n")
+
+
+def written(out, files, lang):
+    """Print where the results are."""
+    click.echo(WORDS[lang]["written"].format(out=out) + " " + ", ".join(files))
+    if "report.html" in files:
+        click.echo(WORDS[lang]["open"].format(path=(out / "report.html").resolve()))

@@ -1,8 +1,6 @@
 """What ``--ensemble`` makes of `guichet compare` and `guichet ablate`: the same with each member of an ensemble, and which conclusions hold over it."""
 
-import json
 import shlex
-import textwrap
 import time
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from . import BadInput, RunFailed
-from .folder import bar, csv, finite, made_with, origin, place, write
+from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
 from .scenarios import put
 
 DEFAULT_MEMBERS, DEFAULT_REPLICATES = 20, 10
@@ -36,33 +34,21 @@ def with_ensemble(command):
 
 def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
     """Do it. kind: "compare" or "ablate"; asked: what the command was asked for."""
-    from ..charts.ensemble_report import Told, answer, report
-    from ..charts.ensemble_words import WORDS
+    from ..charts.ensemble_report import Told, report
     from ..experiments.calibration import ensemble as job
     from ..experiments.compare import check_size
-    from ..experiments.parallel import WorkersDied, cores
+    from ..experiments.parallel import cores
 
     if not ensemble:
         raise BadInput("--members: belongs to --ensemble DIR")
     asked = _given(asked)
-    words, lang = WORDS[asked["lang"]], asked["lang"]
+    lang = asked["lang"]
     kept = job.read(ensemble).chosen(members or DEFAULT_MEMBERS)
-    office, workers = str(kept.folder / "office.toml"), workers or cores()
+    workers = workers or cores()
     check_size(asked["years"], asked["replicates"], asked["seed"], workers, asked["engine"])
     started, clock = datetime.now().astimezone(), time.monotonic()
     out = place(out, f"{kind}-{kept.manifest['study']}", started)
-    shared = (asked["years"], asked["replicates"], asked["seed"], asked["overrides"], workers)
-    try:
-        with bar(words["runs"]) as progress:
-            click.echo(_start(kind, asked, kept, office, words), err=True)
-            if kind == "compare":
-                found = job.compare_over(kept, office, policies, *shared, progress, asked["engine"])
-                table = _policies(job, found, kept, lang)
-            else:
-                found = job.ablate_over(kept, office, asked["policy"], *shared, progress, asked["engine"])
-                table = _mechanisms(job, found, kept, lang)
-    except WorkersDied as error:
-        raise RunFailed(str(error)) from None
+    found, table = _found(kind, asked, kept, workers, policies)
     runs = sum(len(one.outcomes) for one in found)
     if not runs:
         raise RunFailed(f"nothing can be told: all runs broke; the first: {found[0].failures.iloc[0].message}")
@@ -70,20 +56,9 @@ def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
     facts = {"command": _command(kind, asked, ensemble, len(found)), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers}
     files = _contents(kind, found, kept, table.drop(columns=["who", "whom"]), job)
     if not asked["no_report"]:
-        terms = list(
-            zip(
-                words["facts"],
-                (
-                    facts["command"],
-                    made_with(asked["engine"]),
-                    f"{kept.manifest['study']} {kept.manifest['digest'][:12]}",
-                    ", ".join(asked["overrides"]) or words["none"],
-                    f"{asked['seed']} – {asked['seed'] + len(found) * asked['replicates'] - 1}",
-                ),
-            )
-        )
-        files["report.html"] = report(told, lang, terms, started)
-    manifest = origin(f"guichet {kind} --ensemble", facts, asked["engine"], files) | {
+        files["report.html"] = report(told, lang, _facts(asked, kept, len(found), facts), started)
+    failures = sum(len(one.failures) for one in found)
+    about = {
         "ensemble": str(ensemble),
         "ensemble_digest": kept.manifest["digest"],
         "members": len(found),
@@ -91,28 +66,12 @@ def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
         "years": asked["years"],
         "seed": asked["seed"],
         "set_by_hand": asked["overrides"],
-        "failures": sum(len(one.failures) for one in found),
+        "failures": failures,
     }
-    write(out, files | {"manifest.json": json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"})
-    if as_json:
-        put(
-            {
-                "ensemble": str(ensemble),
-                "members": len(found),
-                "replicates": asked["replicates"],
-                "answer": answer(told, lang),
-                "conclusions": [{key: finite(value) for key, value in row.items()} for row in table.drop(columns=["who", "whom"]).to_dict("records")],
-                "out": str(out),
-                "files": list(files),
-            }
-        )
-    else:
-        click.echo("\n\n".join(textwrap.fill(line, 100, break_on_hyphens=False) for line in answer(told, lang)) + "\n")
-        click.echo(words["written"].format(out=out) + " " + ", ".join(files))
-        if "report.html" in files:
-            click.echo(words["open_page"].format(path=(out / "report.html").resolve()))
-    if manifest["failures"]:
-        raise RunFailed(f"{manifest['failures']} of {manifest['failures'] + runs} runs broke and are left out")
+    write(out, with_manifest(f"guichet {kind} --ensemble", facts, asked["engine"], files, about))
+    _tell(told, ensemble, out, files, lang, as_json)
+    if failures:
+        raise RunFailed(f"{failures} of {failures + runs} runs broke and are left out")
 
 
 def _given(asked):
@@ -143,6 +102,26 @@ def _start(kind, asked, kept, office, words):
         worlds=twin_worlds(asked["replicates"], asked["lang"]),
         span=span(asked["years"], asked["lang"]),
     )
+
+
+def _found(kind, asked, kept, workers, policies):
+    """Run it: what each member gave, and the conclusions."""
+    from ..charts.ensemble_words import WORDS
+    from ..experiments.calibration import ensemble as job
+    from ..experiments.parallel import WorkersDied
+
+    words, lang, office = WORDS[asked["lang"]], asked["lang"], str(kept.folder / "office.toml")
+    shared = (asked["years"], asked["replicates"], asked["seed"], asked["overrides"], workers)
+    try:
+        with bar(words["runs"]) as progress:
+            click.echo(_start(kind, asked, kept, office, words), err=True)
+            if kind == "compare":
+                found = job.compare_over(kept, office, policies, *shared, progress, asked["engine"])
+                return found, _policies(job, found, kept, lang)
+            found = job.ablate_over(kept, office, asked["policy"], *shared, progress, asked["engine"])
+            return found, _mechanisms(job, found, kept, lang)
+    except WorkersDied as error:
+        raise RunFailed(str(error)) from None
 
 
 def _policies(job, found, kept, lang):
@@ -183,6 +162,42 @@ def _contents(kind, found, kept, table, job):
         "members.csv": csv(kept.values.assign(weight=kept.weight)),
         "data_dictionary.csv": csv(pd.DataFrame(dictionary() + terms)),
     }
+
+
+def _facts(asked, kept, members, facts):
+    """What the page says of where it comes from."""
+    from ..charts.ensemble_words import WORDS
+
+    words = WORDS[asked["lang"]]
+    told = (
+        facts["command"],
+        made_with(asked["engine"]),
+        f"{kept.manifest['study']} {kept.manifest['digest'][:12]}",
+        ", ".join(asked["overrides"]) or words["none"],
+        f"{asked['seed']} – {asked['seed'] + members * asked['replicates'] - 1}",
+    )
+    return list(zip(words["facts"], told))
+
+
+def _tell(told, ensemble, out, files, lang, as_json):
+    """Print the answer, or one JSON object."""
+    from ..charts.ensemble_report import answer
+
+    if as_json:
+        put(
+            {
+                "ensemble": str(ensemble),
+                "members": told.members,
+                "replicates": told.replicates,
+                "answer": answer(told, lang),
+                "conclusions": rows(told.table.drop(columns=["who", "whom"])),
+                "out": str(out),
+                "files": list(files),
+            }
+        )
+        return
+    paragraphs(answer(told, lang))
+    written(out, files, lang)
 
 
 def _command(kind, asked, ensemble, members):

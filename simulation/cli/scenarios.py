@@ -63,7 +63,7 @@ def _checked(file):
     try:
         if is_study(file):
             from ..experiments.calibration.form import is_calibration, read_calibration
-            from ..experiments.study import read_study
+            from ..experiments.study_read import read_study
             fitted = is_calibration(file)
             study = read_calibration(file) if fitted else read_study(file)
             points = study.options.budget if fitted else study.points

@@ -40,7 +40,7 @@ def sweep(study, dry_run, retry_failed, until_stable, at_most, workers, engine, 
     from ..experiments import sweep as job
     from ..experiments.parallel import WorkersDied
     from ..experiments.store import DiskFull, Store, StoreError
-    from ..experiments.study import read_study
+    from ..experiments.study_read import read_study
 
     if cluster and workers:
         raise BadInput("--workers: belongs to this machine; the workers of a cluster are started with `dask worker`")
@@ -191,6 +191,7 @@ def _bar(total, lang):
     tqdm.monitor_interval, bar = 0, []  # no thread of its own, which would have to be ended
 
     def progress(now):
+        """Draw how far it is."""
         if not bar:
             bar.append(tqdm(total=total, initial=now.done, unit=f" {WORDS[lang]['runs']}", disable=None, dynamic_ncols=True, leave=False, smoothing=0.1,
                             bar_format="{percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{unit}, {rate_fmt}, {elapsed}<{remaining}{postfix}"))

@@ -34,6 +34,7 @@ def _compiled(scenario, days, seed, each_day):
     roster, end = Roster(), SimpleNamespace(day=days)
 
     def look(state):
+        """Look at the people each day, and at the practices on the last."""
         end.staff = _staff(state)
         roster.look(end)
         day = int(state.office[0].day)

@@ -9,8 +9,9 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for_any
@@ -46,30 +47,18 @@ def in_processes(work: Callable, tasks: Sequence[tuple], workers: int = 1) -> It
     if workers <= 1:
         yield from _here(work, tasks)
         return
+    pool = Processes(workers)
     try:
-        with process_pool(workers) as (pool, end):
-            yield from _handed_out(pool, work, tasks, workers, end)
+        yield from _handed_out(pool, work, tasks, workers, pool.end)
     except BrokenProcessPool:
         raise WorkersDied from None
 
 
-@contextmanager
-def process_pool(workers: int):
-    """Give a pool of processes, and a function that ends them at once, in the middle of their task; so does leaving the context, for those still there."""
-    context = multiprocessing.get_context("spawn")
-    hears, line = context.Pipe(duplex=False)
-    try:
-        yield ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(hears,)), line.close
-    finally:
-        line.close()
-        hears.close()
+class Processes(Executor):
+    """An executor of processes, each with a line of its own and a thread here that waits for it: one that is killed in the middle of a long answer is noticed.
+    `ProcessPoolExecutor` has one line for all, keeps both its ends open, and would wait for the rest of that answer for ever. One that dies is not replaced."""
 
-
-class Processes:
-    """Processes that do ``work(task)``, each with a line of its own and a thread here that waits for it: one that is killed in the middle of a long answer is
-    noticed. `ProcessPoolExecutor` has one line for all, keeps both its ends open, and would wait for the rest of that answer for ever."""
-
-    def __init__(self, workers: int, work: Callable):
+    def __init__(self, workers: int):
         context = multiprocessing.get_context("spawn")
         hears, self.line = context.Pipe(duplex=False)
         self.threads, self.all, self.free = ThreadPoolExecutor(workers), [], SimpleQueue()
@@ -77,23 +66,23 @@ class Processes:
             with hears, _without_ctrl_c():
                 for _ in range(workers):
                     mine, its = context.Pipe()
-                    process = context.Process(target=_serve, args=(hears, its, work), daemon=True)
+                    process = context.Process(target=_serve, args=(hears, its), daemon=True)
                     with its:
                         process.start()
                     self.all.append((process, mine))
                     self.free.put(mine)
         except BaseException:
-            self.close()
+            self.shutdown()
             raise
 
-    def submit(self, task):
-        """Give a future of what the work gives; `BrokenProcessPool` if its process has died."""
-        return self.threads.submit(self._ask, task)
+    def submit(self, work, /, *task):
+        """Give a future of ``work(*task)``; `BrokenProcessPool` if its process has died."""
+        return self.threads.submit(self._ask, work, task)
 
-    def _ask(self, task):
+    def _ask(self, work, task):
         mine = self.free.get()
         try:
-            mine.send(task)
+            mine.send((work, task))
             fine, found = mine.recv()
         except (EOFError, OSError):
             raise BrokenProcessPool("a worker process died") from None
@@ -107,10 +96,10 @@ class Processes:
         """End the processes at once, in the middle of their task."""
         self.line.close()
 
-    def close(self):
-        """End them, and wait until they are gone."""
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        """As any executor, but whatever `wait` says the processes are gone afterwards."""
+        self.threads.shutdown(wait=True, cancel_futures=cancel_futures)
         self.end()
-        self.threads.shutdown(wait=True, cancel_futures=True)
         for process, mine in self.all:
             process.join()
             process.close()
@@ -133,17 +122,18 @@ def _without_ctrl_c():
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(hears, its, work):
+def _serve(hears, its):
     """Do one task after the other, as a process."""
     _begin(hears)
     while True:
         try:
-            task = its.recv()
+            work, task = its.recv()
         except (EOFError, OSError):
             return
         try:
-            answer = True, work(task)
+            answer = True, work(*task)
         except Exception as error:
+            error.add_note(f"In a worker process:\n{traceback.format_exc()}")
             answer = False, error
         its.send(answer)
 

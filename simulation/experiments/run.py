@@ -3,23 +3,21 @@
 import hashlib
 import json
 import os
-import platform
 import shutil
 import signal
 import tempfile
 import threading
 from contextlib import contextmanager
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from .. import __version__
 from ..measures import outcomes
 from ..measures.daily import COLUMNS, NAMES
 from ..measures.tables import DECLARED, Tables, dictionary
+from .sources import versions
 
 FORMAT, FORMAT_VERSION = "guichet run", 1
 """What the manifest calls such a folder; the version changes when a reader of older folders would be misled."""
@@ -31,8 +29,6 @@ FILES = (*PARQUET, DICTIONARY, SCENARIO, MANIFEST)
 
 STAGE = ".guichet-"
 """How the name of a folder begins in which files are written before they are moved."""
-
-VERSIONS_OF = ("mesa", "numba", "numpy", "pandas", "pyarrow")
 
 
 class RunFolderError(Exception):
@@ -73,7 +69,7 @@ def about(scenario, days, seed, engine, command=()):
         "digest": scenario.digest, "seed": seed, "days": days, "engine": engine,
         "days_per_week": values["calendar.days_per_week"], "days_per_year": values["calendar.days_per_year"],
         "command": list(command),
-        "versions": {"guichet": __version__, "python": platform.python_version(), **{name: metadata.version(name) for name in VERSIONS_OF}},
+        "versions": versions(),
     }
 
 

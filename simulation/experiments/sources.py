@@ -6,8 +6,12 @@ makes results useless, and any change of a formula does.
 
 import ast
 import hashlib
+import platform
 from functools import cache
+from importlib import metadata
 from pathlib import Path
+
+from .. import __version__
 
 NUMBERS = (
     "rules", "model", "engine",
@@ -22,6 +26,14 @@ ASIDE = ("engine/wasm.py",)
 """What of these is left aside: it carries the kernels to the browser."""
 
 ROOT = Path(__file__).parents[1]
+
+PACKAGES = ("mesa", "networkx", "numba", "numpy", "pandas", "plotly", "pyarrow", "scipy")
+"""Packages whose versions are written down with all results."""
+
+
+def versions() -> dict[str, str]:
+    """The versions of the program, of Python and of the packages."""
+    return {"guichet": __version__, "python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}
 
 
 def digests(root: Path = ROOT) -> dict[str, str]:

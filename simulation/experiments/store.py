@@ -17,7 +17,6 @@ import socket
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +25,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .. import __version__
 from ..measures.outcomes import BY_KEY, dictionary
 from ..scenario import PARAMETERS
 from ..scenario.write import replace_file
@@ -39,7 +37,6 @@ MANIFEST, DESIGN, DICTIONARY, LOCK = "_manifest.json", "_design.parquet", "_dict
 PART, DAMAGED, RETRIED, HALF = "part-", "_damaged-", "_retried-", ".part-"
 """How the names of parts begin, of those that were found damaged, of those whose failed runs are being taken out, and of those that are being written."""
 
-VERSIONS_OF = ("mesa", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy")
 LISTED = 8
 """Of things that have changed, so many are told."""
 
@@ -50,11 +47,6 @@ class StoreError(Exception):
 
 class DiskFull(OSError):
     """Results cannot be written; what is there is whole."""
-
-
-def versions() -> dict[str, str]:
-    """The versions of the program, of Python and of the libraries."""
-    return {"guichet": __version__, "python": platform.python_version(), **{name: metadata.version(name) for name in VERSIONS_OF}}
 
 
 def machine() -> dict:
@@ -273,7 +265,7 @@ class Store:
         """Write down the study, or that it has grown, and a new session. session: facts of it as plain data. The manifest comes last: without it the rest is
         of no study. Raises DiskFull."""
         before = self._manifest() if (self.folder / MANIFEST).exists() else {"sessions": []}
-        study, now = self.study, {"started": _now(), "machine": machine(), "versions": versions(), **session}
+        study, now = self.study, {"started": _now(), "machine": machine(), "versions": sources.versions(), **session}
         manifest = {
             "format": FORMAT, "format_version": FORMAT_VERSION, "study": study.name, "title_en": study.head.title_en, "title_fr": study.head.title_fr,
             "digest": study.digest, "sources": sources.here(), "office": study.bases[0].office, "points": study.points, "replicates": study.replicates,

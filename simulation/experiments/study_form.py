@@ -1,4 +1,4 @@
-"""The form of a study file: pydantic models of its tables. `study.py` reads them and checks what lies between them."""
+"""The form of a study file: pydantic models of its tables. `study_read.py` reads them and checks what lies between them."""
 
 from typing import Annotated, Any, Literal
 

@@ -274,6 +274,8 @@ def estimate(study: Study, left: int, workers: int, engine: str = DEFAULT_ENGINE
 class _Threads:
     """Threads of this process, for the compiled engine, which releases the GIL."""
 
+    killed = ()
+
     def __init__(self, workers):
         self.workers, self.stop, self.pool = workers, Event(), ThreadPoolExecutor(workers)
 
@@ -284,16 +286,17 @@ class _Threads:
         """Nothing to see to: threads do not die by themselves."""
 
     def give_up(self):
-        """Tell what runs to come to an end; what it has finished is still given."""
-        self.stop.set()
-
-    def close(self):
+        """Have what runs come to an end, at once: what it has finished is given."""
         self.stop.set()
         self.pool.shutdown(wait=True, cancel_futures=True)
+
+    close = give_up
 
 
 class _Processes:
     """Processes of this machine, for the Mesa model and for short runs; those that die are replaced."""
+
+    killed = ()
 
     def __init__(self, workers):
         self.workers = workers
@@ -301,10 +304,10 @@ class _Processes:
 
     def renew(self):
         """Begin with new processes."""
-        self.pool = Processes(self.workers, work)
+        self.pool = Processes(self.workers)
 
     def submit(self, chunk):
-        return self.pool.submit(chunk)
+        return self.pool.submit(work, chunk)
 
     def check(self):
         """Nothing to see to: a chunk whose process has died says so."""
@@ -314,7 +317,8 @@ class _Processes:
         self.pool.end()
 
     def close(self):
-        self.pool.close()
+        self.give_up()
+        self.pool.shutdown(cancel_futures=True)
 
 
 class _Cluster:
@@ -373,14 +377,14 @@ def _who(workers, engine, cluster, run_seconds, left):
     if cluster:
         who = _Cluster(cluster)
     else:
-        who = (_Processes if in_processes(engine, run_seconds, left, workers) else _Threads)(workers)
+        who = (_Processes if wants_processes(engine, run_seconds, left, workers) else _Threads)(workers)
     try:
         yield who
     finally:
         who.close()
 
 
-def in_processes(engine: str, run_seconds: float, left: int, workers: int) -> bool:
+def wants_processes(engine: str, run_seconds: float, left: int, workers: int) -> bool:
     """Whether so many runs go into processes on this machine, rather than into threads."""
     if engine != COMPILED:
         return True
@@ -453,6 +457,7 @@ def _run(study, store, who, chunks, progress, asked):
     flying, again, deaths, began, before = {}, deque(), 0, time.monotonic(), int(store.done.sum())
 
     def keep(done):
+        """Write down the runs of a chunk."""
         if done.code != code_digest():
             raise Lost("a worker that joined the cluster runs another version of guichet; install the same on all")
         if len(done.point):
@@ -487,7 +492,7 @@ def _run(study, store, who, chunks, progress, asked):
                     continue
                 except CancelledError:
                     raise Lost("the cluster has dropped what it was given to do") from None
-                except getattr(who, "killed", ()):
+                except who.killed:
                     done = _cut(chunk, again)
                 if done:
                     keep(done)
@@ -501,9 +506,7 @@ def _run(study, store, who, chunks, progress, asked):
                 who.renew()
     except KeyboardInterrupt:
         who.give_up()
-        if isinstance(who, _Threads):  # they come to an end at once; of others, what is there by now is kept
-            wait(flying)
-        for future in list(flying):
+        for future in flying:  # what is there by now is kept
             if future.done() and not future.cancelled() and not future.exception():
                 keep(future.result())
         raise

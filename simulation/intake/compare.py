@@ -53,6 +53,7 @@ def with_model(channel: str = "phone") -> Callable:
     number = CHANNELS.index(channel)
 
     def simulate(scenario, seed, days):
+        """Run once; give the contacts of the channel."""
         from ..model import FrontOffice
         model = FrontOffice(scenario, seed=seed, record_contacts=True)
         model.run(days)

@@ -44,6 +44,7 @@ class _Limited(io.RawIOBase):
         return True
 
     def readinto(self, buffer):
+        """Fill the buffer, as any raw stream does."""
         data = self._stream.read(len(buffer))
         self._left -= len(data)
         if self._left < 0:

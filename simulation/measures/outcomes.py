@@ -91,7 +91,7 @@ UNITS_FR = {
     "users/year": "usagers/an", "call-outs/year": "interpellations/an", "per employee-year": "par agent-an",
     "per 10,000 contacts": "pour 10 000 contacts", "% of episodes": "% des épisodes", "% of breaks": "% des pauses",
     "episodes/year": "épisodes/an", "min/hour": "min/heure", "% of time": "% du temps", "% of cases": "% des dossiers",
-    "% of staff × kinds": "% des agents × types", "% of holders": "% des détenteurs",
+    "% of staff × kinds": "% des agents × types", "% of reports": "% des signalements", "% of holders": "% des détenteurs",
     "% of mastery": "% de la maîtrise", "talks/year": "entretiens/an", "cases/year": "dossiers/an",
 }
 """Units in French, where they differ."""
@@ -151,6 +151,22 @@ def settled(t):
 def reports(t):
     """Reported episodes of all kinds."""
     return sum(getattr(t, name) for name in REPORT_COLUMNS)
+
+
+REPORTED_AS = {
+    "incivility": ("confidential", "exception", "incivility", "callout"),
+    "verbal": ("insult", "threat"),
+    "distress": ("outburst",),
+    "physical": ("assault",),
+}
+"""The categories of the reporting tools of CAF and France Travail (S7b, S14), and the kinds of situation that they hold. Insults and threats are verbal; an outburst is what CAF calls psychological and France
+Travail behavioural; pressure, indiscreet requests and call-outs, if reported at all, are incivilities. Property and suicidal statements are not in the model."""
+
+
+def reported_as(t, category):
+    """Reports that fall under a category of the reporting tools."""
+    columns = dict(zip(KINDS, REPORT_COLUMNS))
+    return sum(getattr(t, columns[kind]) for kind in REPORTED_AS[category])
 
 
 def grave(t, columns):
@@ -350,6 +366,18 @@ def _by_kind(kind):
              lambda t: per(getattr(t, f"episodes_{kind}"), t.headcount * t.years))
 
 
+_CATEGORIES = {"incivility": ("incivility", "incivilités"), "verbal": ("verbal aggression", "agressions verbales"),
+               "distress": ("psychological or behavioural", "psychologiques ou comportementales"), "physical": ("physical", "physiques")}
+
+
+def _by_category(category):
+    """An outcome of a category of the reporting tools: its share of all reports."""
+    en, fr = _CATEGORIES[category]
+    kinds_en, kinds_fr = (", ".join(_KINDS[kind][i] for kind in REPORTED_AS[category]) for i in (0, 1))
+    return O(f"reported_{category}", f"Reports: {en}", f"Signalements : {fr}", "% of reports", None, f"Share of all reports; of this category are {kinds_en}.",
+             f"Part de tous les signalements ; relèvent de cette catégorie : {kinds_fr}.", lambda t: percent(reported_as(t, category), reports(t)))
+
+
 _SEEN = (
     O("incidents_reported", "Incidents reported", "Incidents signalés", "per employee-year", None,
       "Episodes that staff report, per employee and year.",
@@ -364,6 +392,7 @@ _SEEN = (
       "Reported threats, outbursts and assaults, of all that are felt.",
       "Menaces, éclats et agressions signalés parmi ceux qui sont vécus.",
       lambda t: percent(grave(t, REPORT_COLUMNS), grave(t, KIND_COLUMNS))),
+    *(_by_category(category) for category in REPORTED_AS),
     O("listened", "Talks one to one", "Entretiens en tête à tête", "talks/year", None,
       "Talks in which the manager listens to one employee.",
       "Entretiens où le manager écoute un agent.", lambda t: t.listened / t.years),

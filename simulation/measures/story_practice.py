@@ -152,6 +152,7 @@ def _family(log, q):
             waiting.add(one.practice)
 
     def node(number):
+        """A practice and, under it, those that were made from it."""
         return Node(_node_text(log, number), log.practices[number].origin, tuple(map(node, below.get(number, ()))))
 
     kept, cut = pruned([node(q.practice)] if below else [], len(log.practices) if log.full else SHOWN)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from ..rules.order import CHANNELS, evenly
 from .declare import ACTIONS, MOST_CHANGES, Change, Values
-from .messages import MOST_PROBLEMS, Problem, faulty_field, faulty_value, line_of, near, shown, tidy, unknown_key
+from .messages import MOST_PROBLEMS, Problem, ScenarioError, faulty_field, faulty_value, line_of, near, shown, tidy, unknown_key
 from .parameters import PARAMETERS
 from .schema import HEADS, ChangeTable, values_model
 
@@ -149,6 +149,10 @@ class Document:
             self.problems.append(Problem(self.file, line, tidy(key), **say(*told, **named)))
         else:
             self.more += 1
+
+    def stop(self, line, key, **said):
+        """Raise a problem with which nothing else can be said."""
+        raise ScenarioError([Problem(self.file, line, key, **said)])
 
 
 def fill(document, table, lines):

@@ -136,7 +136,7 @@ def policies() -> tuple[Named, ...]:
 
 
 def studies() -> tuple[Named, ...]:
-    """The shipped studies; of each only the head is looked at. `experiments.study` reads them."""
+    """The shipped studies; of each only the head is looked at. `experiments.study_read` reads them."""
     heads = [parse(read_text(path), str(path))["study"] for path in shipped_files("study").values()]
     return tuple(Named(*(head[name] for name in Named._fields)) for head in heads)
 

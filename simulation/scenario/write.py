@@ -11,13 +11,13 @@ from .parameters import GROUPS, PARAMETERS
 WIDTH = 120
 
 
-def replace_file(path, text: str) -> None:
-    """Write a text file whole or not at all: beside its place first, then moved there."""
+def replace_file(path, held: str | bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there."""
     path = Path(path)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with open(handle, "wb") as file:
+            file.write(held.encode() if isinstance(held, str) else held)
         os.chmod(beside, 0o666 & ~_umask())
         os.replace(beside, path)
     except BaseException:

@@ -11,7 +11,6 @@ import os
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +19,8 @@ import pandas as pd
 from simulation.engine.run import Engine
 from simulation.experiments import COMPILED
 from simulation.experiments.parallel import Processes
-from simulation.experiments.study import read_study
-from simulation.experiments.sweep import estimate, in_processes, sweep
+from simulation.experiments.study_read import read_study
+from simulation.experiments.sweep import estimate, sweep, wants_processes
 from simulation.measures import outcomes
 
 TINY = """
@@ -62,9 +61,8 @@ def memory():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
 
 
-def alone(task):
+def alone(study, which, workers, seconds):
     """Run the engine alone over so many seconds, an engine for each point in turn; give runs, seconds, and seconds of processor time of this thread."""
-    study, which, workers, seconds = task
     study = read_study(study) if isinstance(study, Path) else study
     Engine(study.scenario(0), 1, daily=False).one(1)
     began, processor, done, points = time.monotonic(), time.thread_time(), 0, itertools.cycle(range(which, study.points, workers))
@@ -80,12 +78,9 @@ def alone(task):
 
 def engine_rate(study, file, workers, apart, seconds=20.0):
     """Runs of the engine alone a second, and a second of processor time: in processes (apart) or threads."""
-    pool = Processes(workers, alone) if apart else ThreadPoolExecutor(workers)
-    submit = pool.submit if apart else partial(pool.submit, alone)
-    try:
-        found = [future.result() for future in [submit((file if apart else study, which, workers, seconds)) for which in range(workers)]]
-    finally:
-        (pool.close if apart else pool.shutdown)()
+    with (Processes if apart else ThreadPoolExecutor)(workers) as pool:
+        given = file if apart else study
+        found = [future.result() for future in [pool.submit(alone, given, which, workers, seconds) for which in range(workers)]]
     done = sum(one[0] for one in found)
     return np.array([done / max(one[1] for one in found), done / sum(one[2] for one in found)])
 
@@ -110,7 +105,7 @@ def main():
                                      more=MAIN * given.main + TINY * given.tiny), encoding="utf-8")
         study = read_study(file)
         about = estimate(study, study.points * study.replicates, given.workers)
-        apart = in_processes(COMPILED, about.run_seconds, about.left, given.workers)
+        apart = wants_processes(COMPILED, about.run_seconds, about.left, given.workers)
         before, seen, began, processor = engine_rate(study, file, given.workers, apart), [], time.monotonic(), processor_time()
         store = sweep(study, Path(folder) / "found", given.workers, run_seconds=about.run_seconds,
                       progress=lambda now: seen.append((now.done, memory())))

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from simulation import cli
 from simulation.cli import over_ensemble
 from simulation.engine.run import Engine
+from simulation.experiments import sweep as sweeps
 from simulation.measures.daily import NAMES, REPORT_COLUMNS
 from simulation.scenario import load
 
@@ -82,6 +83,16 @@ def test_the_page_in_french(here):
 def test_a_dry_run_writes_nothing(here):
     told = guichet("calibrate", "little.toml", "--dry-run", "--json")
     assert told.exit_code == 0 and json.loads(told.stdout)["most_runs"] == 64 and [path.name for path in here.iterdir()] == ["little.toml"]
+
+
+def test_the_time_that_is_told_has_the_check_of_the_members_in_it(here, monkeypatch):
+    asked = []
+    monkeypatch.setattr(sweeps, "estimate", lambda study, left, workers: asked.append(left) or sweeps.Estimate(0, left, 1.0, workers, 0))
+    told = guichet("calibrate", "little.toml", "--dry-run", "--json", "--workers", "1")
+    assert json.loads(told.stdout)["seconds"] == 64 + 40
+    assert guichet("calibrate", "little.toml", "--workers", "1", "--no-report").exit_code == 0
+    guichet("calibrate", "little.toml", "--dry-run")
+    assert asked == [64 + 40, 64 + 40, 40]
 
 
 def test_bad_input_ends_with_two_and_changes_nothing(here, monkeypatch):

@@ -73,19 +73,18 @@ def test_a_dead_worker_is_told():
 
 def test_a_worker_that_dies_in_the_middle_of_its_answer_is_noticed():
     """As one that is killed while it sends a long one: here half of an answer is sent and no more."""
-    workers = Processes(2, little_work.half_an_answer)
-    with pytest.raises(BrokenProcessPool):
-        workers.submit(2).result(timeout=60)
-    assert workers.submit(3).result(timeout=60) == 3
-    workers.close()
+    with Processes(2) as workers:
+        with pytest.raises(BrokenProcessPool):
+            workers.submit(little_work.half_an_answer, 2).result(timeout=60)
+        assert workers.submit(little_work.half_an_answer, 3).result(timeout=60) == 3
 
 
-def test_what_a_worker_process_raises_is_raised():
-    workers = Processes(1, little_work.refuse)
-    with pytest.raises(ValueError, match="three is refused"):
-        workers.submit(3).result(timeout=60)
-    assert workers.submit(4).result(timeout=60) == 4
-    workers.close()
+def test_what_a_worker_process_raises_is_raised_with_where_it_came_from():
+    with Processes(1) as workers:
+        with pytest.raises(ValueError, match="three is refused") as raised:
+            workers.submit(little_work.refuse, 3).result(timeout=60)
+        assert "little_work.py" in raised.value.__notes__[0]
+        assert workers.submit(little_work.refuse, 4).result(timeout=60) == 4
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])

@@ -14,7 +14,7 @@ from simulation.cli import sweep as command
 from simulation.experiments import stable
 from simulation.experiments import sweep as sweeps
 from simulation.experiments.analysis.replicates import has_zero, more_replicates
-from simulation.experiments.study import read_study
+from simulation.experiments.study_read import read_study
 from simulation.measures.outcomes import MAIN, OUTCOMES
 from simulation.scenario import ScenarioError
 

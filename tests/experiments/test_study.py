@@ -8,7 +8,7 @@ import pytest
 from little_study import GRID, HEAD, STUDY, write
 
 from simulation.experiments.calibration.form import is_calibration, read_calibration
-from simulation.experiments.study import read_study
+from simulation.experiments.study_read import read_study
 from simulation.measures.outcomes import OUTCOMES
 from simulation.scenario import ScenarioError, load, studies
 from simulation.scenario.load import shipped_files

@@ -8,7 +8,7 @@ from little_study import HEAD, STUDY, write
 from test_study import FLOOR, LOAD, design
 
 from simulation.experiments.calibration.form import read_calibration
-from simulation.experiments.study import read_study
+from simulation.experiments.study_read import read_study
 from simulation.experiments.study_schema import schema
 from simulation.scenario import PARAMETERS, ScenarioError
 from simulation.scenario.load import shipped_files

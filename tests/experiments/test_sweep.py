@@ -19,7 +19,7 @@ from simulation.cli import sweep_words
 from simulation.experiments import store as stores
 from simulation.experiments import sweep as sweeps
 from simulation.experiments.drivers import run_once
-from simulation.experiments.study import read_study
+from simulation.experiments.study_read import read_study
 from simulation.experiments.sweep import estimate, sweep
 from simulation.measures.outcomes import OUTCOMES, outcomes_of
 

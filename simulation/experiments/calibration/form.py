@@ -19,8 +19,9 @@ from ...scenario.checks import validated
 from ...scenario.load import find, parse, read_text
 from ...scenario.messages import line_of, near, shown
 from ...scenario.schema import STRICT
-from ..study import Study, _beside, read_study
+from ..study import Study
 from ..study_form import PowerOfTwo
+from ..study_read import beside, read_study
 
 ALGORITHM = 1
 """Number of the way in which sets are proposed and weighed: what was begun in one way does not go on in another."""
@@ -122,7 +123,7 @@ def read_calibration(given) -> Calibration:
 
 def _office(study, path):
     """The office without the policy: what the study itself sets is what differs from office and policy as they are filed."""
-    office, policy = (name and _beside(path, name) for name in (study.head.office, next(iter(study.head.policies), None)))
+    office, policy = (name and beside(path, name) for name in (study.head.office, next(iter(study.head.policies), None)))
     filed, base = load(office, policy).values, study.bases[0].values
     return load(office, None, {key: value for key, value in base.items() if value != filed[key]})
 

@@ -19,7 +19,7 @@ import pyarrow as pa
 from .. import COMPILED, designs
 from ..parallel import cores, in_threads
 from ..store import DESIGN, MANIFEST, StoreError
-from ..study import NO_POLICY
+from ..study import NO_POLICY, values_at
 from ..sweep import Chunk, sweep, work
 from . import abc
 from .form import Calibration
@@ -82,7 +82,7 @@ class Found:
     @cached_property
     def ensemble(self) -> pd.DataFrame:
         """A row for each member: member, weight (they sum to 1), evaluation it comes from, and a column for each parameter."""
-        values = {key: column for axis, at in zip(self.study.axes, self.places.T) for key, column in axis.columns(at).items()}
+        values = values_at(self.study.axes, self.places)
         table = pd.DataFrame({"member": np.arange(len(self.places)), "weight": self.whole / max(1, self.whole.sum()), "evaluation": self.origin, **values})
         table = table[self.whole].reset_index(drop=True)
         return table.assign(member=np.arange(len(table))).infer_objects()
@@ -229,7 +229,7 @@ def _table(study, waves):
     """The design table of these waves: what `Study.table` is."""
     first, places = study.table.iloc[: study.options.wave], np.concatenate([held for _, held in waves])
     numbers = np.arange(len(places))
-    columns = {key: values for axis, at in zip(study.axes, places.T) for key, values in axis.columns(at).items()}
+    columns = values_at(study.axes, places)
     return pd.DataFrame(
         {"point": numbers, "sample": numbers, "policy": study.bases[0].policy or NO_POLICY, "block": numbers // study.options.wave, "role": "", **columns}
     ).astype(first.dtypes.to_dict())
@@ -269,7 +269,7 @@ def _checked(study, state, values, steps, workers, told):
 
 def _chunks(study, places):
     """The runs of each member, in worlds of their own."""
-    columns = {key: values for axis, at in zip(study.axes, places.T) for key, values in axis.columns(at).items()}
+    columns = values_at(study.axes, places)
     first = CHECK_SEED + study.head.seed % CHECK_SEED
     return [
         (

@@ -1,11 +1,23 @@
 """Patterns as code: each row of the evidence's section C with the virtual study that looks for it in the model; `guichet patterns` runs them."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import nan
 from typing import NamedTuple
 
+import numpy as np
+import pandas as pd
+
+from ...scenario import PARAMETERS
+from ..calibration import ensemble
 from . import bosses, incidents, leaving, observing, proficiency, prompting, proximity, skills, users, waiting
 from .declare import FIT, KEPT, Finding, Pattern
 from .lab import Lab
+from .theories import BY_KEY as THEORY
+from .theories import THEORIES, Theory
 
 TOPICS = (bosses, incidents, leaving, observing, proficiency, prompting, proximity, skills, users, waiting)
 
@@ -14,6 +26,24 @@ PATTERNS = tuple(sorted((pattern for topic in TOPICS for pattern in topic.PATTER
 """All patterns, in the order of their rows."""
 
 BY_KEY = {pattern.key: pattern for pattern in PATTERNS}
+
+
+TABLE = {
+    "arm": "theory, or member of an ensemble, under which the studies were carried out",
+    "pattern": "row of the evidence, with a letter if a row is divided",
+    "title": "what was observed",
+    "use": "fit: defaults are fitted to it; kept: kept aside to test them",
+    "finding": "figure that the virtual study gives",
+    "unit": "its unit",
+    "value": "the figure, mean over worlds",
+    "error": "its standard error over worlds",
+    "low": "lower end of the band, none if it is open",
+    "high": "upper end of the band, none if it is open",
+    "holds": "whether the figure lies in its band",
+    "close": "whether an end of the band is within two standard errors",
+    "source": "rows and sources of the evidence",
+}
+"""Columns of the table of findings."""
 
 
 class Examined(NamedTuple):
@@ -40,3 +70,63 @@ def examine(lab: Lab, patterns: Sequence[Pattern] = PATTERNS, progress: Callable
             found.append(Examined(pattern, (), f"{type(error).__name__}: {error}"))
         progress(len(found), len(patterns))
     return found
+
+
+def arms(lab: Lab, kept: Sequence[ensemble.Ensemble], members: int, theories: Iterable[Theory]) -> dict[str, Lab]:
+    """Where to examine the patterns, by name: under each theory; with ensembles, under each of so many of their members (the first of one goes with the first of the others)."""
+    if not kept:
+        return {theory.key: replace(lab, laid=theory.laid) for theory in theories}
+    kept, (theory,) = [one.chosen(members) for one in kept], theories
+    return {f"member {i}": replace(lab, laid=theory.laid, over={one.manifest["office"]: _values(one, i % len(one.values)) for one in kept})
+            for i in range(max(len(one.values) for one in kept))}
+
+
+def _values(one, member):
+    return {key: PARAMETERS[key].kind(value) for key, value in one.values.iloc[member].items()}
+
+
+def examine_all(labs: Mapping[str, Lab], patterns: Sequence[Pattern] = PATTERNS, progress: Callable = lambda done, total: None) -> dict[str, list[Examined]]:
+    """`examine` in each of these labs."""
+    found, each = {}, len(patterns)
+    progress(0, each * len(labs))
+    for name, lab in labs.items():
+        found[name] = examine(lab, patterns, lambda done, _: progress(done + each * len(found), each * len(labs)))
+    return found
+
+
+def table(examined: Sequence[Examined], lang: str = "en", arm: str = "full") -> pd.DataFrame:
+    """A row for each finding, with the columns of `TABLE`; a study that broke is a row without a figure, whose finding says why."""
+    rows = []
+    for pattern, findings, failure in examined:
+        head = {"arm": arm, "pattern": pattern.key, "title": pattern.title(lang), "use": pattern.use}
+        for finding in findings or (Finding(failure, failure, "", nan, nan),):
+            rows.append(head | {"finding": finding.name(lang), "unit": finding.unit, "value": finding.value, "error": finding.error, "low": finding.low, "high": finding.high,
+                                "holds": finding.holds, "close": finding.close, "source": pattern.source})
+    return pd.DataFrame(rows, columns=list(TABLE))
+
+
+def table_of(found: Mapping[str, Sequence[Examined]], lang: str = "en") -> pd.DataFrame:
+    """The tables of all arms, one below the other."""
+    return pd.concat([table(examined, lang, arm) for arm, examined in found.items()], ignore_index=True)
+
+
+def count(examined: Sequence[Examined], use: str) -> tuple[int, int]:
+    """How many patterns of a use hold, and how many there are."""
+    of_use = [one for one in examined if one.pattern.use == use]
+    return sum(one.holds for one in of_use), len(of_use)
+
+
+def screened(kept: ensemble.Ensemble, found: Mapping[str, Sequence[Examined]], facts: Mapping) -> dict[str, str | bytes]:
+    """The files of an ensemble of those members that no fitted pattern rules out (`Finding.ruled_out`), with equal weights. found: of each member, in order; facts: command and when it
+    was started."""
+    chosen = kept.chosen(len(found))
+    fine = [not any(finding.ruled_out for one in examined if one.pattern.use == FIT for finding in one.findings) for examined in found.values()]
+    values = chosen.values[np.array(fine)].reset_index(drop=True)
+    members = pd.DataFrame({"member": np.arange(len(values)), "weight": 1.0 / max(1, len(values)), "evaluation": np.arange(len(values))}).join(values)
+    held = io.BytesIO()
+    members.to_parquet(held, index=False)
+    files = {ensemble.TABLE: held.getvalue(), "members.csv": values.to_csv(index=False, lineterminator="\n"), "office.toml": (kept.folder / "office.toml").read_text(encoding="utf-8")}
+    manifest = {key: value for key, value in kept.manifest.items() if key != "platform"} | {
+        "screened": facts["command"], "screened_from": len(found), "members": len(values),
+        "sha256": {name: hashlib.sha256(file.encode() if isinstance(file, str) else file).hexdigest() for name, file in files.items()}}
+    return files | {ensemble.MANIFEST: json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"}

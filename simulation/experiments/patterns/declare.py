@@ -30,6 +30,11 @@ class Finding(NamedTuple):
         """Whether an end of the band is within two standard errors of the figure, so that other worlds might say otherwise."""
         return any(abs(self.value - end) <= 2.0 * self.error for end in (self.low, self.high))
 
+    @property
+    def ruled_out(self) -> bool:
+        """Whether the figure lies outside its band by more than two standard errors: other worlds would hardly say otherwise."""
+        return not self.low - 2.0 * self.error <= self.value <= self.high + 2.0 * self.error
+
     def name(self, lang: str) -> str:
         """What it is, in a language."""
         return self.name_fr if lang == "fr" else self.name_en

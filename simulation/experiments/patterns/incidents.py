@@ -1,20 +1,14 @@
 """Incidents: what is reported, what a survey finds, what is felt (C1, C2, C3)."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ...measures.events import CODE
+from ...measures.outcomes import REPORTED_AS
 from ...rules.order import KINDS
 from .declare import FIT, Finding, Pattern
 from .lab import mean, ratio
-
-MIX = {
-    "incivility": ("confidential", "exception", "incivility"),
-    "verbal": ("insult", "threat"),
-    "distress": ("outburst",),
-    "physical": ("assault",),
-}
-"""The categories of the reporting tools of CAF and France Travail (S7b, S14) and the kinds of situation that they hold. Insults and threats are verbal; an outburst is what CAF calls psychological
-and France Travail behavioural; pressure and indiscreet requests, if reported at all, are incivilities. Property and suicidal statements are not in the model."""
 
 SITE = {"counter.posts": 11, "phone.posts": 13, "mail.posts": 6, "counter.per_day": 195.0, "phone.per_day": 505.0, "mail.per_day": 178.0, "demand.population": 22_500,
         "staff.teams": 4, "rest_room.seats": 22}
@@ -25,13 +19,14 @@ REPORTED_OF_APPRAISED = 0.44
 the chance that it is reported over this: most insults are forgotten or were never called that."""
 
 
-def reports(lab, years=2.0):
-    """Reports of two years at a site of thirty: by category and world, head count by world."""
+def reports(lab, years=2.0, times=4):
+    """Reports of two years at a site of thirty, in four times as many worlds as other studies since reports are rare: by category and world, head count by world."""
+    lab = replace(lab, worlds=times * lab.worlds)
     office = lab.office("social_agency", values=SITE)
     columns = [f"reported_{kind}" for kind in KINDS] + ["headcount"]
     found = lab.daily(office, lab.days(office, years), columns)
     counts = dict(zip(KINDS, found[:, :, :-1].sum(1).T))
-    return {name: sum(counts[kind] for kind in kinds) for name, kinds in MIX.items()}, found[:, :, -1].mean(1)
+    return {name: sum(counts[kind] for kind in kinds) for name, kinds in REPORTED_AS.items()}, found[:, :, -1].mean(1)
 
 
 def mix(lab):
@@ -53,10 +48,10 @@ def rates(lab):
 
 
 def survey(lab):
-    """A survey of everybody at counter and switchboard of the agency who has been there for twelve months: "have you been the victim of a verbal aggression by the public
-    in the last twelve months?" (SUMER 2003). Yes if any insult, threat or outburst that one faced was taken for one (`REPORTED_OF_APPRAISED`): the share who
+    """A survey of everybody at counter and switchboard of a site of thirty who has been there for twelve months: "have you been the victim of a verbal aggression by the public
+    in the last twelve months?" (SUMER 2003). Yes if any insult or threat that one faced was taken for one (`REPORTED_OF_APPRAISED`): the share who
     say yes is expected over what each faced. And a diary in a hard call centre: episodes felt by an agent at work in a day (Grandey et al. 2004)."""
-    office = lab.office("social_agency")
+    office = lab.office("social_agency", values=SITE)
     days = lab.days(office, 1.0)
     appraised = [min(1.0, share / REPORTED_OF_APPRAISED) for share in office.values["episode.report_share"]]
     yes, asked = [], []
@@ -65,7 +60,7 @@ def survey(lab):
         there = (last["exists"] == 1) & (first["person"] == last["person"]) & (last["channel"] < 2)
         faced = diary.events[diary.events["event"] == CODE["episode"]]
         chance = np.zeros(int(diary.events["who"].max()) + 1)
-        for kind in ("insult", "threat", "outburst"):
+        for kind in REPORTED_AS["verbal"]:
             of_kind = faced["who"][faced["situation"] == KINDS.index(kind)]
             chance += np.log1p(-min(appraised[KINDS.index(kind)], 1 - 1e-12)) * np.bincount(of_kind[of_kind >= 0], minlength=len(chance))
         yes.append(float((1.0 - np.exp(chance[last["person"][there]])).sum()))

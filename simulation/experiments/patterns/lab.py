@@ -36,11 +36,13 @@ class Diary(NamedTuple):
 @dataclass(frozen=True)
 class Lab:
     """Where virtual studies are carried out. worlds: of each arm of a study, with seeds from `seed` on (arms of a study share them: twin worlds);
-    laid: values laid over every office before those of the study, as a rival theory has them."""
+    over: values laid over an office, by its name, as a member of an ensemble has them; laid: values laid over every office after these and before those of the
+    study, as a rival theory has them."""
 
     worlds: int = 12
     seed: int = 1
     workers: int = field(default_factory=cores)
+    over: Mapping[str, Mapping] = field(default_factory=dict)
     laid: Mapping = field(default_factory=dict)
 
     @property
@@ -50,7 +52,7 @@ class Lab:
 
     def office(self, name: str, policy: str | None = None, values: Mapping = {}) -> Scenario:
         """An office, under a policy, with values of the study laid over it."""
-        return load(name, policy, {**self.laid, **values})
+        return load(name, policy, {**self.over.get(name, {}), **self.laid, **values})
 
     def days(self, scenario: Scenario, years: float) -> int:
         """So many years in working days."""

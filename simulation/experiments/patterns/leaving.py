@@ -1,5 +1,7 @@
 """Leaving and absence (C9, C11)."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ...measures.events import CODE
@@ -27,8 +29,9 @@ def exits(lab):
     return [*found, Finding("Ratio of poor to good jobs", "Rapport entre emplois médiocres et bons", "ratio", float(apart), float(error), 2.5, 6.0)]
 
 
-def _left(lab, name, values, years=3.0):
-    """Leavers and person-years of each world."""
+def _left(lab, name, values, years=3.0, times=4):
+    """Leavers and person-years of each world, in four times as many worlds as other studies since leavers are rare."""
+    lab = replace(lab, worlds=times * lab.worlds)
     office = lab.office(name, values=values)
     found = lab.daily(office, lab.days(office, years), ("left", "headcount"))
     return found[:, :, 0].sum(1), years * found[:, :, 1].mean(1)

@@ -112,7 +112,7 @@ SERVICE = (
 )
 
 CASES = (
-    P("cases.pieces_mean", 0.25, 0, 10, "pieces", source="S0", grade="assumed",
+    P("cases.pieces_mean", 0.15, 0, 10, "pieces", source="S0", grade="assumed",
       en="Mean number of pieces that are still missing when a case opens.", fr="Nombre moyen de pièces manquantes à l'ouverture d'un dossier."),
     P("cases.simplification", 0.0, 0, 1, "share", source="S0, S4; F118", grade="assumed", lever=True,
       en="Share of the pieces and partners that a simpler procedure no longer asks for.",

@@ -1,0 +1,94 @@
+"""``guichet patterns``: is what was observed in the world found in the model?"""
+
+import shlex
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from . import BadInput
+from .folder import bar, csv, place, rows, with_manifest, write, written
+from .scenarios import as_json as json_option
+from .scenarios import put
+
+DEFAULT_WORLDS, DEFAULT_MEMBERS = 12, 20
+THEORIES = ("full", "none", "support", "contagion", "own")
+"""Those of `experiments.patterns.theories`, which is too slow to import for --help; a test holds them together."""
+
+
+@click.command()
+@click.argument("rows", nargs=-1, metavar="[ROW]...")
+@click.option("--theory", type=click.Choice(THEORIES), default="full", show_default=True, help="What the model is reduced to.")
+@click.option("--theories", "rivals", is_flag=True, help="All rival theories on the same patterns: which explains which?")
+@click.option("--ensemble", "ensembles", multiple=True, type=click.Path(path_type=Path), metavar="DIR",
+              help="With members of what `guichet calibrate` kept, laid over the office that was fitted. May be repeated, for several offices.")
+@click.option("--members", type=click.IntRange(1, 1000), metavar="N", help=f"With --ensemble: so many members.  [default: {DEFAULT_MEMBERS}]")
+@click.option("--keep", type=click.Path(path_type=Path), metavar="DIR",
+              help="With one --ensemble: write the members that no fitted pattern rules out as an ensemble.")
+@click.option("--worlds", type=click.IntRange(2, 10_000), default=DEFAULT_WORLDS, show_default=True, help="Worlds of each study; more make figures surer.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the first world; the next ones add 1 each.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/patterns-…]")
+@click.option("--workers", type=int, metavar="N", help="Worlds side by side.  [default: one a core]")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
+@click.option("--no-report", is_flag=True, help="Write no report.html.")
+@json_option
+def patterns(**asked):
+    """Carry out the virtual studies that look for what was observed: each pattern's figures, with their bands, pass or fail.
+
+    Patterns to which defaults are fitted and patterns that were kept aside to test them are counted apart. ROW: only these, as C2 or C12a. About a minute on two
+    cores.
+    """
+    from ..charts import patterns_report as charts
+    from ..experiments import patterns as job
+    from ..experiments.parallel import cores
+    chosen, lang = _chosen(job, asked["rows"]), asked["lang"]
+    if asked["members"] and not asked["ensembles"]:
+        raise BadInput("--members: belongs to --ensemble DIR")
+    if asked["keep"] and (len(asked["ensembles"]) != 1 or asked["rivals"]):
+        raise BadInput("--keep DIR: belongs to one --ensemble DIR")
+    if asked["rivals"] and (asked["ensembles"] or asked["theory"] != "full"):
+        raise BadInput("--theories: runs all of them with the defaults; leave out --theory and --ensemble")
+    started, clock = datetime.now().astimezone(), time.monotonic()
+    out = place(asked["out"], "patterns", started)
+    keep = place(asked["keep"], "", started) if asked["keep"] else None
+    lab = job.Lab(asked["worlds"], asked["seed"], asked["workers"] or cores())
+    kept = [job.ensemble.read(folder) for folder in asked["ensembles"]]
+    with bar(charts.WORDS[lang]["studies"]) as progress:
+        arms = job.arms(lab, kept, asked["members"] or DEFAULT_MEMBERS, job.THEORIES if asked["rivals"] else [job.THEORY[asked["theory"]]])
+        found = job.examine_all(arms, chosen, progress)
+    facts = {"command": _command(asked), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": lab.workers}
+    table = job.table_of(found, lang)
+    files = {"patterns.csv": csv(table)}
+    if not asked["no_report"]:
+        files["report.html"] = charts.report(found, lang, facts["command"], started)
+    files = with_manifest("guichet patterns", facts, "compiled", files, {
+        "rows": [pattern.key for pattern in chosen], "worlds": lab.worlds, "seeds": [lab.seed, lab.seed + lab.worlds - 1],
+        "counts": {name: {use: list(job.count(examined, use)) for use in (job.FIT, job.KEPT)} for name, examined in found.items()}})
+    write(out, files)
+    if keep:
+        write(keep, job.screened(kept[0], found, facts))
+    if asked["as_json"]:
+        put({"counts": {name: {use: job.count(examined, use) for use in (job.FIT, job.KEPT)} for name, examined in found.items()}, "findings": rows(table), "out": str(out),
+             "files": list(files)})
+        return
+    click.echo(charts.text(found, lang))
+    written(out, files, lang)
+
+
+def _chosen(job, rows):
+    """The patterns asked for, all if none is."""
+    for row in rows:
+        if row.upper().rstrip("AB") not in {key.rstrip("ab") for key in job.BY_KEY}:
+            raise BadInput(f"there is no pattern {row!r}; there are {', '.join(job.BY_KEY)}")
+    wanted = [row[0].upper() + row[1:].lower() for row in rows]
+    return [pattern for pattern in job.PATTERNS if not rows or pattern.key in wanted or pattern.key.rstrip("ab") in wanted]
+
+
+def _command(asked):
+    """The command that gives the same again."""
+    words = ["guichet", "patterns", *asked["rows"]]
+    words += ["--theories"] * asked["rivals"] + (["--theory", asked["theory"]] if asked["theory"] != "full" else [])
+    words += [word for folder in asked["ensembles"] for word in ("--ensemble", str(folder))] + (["--members", str(asked["members"])] if asked["members"] else [])
+    words += (["--keep", str(asked["keep"])] if asked["keep"] else []) + ["--worlds", str(asked["worlds"]), "--seed", str(asked["seed"]), "--lang", asked["lang"]]
+    return shlex.join(words + ["--no-report"] * asked["no_report"])

@@ -1,0 +1,1 @@
+"""The documents, and the command that writes the tables in them."""
