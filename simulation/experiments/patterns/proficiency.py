@@ -34,9 +34,9 @@ def proficiency(lab):
     months = [_months(lab, team) for team in (FRESH, SEASONED)]
     value, error = jackknife(lambda worlds: 100.0 * (np.mean([a for _, a in worlds]) / np.mean([b for b, _ in worlds]) - 1.0),
                              list(zip(*months)))
-    return [Finding("Time until a newcomer is as fast as the experienced: among experienced colleagues against among newcomers",
-                    "Temps pour qu'un nouveau soit aussi rapide que les anciens\u00a0: parmi des anciens, comparé à parmi des nouveaux",
-                    "%", value, error, -50.0, -20.0)]
+    return [Finding("Time a newcomer needs to be as fast as the experienced, placed with them and not with newcomers",
+                    "Temps qu'il faut à un nouveau pour aller aussi vite que les anciens, placé parmi eux et non parmi des nouveaux",
+                    "% more", value, error, -50.0, -20.0)]
 
 
 def _months(lab, team, years=1.5):
