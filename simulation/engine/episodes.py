@@ -82,8 +82,8 @@ def face(s, p, e, seat, contact, reminder, t):
                        and o.budget >= p.power_exception_cost) else 0
     means = answer.means(value, p.answer_threshold, 1 if name >= 0 and CALLS_CREW[contact.channel] else 0, manager, desk, may_except)
 
-    called = best if means == answer.PRACTICE else name if means == answer.CREW else -1
-    row = log_at(o, s.events, t, E_EPISODE, e.person, contact.user, number_of(s, called), kind, -1, 0.0)
+    used = best if means == answer.PRACTICE else name if means == answer.CREW else -1
+    row = log_at(o, s.events, t, E_EPISODE, e.person, contact.user, number_of(s, used), kind, -1, 0.0)
     helpers, complete, minutes_to_reach, agreement = 0, 0.0, 0.0, 1.0
     if means == answer.CREW:
         helpers, complete, minutes_to_reach, agreement = call_crew(s, p, e, seat, name, kind, row, t)
@@ -98,25 +98,23 @@ def face(s, p, e, seat, contact, reminder, t):
     contact.success = success
     contact.failed = 1 if not success and HINDERS[kind] else 0
     pay(s, p, e, means, t, extra, row)
-    practice = best if means == answer.PRACTICE else -1
     protected = 0
-    if practice >= 0:
-        uses(s, p, e, seat, practice)
-        valence = s.practices[practice].valence
+    if means == answer.PRACTICE:
+        valence = s.practices[best].valence
         protected = 1 if valence != invention.RESOLVING else 0
         if valence == invention.SUBVERSIVE:
             contact.failed = 1
-    elif means == answer.CREW:
-        uses(s, p, e, seat, name)
+    if used >= 0:
+        uses(s, p, e, seat, used)
     ended = 1 if not success and p.answer_end_contact and severity >= 0.4 else 0
     if p.mechanisms_irritation:
         user.irritation = answer.user_after(irritation, success, p.answer_calm, p.answer_failure_irritation, ended)
-    shared = 1 if means == answer.CREW or means == answer.MANAGER else 0
+    shared = 1 if helpers > 0 or means == answer.MANAGER else 0
     shock = strain.episode_cost(p.strain_per_episode[kind], success, p.strain_success_share, shared, p.strain_shared_share, protected,
                                 p.strain_protective_share, ended, guarded)
     comforters = max(0, helpers - p.crew_contain[kind])
     if p.mechanisms_overhearing:
-        shock = overhear(s, p, e, seat, contact.user, kind, severity, shock, practice if practice >= 0 else name, row, t)
+        shock = overhear(s, p, e, seat, contact.user, kind, severity, shock, used, row, t)
     shock = crew.comforted(shock, comforters, p.crew_comfort_relief)
     strains(p, e, shock, t)
     e.after_episode = 1 if p.mechanisms_strain else 0

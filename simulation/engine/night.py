@@ -52,11 +52,12 @@ def night(s, p):
 
 @kernel
 def recover(s, p):
-    """Integrate the evening's strain into exhaustion, let it spread along ties, and recover overnight."""
+    """Integrate the evening's strain into exhaustion, let it spread along ties, and recover overnight, or over the weekend."""
     o, n = s.office[0], len(s.staff)
     days = p.exhaustion_weeks * p.calendar_days_per_week
     pull = p.exhaustion_contagion / p.calendar_days_per_week
     life = p.staff_life_event_per_year / p.calendar_days_per_year
+    nights = strain.nights(o.day, p.calendar_days_per_week)
     evening, at_work = 0.0, 0
     for seat in range(n):
         e = s.staff[seat]
@@ -83,7 +84,8 @@ def recover(s, p):
         if uniform(o.seed, LIFE_EVENT, seat, o.day, 0) < life:
             e.exhaustion += p.strain_life_event
             log(o, s.events, E_LIFE_EVENT, e.person, -1, -1, -1, -1, 0.0)
-        e.strain = strain.after_night(e.strain, p.strain_night_recovery, p.strain_bad_night_recovery, p.strain_bad_day)
+        for _ in range(nights):
+            e.strain = strain.after_night(e.strain, p.strain_night_recovery, p.strain_bad_night_recovery, p.strain_bad_day)
 
 
 @kernel

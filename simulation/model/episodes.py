@@ -55,8 +55,8 @@ def face(employee, contact, reminder, t):
                   and model.budget >= p.power_exception_cost)
     means = employee.choose_means(kind, value, name >= 0 and contact.channel in CREWED_FROM, manager, desk, may_except)
 
-    row = model.log("episode", employee.person, whom=user.number, situation=kind, t=t,
-                    practice=best if means == answer.PRACTICE else name if means == answer.CREW else -1)
+    used = best if means == answer.PRACTICE else name if means == answer.CREW else -1
+    row = model.log("episode", employee.person, whom=user.number, situation=kind, t=t, practice=used)
     helpers, complete, minutes_to_reach, agreement = (), 0.0, 0.0, 1.0
     if means == answer.CREW and name >= 0:
         helpers, complete, minutes_to_reach, agreement = call_crew(employee, name, kind, row, t)
@@ -88,25 +88,23 @@ def face(employee, contact, reminder, t):
     contact.failed = not success and kind in HINDERING
     if means == answer.MANAGER and manager or means == answer.EXCEPTION and may_except or means == answer.SUPPORT_DESK and desk:
         _pay(employee, means, t, extra, row)
-    practice = best if means == answer.PRACTICE else -1
     protected = False
-    if practice >= 0:
-        employee.uses(practice)
-        valence = model.practices[practice].valence
+    if means == answer.PRACTICE and best >= 0:
+        valence = model.practices[best].valence
         protected = valence != invention.RESOLVING
         if valence == invention.SUBVERSIVE:
             contact.failed = True
-    elif means == answer.CREW and name >= 0:
-        employee.uses(name)
+    if used >= 0:
+        employee.uses(used)
     ended = not success and employee.ends_contact(kind)
     if p.mechanisms_irritation:
         user.irritation = answer.user_after(irritation, success, p.answer_calm, p.answer_failure_irritation, ended)
-    shock = strain.episode_cost(p.strain_per_episode[kind], success, p.strain_success_share, means == answer.CREW or means == answer.MANAGER,
+    shock = strain.episode_cost(p.strain_per_episode[kind], success, p.strain_success_share, len(helpers) > 0 or means == answer.MANAGER,
                                 p.strain_shared_share, protected, p.strain_protective_share, ended,
                                 guarded)
     comforters = helpers[p.crew_contain[kind]:]
     if p.mechanisms_overhearing:
-        shock = overhear(employee, contact, severity, shock, practice if practice >= 0 else name, row, t)
+        shock = overhear(employee, contact, severity, shock, used, row, t)
     shock = crew.comforted(shock, len(comforters), p.crew_comfort_relief)
     employee.strains(shock, t)
     employee.after_episode = 1 if p.mechanisms_strain else 0

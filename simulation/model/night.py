@@ -33,11 +33,12 @@ def night(model):
 
 
 def recover(model, people):
-    """Integrate the evening's strain into exhaustion, let it spread along ties, and recover overnight."""
+    """Integrate the evening's strain into exhaustion, let it spread along ties, and recover overnight, or over the weekend."""
     p, tally = model.p, model.tally
     days = p.exhaustion_weeks * p.calendar_days_per_week
     pull = p.exhaustion_contagion / p.calendar_days_per_week
     life = p.staff_life_event_per_year / p.calendar_days_per_year
+    nights = strain.nights(model.day, p.calendar_days_per_week)
     t, at_work = model.now, [e for e in people if e.on_duty]
     evening = 0.0
     for e in at_work:
@@ -59,7 +60,8 @@ def recover(model, people):
         if uniform(model.seed, LIFE_EVENT, e.seat, model.day, 0) < life:
             e.exhaustion += p.strain_life_event
             model.log("life_event", e.person)
-        e.strain = strain.after_night(e.strain, p.strain_night_recovery, p.strain_bad_night_recovery, p.strain_bad_day)
+        for _ in range(nights):
+            e.strain = strain.after_night(e.strain, p.strain_night_recovery, p.strain_bad_night_recovery, p.strain_bad_day)
 
 
 def forget(model, people):

@@ -23,7 +23,7 @@ def value(quality, mastery, variant, own_way, fit_weight):
 def means(best_value, threshold, crew_can_be_called, manager_steps_in, desk_answers, may_except):
     """Choose the means, in the order of `order.MEANS`; all but the first two arguments are 0 or 1.
 
-    A crew comes before a practice of one's own only in the sense that a practice which needs a crew is used by calling it.
+    Where the kind needs a crew and the employee knows the name of a practice for it, the crew is called, whatever other practices are worth.
     Source: model.md, mechanism 3.
     """
     if crew_can_be_called:

@@ -13,7 +13,7 @@ KINDS = ("confidential", "exception", "incivility", "insult", "threat", "outburs
 SUBSTANCE = ("confidential", "exception")
 
 MEANS = ("practice", "crew", "manager", "support_desk", "exception", "improvise")
-"""Means of answering an episode, in the order in which an employee turns to them."""
+"""Means of answering an episode, in the order in which an employee turns to them; a crew whose name is known comes before all others."""
 
 MECHANISMS = (
     "irritation", "episode", "answer", "crew", "invention", "talk", "overhearing",
@@ -41,8 +41,8 @@ NIGHT = (
     ("recover", "strain recovers overnight; exhaustion follows the load of the day"),
     ("forget", "unused mastery fades; a practice without holders dies"),
     ("turbulence", "rule changes make practices obsolete"),
+    ("experience", "ties fade; experience grows"),
     ("conditions", "the manager's work on conditions takes effect; the climate is updated"),
-    ("users", "irritation of users fades; those let down may leave or call out"),
     ("staff", "absence, leaving and hiring"),
 )
 """The end of a day, in order."""

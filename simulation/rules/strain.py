@@ -21,10 +21,10 @@ def contact_cost(per_contact, surface, irritation):
 
 
 @rule
-def episode_cost(cost, success, success_share, shared, shared_share, protected, protective_share, ended, guard_half):
-    """Give the strain of an episode: its kind's cost, less when it ends well, was faced together, behind a protective practice, or cut short.
+def episode_cost(cost, success, success_share, shared, shared_share, protected, protective_share, ended, guarded):
+    """Give the strain of an episode: its kind's cost, less when it ends well, was faced together, behind a protective practice, before a guard, or cut short.
 
-    All flags 0 or 1, shares multiply; ending the contact halves a failure. In points. Source: evidence.md D20; seed S0.
+    All flags 0 or 1, shares multiply; ending the contact halves a failure, a guard takes a fifth off. In points. Source: evidence.md D20; seed S0.
     """
     c = cost
     if success:
@@ -35,7 +35,7 @@ def episode_cost(cost, success, success_share, shared, shared_share, protected, 
         c = c * shared_share
     if protected:
         c = c * protective_share
-    if guard_half:
+    if guarded:
         c = c * 0.8
     return c
 
@@ -55,6 +55,14 @@ def break_half_life(base, comfort, zen, room, in_company, autonomy, tiring):
     if strength < 0.01:  # company may undo the break, never more than that
         strength = 0.01
     return base / strength
+
+
+@rule
+def nights(day, days_per_week):
+    """Give how many nights pass before the next working day: 1, and after the last of a week as many more as the week has free days. day from 0."""
+    if (day + 1) % days_per_week == 0:
+        return 8 - days_per_week
+    return 1
 
 
 @rule

@@ -30,10 +30,10 @@ def test_ties_within_an_instant_follow_the_written_rule():
 
 
 def test_the_night_does_what_it_says_in_the_order_in_which_it_says_it():
-    """The names of NIGHT against the calls of `night`, in order (users fade when next met, and need no call)."""
+    """The names of NIGHT against the calls of `night`, in order."""
     source = inspect.getsource(night.night)
-    calls = {"recover": "recover(", "forget": "forget(", "turbulence": "turbulence(", "conditions": "conditions(", "staff": "staff("}
-    places = [source.index(calls[name]) for name, _ in order.NIGHT if name in calls]
+    calls = {"recover": "recover(", "forget": "forget(", "turbulence": "turbulence(", "experience": "fade_ties(", "conditions": "conditions(", "staff": "staff("}
+    places = [source.index(calls[name]) for name, _ in order.NIGHT]
     assert places == sorted(places)
 
 

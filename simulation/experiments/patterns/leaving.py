@@ -39,7 +39,7 @@ def _left(lab, name, values, years=3.0, times=4):
 
 def absence(lab):
     """A survey of the agency after half a year (Institute of Customer Service, S11): of those who were abused in these six months, how many have taken leave, and how long was a spell? And the site's absence over
-    two years. Abused is who faced an episode that they took for an aggression, expected as in the survey of C3."""
+    two years. Abused is who faced an episode that they took for an aggression, expected as in the survey of C3. The site's absence is that of four times as many worlds."""
     office = lab.office("social_agency")
     half, days = lab.days(office, 0.5), lab.days(office, 2.0)
     appraised = np.array([min(1.0, share / REPORTED_OF_APPRAISED) for share in office.values["episode.report_share"]])
@@ -59,7 +59,7 @@ def absence(lab):
         took.append(took_here)
         abused.append(abused_here)
         spells.append(diary.events["value"][diary.events["event"] == CODE["absence"]].mean())
-    absent, headcount = lab.daily(office, days, ("absent", "headcount")).sum(1).T
+    absent, headcount = replace(lab, worlds=4 * lab.worlds).daily(office, days, ("absent", "headcount")).sum(1).T
     return [Finding("Abused staff who take leave within six months", "Agents agressés qui s'arrêtent dans les six mois", "% of staff", *(100.0 * x for x in ratio(took, abused)), 15.0, 35.0),
             Finding("Length of a spell", "Durée d'un arrêt", "working days", *mean(spells), 5.0, 12.0),
             Finding("Absence of the site", "Absence du site", "% of person-days", *(100.0 * x for x in ratio(absent, headcount)), 4.0, 8.0)]

@@ -59,7 +59,7 @@ EXHAUSTION = (
 )
 
 TURNOVER = (
-    P("turnover.absence_share", 0.0425, 0, 0.5, "share", source="D46; S74", grade="measured",
+    P("turnover.absence_share", 0.047, 0, 0.5, "share", source="D46; S74", grade="measured",
       en="Share of days lost to sickness at average exhaustion.", fr="Part des jours d'absence à épuisement moyen."),
     P("turnover.absence_days", 11.3, 1, 200, "days", source="S11", grade="measured",
       en="Mean length of an absence.", fr="Durée moyenne d'une absence."),

@@ -54,7 +54,7 @@ EPISODE = (
       fr="Part des contacts avec rappel à la règle quand une pièce manque."),
     P("episode.exhaustion", 0.12, 0, 2, "log odds/SD", source="D19", grade="analogous",
       en="Effect of the employee's own exhaustion: the vicious circle.", fr="Effet de l'épuisement de l'agent : le cercle vicieux."),
-    P("episode.kind_shares", (0.055, 0.21, 0.70, 0.033, 0.0028, 0.0009, 5.5e-5, 0.3), 0, 1, "weight", lengths=_K,
+    P("episode.kind_shares", (0.055, 0.21, 0.70, 0.033, 0.0028, 0.0009, 4.8e-5, 0.3), 0, 1, "weight", lengths=_K,
       source="C1, D5-D8; S7b, S14", grade="analogous",
       en=f"Relative frequency of each kind at middling irritation: {_ORDER}.",
       fr=f"Fréquence relative de chaque type à irritation moyenne : {_ORDER}."),
