@@ -16,7 +16,6 @@ from simulation.scenario import ScenarioError
 
 LAB = Lab(worlds=2, seed=11, workers=1)
 OURS = ("C12b", "C14", "C16", "C17", "C18", "C19")
-MAY_BE_UNDEFINED = "Ratio of the effect on urgent episodes to that on all"
 
 EVENT = np.dtype([(name, "f8" if name in ("minute", "value") else "i8") for name, _ in FIELDS])
 SEAT = np.dtype([(name, "f8") if name in ("performance", "experience") else (name, "i8") for name in DIARY])
@@ -148,9 +147,8 @@ def test_ratio_of_the_urgent_to_all_and_of_novices_to_others():
     worlds = [(counts(19.6, 72.0, 18.0, 20.0), counts(20.0, 80.0, 24.0, 20.0))] * 2
     assert proximity.average(worlds) == pytest.approx(2.0)
     assert proximity.urgent(worlds) == pytest.approx(10.0)
-    assert proximity.urgent_to_all(worlds) == pytest.approx(5.0)
+    assert proximity.urgent_to_all(worlds) == pytest.approx(10.0 - 3.0 * 2.0)
     assert proximity.novices_to_others(worlds) == pytest.approx(25.0)
-    assert isnan(proximity.urgent_to_all([pair[::-1] for pair in worlds]))  # no ratio of harms
 
 
 def test_endings_by_urgency_tenure_and_week():
@@ -208,7 +206,7 @@ def test_studies_give_figures_with_names(key, found):
     assert pattern.use == KEPT and pattern.study.__doc__ and pattern.title_en != pattern.title_fr
     for finding in found(key).values():
         assert finding.name_en and finding.name_fr and finding.name_en != finding.name_fr and finding.unit
-        assert isfinite(finding.value) and isfinite(finding.error) or finding.name_en == MAY_BE_UNDEFINED
+        assert isfinite(finding.value) and isfinite(finding.error)
         assert isfinite(finding.low) or isfinite(finding.high)
         for mark in ":;?!%":
             assert f" {mark}" not in finding.name_fr + pattern.title_fr  # a space that does not break
