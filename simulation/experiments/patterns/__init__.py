@@ -13,13 +13,14 @@ import pandas as pd
 
 from ...scenario import PARAMETERS
 from ..calibration import ensemble
-from . import bosses, incidents, leaving, observing, proficiency, prompting, proximity, skills, users, waiting
+from . import (bosses, community, company, incidents, leaving, observing, proficiency, prompting, proximity, recovery, skills, support, users,
+               waiting)
 from .declare import FIT, KEPT, Finding, Pattern
 from .lab import Lab
 from .theories import BY_KEY as THEORY
 from .theories import THEORIES, Theory
 
-TOPICS = (bosses, incidents, leaving, observing, proficiency, prompting, proximity, skills, users, waiting)
+TOPICS = (bosses, community, company, incidents, leaving, observing, proficiency, prompting, proximity, recovery, skills, support, users, waiting)
 
 PATTERNS = tuple(sorted((pattern for topic in TOPICS for pattern in topic.PATTERNS),
                         key=lambda pattern: (int(pattern.key[1:].rstrip("ab")), pattern.key)))

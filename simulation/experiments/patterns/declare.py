@@ -22,8 +22,9 @@ class Finding(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether the figure lies in its band; one that is not known (NaN) does not."""
-        return self.low <= self.value <= self.high
+        """Whether the figure lies in its band; one that is not known (NaN) does not, and a difference of exactly nothing has neither direction."""
+        direction = (self.low, self.high) in ((0.0, inf), (-inf, 0.0))
+        return self.low <= self.value <= self.high and not (direction and self.value == 0.0)
 
     @property
     def close(self) -> bool:

@@ -1,6 +1,6 @@
 """What virtual studies are made with: offices, worlds, and diaries of everybody in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from math import nan, sqrt
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...engine.run import Engine
+from ...engine.run import Engine, Result
 from ...measures.daily import NAMES
 from ...measures.outcomes import outcomes_of_many
 from ...scenario import Scenario, load
@@ -77,12 +77,18 @@ class Lab:
 
     def diaries(self, scenario: Scenario, days: int, fields: Sequence[str] = DIARY) -> list[Diary]:
         """Each world in full."""
-        engine = Engine(scenario, days, events=True)
+        watched = self.watched(scenario, days, lambda state: np.array(state.staff[list(fields)]))
+        return [Diary(np.array(seats), made.events, made.daily) for seats, made in watched]
+
+    def watched(self, scenario: Scenario, days: int, look: Callable, every: int = 1, trail: tuple[int, int] | None = None) -> list[tuple[list, Result]]:
+        """Each world, watched: what `look` makes of its state before the first day and after every so many, and the run with its events. trail: the first and
+        last day of which every minute is kept. A world that needs more room than there was is begun again: of what was seen, the last time counts."""
+        engine, looks = Engine(scenario, days, events=True, trail=trail), len(range(0, days, every)) + 1
 
         def one(seed):
-            seats = []
-            made = engine.one(seed, lambda state: seats.append(np.array(state.staff[list(fields)])))
-            return Diary(np.array(seats[-days - 1:]), made.events, made.daily)  # short of memory, a run began anew
+            seen = []
+            made = engine.one(seed, lambda state: seen.append(look(state)), every)
+            return seen[-looks:], made
 
         with ThreadPoolExecutor(self.workers) as pool:
             return list(pool.map(one, self.seeds))
@@ -105,3 +111,12 @@ def ratio(parts, wholes) -> tuple[float, float]:
     n, value = len(parts), float(parts.sum() / wholes.sum())
     without = (parts.sum() - parts) / (wholes.sum() - wholes) if n > 1 else np.array([nan])
     return value, float(sqrt((n - 1) / n * np.sum((without - without.mean()) ** 2)))
+
+
+def jackknife(estimate: Callable, worlds: int) -> tuple[float, float]:
+    """An estimate that all worlds give together, and its standard error by the jackknife (Efron 1982), which is not known (NaN) if one of the estimates is not finite. estimate: of places of worlds."""
+    places = np.arange(worlds)
+    without = np.array([estimate(np.delete(places, place)) for place in places]) if worlds > 1 else np.array([nan])
+    if not np.isfinite(without).all():
+        return float(estimate(places)), nan
+    return float(estimate(places)), float(sqrt((worlds - 1) / worlds * np.sum((without - without.mean()) ** 2)))
