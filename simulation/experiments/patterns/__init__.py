@@ -13,14 +13,17 @@ import pandas as pd
 
 from ...scenario import PARAMETERS
 from ..calibration import ensemble
-
-from . import community, company, incidents, leaving, recovery, skills, support, users
+from . import (bosses, community, company, incidents, leaving, observing, proficiency, prompting, proximity, recovery, skills, support, users,
+               waiting)
 from .declare import FIT, KEPT, Finding, Pattern
 from .lab import Lab
 from .theories import BY_KEY as THEORY
 from .theories import THEORIES, Theory
 
-PATTERNS = tuple(sorted((pattern for topic in (community, company, incidents, leaving, recovery, skills, support, users) for pattern in topic.PATTERNS), key=lambda pattern: (int(pattern.key[1:].rstrip("ab")), pattern.key)))
+TOPICS = (bosses, community, company, incidents, leaving, observing, proficiency, prompting, proximity, recovery, skills, support, users, waiting)
+
+PATTERNS = tuple(sorted((pattern for topic in TOPICS for pattern in topic.PATTERNS),
+                        key=lambda pattern: (int(pattern.key[1:].rstrip("ab")), pattern.key)))
 """All patterns, in the order of their rows."""
 
 BY_KEY = {pattern.key: pattern for pattern in PATTERNS}
