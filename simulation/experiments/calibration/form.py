@@ -22,7 +22,7 @@ from ...scenario.schema import STRICT
 from ..study import Study, _beside, read_study
 from ..study_form import PowerOfTwo
 
-ALGORITHM = 1
+ALGORITHM = 2
 """Number of the way in which sets are proposed and weighed: what was begun in one way does not go on in another."""
 
 MOST_PATTERNS = 40
