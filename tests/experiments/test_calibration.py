@@ -87,8 +87,8 @@ def test_a_linear_model_gives_the_posterior_that_is_known(noise):
 
 
 def test_noise_beyond_the_error_widens_what_is_found():
-    members = toy(lambda u: u[:, 0], 0.5, 0.02, noise=0.1)[1]
-    assert members.std() == pytest.approx(0.1 / np.sqrt(2), rel=0.25) and members.std() > 0.04
+    spreads = [toy(lambda u: u[:, 0], 0.5, 0.02, noise=0.1, seed=seed)[1].std() for seed in range(1, 6)]
+    assert np.mean(spreads) == pytest.approx(0.1 / np.sqrt(2), rel=0.15) and min(spreads) > 0.04
 
 
 def test_an_accepted_range_takes_all_within_alike():

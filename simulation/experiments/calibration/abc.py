@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg import solve_triangular
+from scipy.spatial.distance import cdist
 from scipy.special import expit, logit, logsumexp, ndtri
 
 DRAWS = 16
@@ -166,21 +167,32 @@ def density(mixture: Mixture, x: np.ndarray) -> np.ndarray:
     """Logarithm of the density of a mixture at x."""
     parts = []
     for centres, root in zip(mixture.centres, mixture.roots):
-        steps = solve_triangular(root, (x[:, None] - centres).reshape(-1, x.shape[1]).T, lower=True)
-        squares = (steps**2).sum(axis=0).reshape(len(x), len(centres))
+        squares = cdist(*(solve_triangular(root, held.T, lower=True).T for held in (x, centres)), "sqeuclidean")
         parts.append(logsumexp(-0.5 * squares, axis=1) - np.log(len(centres)) - np.log(np.diag(root)).sum())
     return np.logaddexp(*parts) - np.log(2.0) - 0.5 * x.shape[1] * np.log(2.0 * np.pi)
 
 
 def _adjusted(x, apart, kernel):
-    """x moved to where the local linear regression of x on the distances says that z equals y; left where it is if there are too few to say."""
+    """x moved to where the local linear regression of x on the distances says that z equals y; left where it is if there are too few to say.
+
+    What a regression on few sets leaves over is too small, since the line has bent to them, and the line itself is uncertain. With weights w that sum to 1,
+    rows r (1 and the distances), A = Σ w r rᵀ, and g the sum of w r over the draws of one evaluation (which share their x), residuals keep 1 - Σ gᵀA⁻¹g of
+    their variance, and where z equals y the line adds Σ (A⁻¹g)₀² of it. Residuals are stretched to the variance of a prediction (Seber & Lee 2003, Linear
+    Regression Analysis, chapters 3 and 5; here for weights that are not precisions).
+    """
     evaluation, draw = np.nonzero(kernel)
     moved = np.repeat(x[:, None], DRAWS, axis=1)
     if _effective(kernel.sum(axis=1)) <= 2 * (1 + apart.shape[2]):
         return moved
-    near, root = apart[evaluation, draw], np.sqrt(kernel[evaluation, draw])[:, None]
-    slopes = np.linalg.lstsq(root * np.column_stack([np.ones(len(near)), near]), root * x[evaluation], rcond=1e-8)[0][1:]
-    moved[evaluation, draw] -= near @ slopes
+    weight = kernel[evaluation, draw]
+    rows, root = np.column_stack([np.ones(len(weight)), apart[evaluation, draw]]), np.sqrt(weight)[:, None]
+    inverse = np.linalg.pinv(root * rows, rcond=1e-8)
+    line = inverse @ (root * x[evaluation])
+    sums = np.zeros((len(x), rows.shape[1]))
+    np.add.at(sums, evaluation, weight[:, None] * rows)
+    solved = sums @ inverse @ inverse.T
+    stretch = np.sqrt((1.0 + (solved[:, 0] ** 2).sum()) / (1.0 - (solved * sums).sum()))
+    moved[evaluation, draw] = line[0] + stretch * (x[evaluation] - rows @ line)
     return moved
 
 

@@ -23,7 +23,7 @@ from ..study import Study
 from ..study_form import PowerOfTwo
 from ..study_read import beside, read_study
 
-ALGORITHM = 1
+ALGORITHM = 2
 """Number of the way in which sets are proposed and weighed: what was begun in one way does not go on in another."""
 
 MOST_PATTERNS = 40

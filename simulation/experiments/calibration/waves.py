@@ -92,7 +92,7 @@ class Found:
         """A row for each axis: median and interval of the ensemble (values of its first key), and how much narrower than the prior it is."""
         rows = []
         for axis, at in zip(self.study.axes, self.places[self.whole].T):
-            low, middle, high = np.quantile(at, [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2])
+            low, middle, high = interval(at)
             shown = axis.columns(np.array([0.0, 1.0, low, middle, high]))[axis.keys[0]]
             narrower = max(0.0, 1.0 - (high - low) / LEVEL)
             rows.append((axis.name, *shown, low, high, narrower, "no" if narrower < 0.2 else "hardly" if narrower < 0.5 else "yes"))
@@ -116,7 +116,7 @@ class Found:
         within the interval of the members, both widened by what is not known of the pattern."""
         rows, means = [], self.checked[self.whole].mean(axis=1)
         for pattern, members, first in zip(self.study.patterns, means.T, self.first.T):
-            low, high = np.quantile(members, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+            low, _, high = interval(members)
             reach = pattern.half_width if pattern.even else 1.645 * pattern.error
             noise = float(np.sqrt(np.nanmean(self.checked[:, :, len(rows)].var(axis=1, ddof=1)) / self.checked.shape[1]))
             rows.append(
@@ -148,6 +148,12 @@ class Found:
     def nearest(self) -> float:
         """The least distance of any evaluation from the patterns, in standard deviations."""
         return self.steps[-1].nearest
+
+
+def interval(values: np.ndarray) -> np.ndarray:
+    """Low end, median and high end of the interval that holds one more draw with probability `LEVEL`, over the first axis of values. Of n draws, the k-th has
+    k / (n + 1) below it on average (Hyndman & Fan 1996, Am. Stat. 50:361, definition 6)."""
+    return np.quantile(values, [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2], axis=0, method="weibull")
 
 
 def targets(study: Calibration) -> abc.Targets:
