@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ..experiments.views.facts import FACTS
-from ..experiments.views.office import STUDIES, TRUTH
+from ..experiments.views.office import INSTRUMENTS, TRUTH
 from . import look
 from .views_words import WORDS
 from .words import AND, number
@@ -16,14 +16,14 @@ COLUMNS = 4
 ROW, GAP = 26, 84
 """Pixels of a row, and between panels."""
 
-COLOURS = dict(zip(STUDIES, look.COLOURS))
-MARKS = dict(zip(STUDIES, look.SYMBOLS))
+COLOURS = dict(zip(INSTRUMENTS, look.COLOURS))
+MARKS = dict(zip(INSTRUMENTS, look.SYMBOLS))
 
 
 class Point(NamedTuple):
-    """What a study says of a fact: mean over worlds, its interval, the range over worlds, in words; a mean that is not finite says nothing."""
+    """What an instrument says of a fact: mean over worlds, its interval, the range over worlds, in words; a mean that is not finite says nothing."""
 
-    study: str
+    instrument: str
     mean: float
     low: float
     high: float
@@ -33,7 +33,7 @@ class Point(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A fact: title, unit, what is so (mean and range over worlds, in words), and what each study says."""
+    """A fact: title, unit, what is so (mean and range over worlds, in words), and what each instrument says."""
 
     key: str
     title: str
@@ -55,8 +55,8 @@ def _panel(found, fact, lang):
     so, decimals = rows.loc[TRUTH], decimals_of(rows)
     if 2 * so.worlds <= len(found.by_world(fact.key, TRUTH)) or not rows["mean"].fillna(0.0).any():
         return None
-    points = tuple(Point(study, row["mean"], row.low, row.high, row.p10, row.p90, _words(row, decimals, fact, lang))
-                   for study, row in ((study, rows.loc[study]) for study in STUDIES))
+    points = tuple(Point(instrument, row["mean"], row.low, row.high, row.p10, row.p90, _words(row, decimals, fact, lang))
+                   for instrument, row in ((instrument, rows.loc[instrument]) for instrument in INSTRUMENTS))
     return Panel(fact.key, fact.title(lang), fact.unit_in(lang), so["mean"], so.p10, so.p90, decimals, points)
 
 
@@ -79,17 +79,17 @@ def _words(row, decimals, fact, lang):
 
 
 def figure(panels, lang="en") -> go.Figure:
-    """The picture: the line is what is so, with the range over worlds; a mark is what a study says, with interval (thick) and range over worlds (thin)."""
+    """The picture: the line is what is so, with the range over worlds; a mark is what an instrument says, with interval (thick) and range over worlds (thin)."""
     columns = min(COLUMNS, len(panels))
     rows = -(-len(panels) // columns)
-    inside = rows * ROW * len(STUDIES) + (rows - 1) * GAP
+    inside = rows * ROW * len(INSTRUMENTS) + (rows - 1) * GAP
     made = make_subplots(rows, columns, shared_yaxes=True, horizontal_spacing=0.03, vertical_spacing=GAP / inside if rows > 1 else 0.0,
                          subplot_titles=[_title(panel, lang) for panel in panels])
     made.update_annotations(font_size=13)
     for position, panel in enumerate(panels):
         _draw(made, panel, {"row": position // columns + 1, "col": position % columns + 1}, lang)
-    made.update_yaxes(range=[len(STUDIES) - 0.4, -0.6], showgrid=False, tickvals=list(range(len(STUDIES))),
-                      ticktext=[look.plain(WORDS[lang]["views"][study]) for study in STUDIES])
+    made.update_yaxes(range=[len(INSTRUMENTS) - 0.4, -0.6], showgrid=False, tickvals=list(range(len(INSTRUMENTS))),
+                      ticktext=[look.plain(WORDS[lang]["views"][instrument]) for instrument in INSTRUMENTS])
     made.update_xaxes(nticks=5)
     made.update_layout(showlegend=False)
     return look.dress(made, height=inside + 110, left=110, top=60, bottom=40, lang=lang)
@@ -101,12 +101,12 @@ def _title(panel, lang):
 
 
 def _draw(made, panel, where, lang):
-    """A panel: the band and line of what is so, then the studies."""
+    """A panel: the band and line of what is so, then the instruments."""
     if isfinite(panel.p10) and panel.p10 < panel.p90:
         made.add_vrect(x0=panel.p10, x1=panel.p90, fillcolor=look.GRID, line_width=0, layer="below", exclude_empty_subplots=False, **where)
     made.add_vline(x=panel.truth, line={"color": look.INK, "width": 2}, exclude_empty_subplots=False, **where)
     for row, point in enumerate(panel.points):
-        colour = COLOURS[point.study]
+        colour = COLOURS[point.instrument]
         if not isfinite(point.mean):
             made.add_annotation(x=0.05, y=row, xref="x domain", text=f"<i>{look.plain(WORDS[lang]['silent'])}</i>", showarrow=False, xanchor="left",
                                 font={"size": 11, "color": look.BASELINE_COLOUR}, bgcolor="white", **where)
@@ -115,8 +115,9 @@ def _draw(made, panel, where, lang):
             if all(map(isfinite, ends)):
                 made.add_trace(go.Scatter(x=ends, y=[row, row], mode="lines", line={"color": colour, "width": width}, hoverinfo="skip"), **where)
         made.add_trace(go.Scatter(
-            x=[point.mean], y=[row], mode="markers", marker={"symbol": MARKS[point.study], "size": 10, "color": colour, "line": {"color": "white", "width": 1}},
-            hovertext=f"{look.plain(WORDS[lang]['views'][point.study])}<br>{look.plain(point.words)}", hoverinfo="text"), **where)
+            x=[point.mean], y=[row], mode="markers",
+            marker={"symbol": MARKS[point.instrument], "size": 10, "color": colour, "line": {"color": "white", "width": 1}},
+            hovertext=f"{look.plain(WORDS[lang]['views'][point.instrument])}<br>{look.plain(point.words)}", hoverinfo="text"), **where)
     made.update_xaxes(range=_reach(panel), **where)
 
 

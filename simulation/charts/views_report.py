@@ -2,18 +2,19 @@
 
 from datetime import datetime
 from html import escape
+from itertools import pairwise
 from math import isfinite
 
 import numpy as np
 
 from ..experiments import paired
 from ..experiments.views.facts import FACTS
-from ..experiments.views.office import ASSUMPTIONS, DOCUMENTS, INTERVIEWS, OBSERVATION, STUDIES, TIERS, TRUTH, VIEWS
+from ..experiments.views.office import ASSUMPTIONS, DOCUMENTS, INSTRUMENTS, OBSERVATION, TIERS, TRUTH, VIEWS
 from ..measures.story_words import SHORT_FR
 from . import four_views, look
 from .page import folded, page, table
 from .views_words import WORDS
-from .words import AND, date, listed, number, span, typeset
+from .words import date, listed, number, span, typeset
 
 
 def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
@@ -57,11 +58,11 @@ def _subtitle(found, made, lang):
 
 
 def answer(found, lang="en") -> list[str]:
-    """What was found, in some sentences: the share of practices that each study shows first."""
+    """What was found, in some sentences: the share of practices that each instrument shows first."""
     words = WORDS[lang]
     if not isfinite(found.row("visible", TRUTH)["mean"]):
         return [words["lead_none"], _episodes(found, lang)]
-    lead = words["lead"].format(many=_said(found, "shared", TRUTH, lang, 0), told=_by_study(found, "visible", words["leads"], lang))
+    lead = words["lead"].format(many=_said(found, "shared", TRUTH, lang, 0), told=_by_instrument(found, "visible", words["leads"], lang))
     return [lead, _order(found, lang), _episodes(found, lang), _key(found, lang), _nearest(found, lang)]
 
 
@@ -69,30 +70,25 @@ def _said(found, fact, view, lang, decimals):
     return number(found.row(fact, view)["mean"], lang, decimals)
 
 
-def _by_study(found, fact, said, lang):
-    """What the studies say of a fact, of those that say anything."""
-    return listed([said[study].format(share=_said(found, fact, study, lang, 0)) for study in STUDIES if found.row(fact, study).worlds], lang)
+def _by_instrument(found, fact, said, lang):
+    """What the instruments say of a fact, of those that say anything."""
+    return listed([said[one].format(share=_said(found, fact, one, lang, 0)) for one in INSTRUMENTS if found.row(fact, one).worlds], lang)
 
 
 def _order(found, lang):
     """Whether documents show least and observation most, as seed 003 tells."""
     words = WORDS[lang]
     names = words["names"]
-    missing = [study for study in STUDIES if not found.row("visible", study).worlds]
+    missing = [instrument for instrument in INSTRUMENTS if not found.row("visible", instrument).worlds]
     if missing:
-        return words["missing"].format(names=listed([names[study] for study in missing], lang))
-    signs = {(one, other): _sign(found, one, other) for one, other in ((DOCUMENTS, INTERVIEWS), (INTERVIEWS, OBSERVATION), (DOCUMENTS, OBSERVATION))}
-    if all(sign > 0 for sign in signs.values()):
+        return words["missing"].format(names=listed([names[instrument] for instrument in missing], lang))
+    shares = {instrument: found.by_world("visible", instrument) for instrument in INSTRUMENTS}
+    order = sorted(INSTRUMENTS, key=lambda instrument: found.row("visible", instrument)["mean"])
+    more = [_more(shares[second] - shares[first]) for first, second in pairwise(order)]
+    if order == list(INSTRUMENTS) and all(more):
         return words["as_expected"]
-    told = [words["less" if sign else "cannot"].format(first=names[one if sign >= 0 else other], second=names[other if sign >= 0 else one])
-            for (one, other), sign in signs.items()]
-    return words["otherwise"].format(told=AND[lang].join(told))
-
-
-def _sign(found, one, other):
-    """1 if the other study shows more, -1 if less, 0 if the two cannot be told apart."""
-    apart = found.by_world("visible", other) - found.by_world("visible", one)
-    return 1 if _more(apart) else -1 if _more(-apart) else 0
+    told = names[order[0]] + "".join(f" {'<' if sign else '≈'} {names[instrument]}" for sign, instrument in zip(more, order[1:]))
+    return words["otherwise"].format(told=told, alike="" if all(more) else words["alike"])
 
 
 def _episodes(found, lang):
@@ -106,27 +102,28 @@ def _episodes(found, lang):
 
 def _key(found, lang):
     posts = sum(found.office.params.channel_posts) + found.office.params.staff_extra_posts
-    told = _by_study(found, "key_found", WORDS[lang]["keys"], lang)
+    told = _by_instrument(found, "key_found", WORDS[lang]["keys"], lang)
     return WORDS[lang]["key"].format(chance=number(100.0 / max(1, posts), lang), told=told)
 
 
 def _nearest(found, lang):
-    """On how many facts each study is off by least."""
+    """On how many facts each instrument is off by least."""
     words, panels = WORDS[lang], four_views.numbers(found, lang)
     best = [nearest(found, panel.key) for panel in panels]
-    told = [words["nearest_sole" if study == OBSERVATION else "nearest_one"].format(study=words["names"][study], n=best.count(study)) for study in STUDIES]
+    told = [words["nearest_sole" if one == OBSERVATION else "nearest_one"].format(instrument=words["names"][one], n=best.count(one))
+            for one in INSTRUMENTS]
     return words["nearest"].format(many=len(panels), told=listed(told, lang))
 
 
 def nearest(found, fact: str) -> str | None:
-    """The study that is off by least on a fact, if that can be told: its squared error is smaller than that of each other one, over worlds in which both say
-    something."""
-    squared = {study: (found.by_world(fact, study) - found.by_world(fact, TRUTH))**2 for study in STUDIES}
-    misses = {study: found.row(fact, study).miss for study in STUDIES if isfinite(found.row(fact, study).miss)}
+    """The instrument that is off by least on a fact, if that can be told: its squared error is smaller than that of each other one, over worlds in which both
+    say something."""
+    squared = {one: (found.by_world(fact, one) - found.by_world(fact, TRUTH))**2 for one in INSTRUMENTS}
+    misses = {one: miss for one in INSTRUMENTS if isfinite(miss := found.row(fact, one).miss)}
     if not misses:
         return None
     best = min(misses, key=misses.get)
-    return best if all(study == best or _more(squared[study] - squared[best]) for study in misses) else None
+    return best if all(one == best or _more(squared[one] - squared[best]) for one in misses) else None
 
 
 def _more(apart):
@@ -159,13 +156,13 @@ def _cell(row, view, best, decimals, lang):
 
 
 def _practices(found, lang):
-    """Which practices each study has seen in the first world."""
+    """Which practices each instrument has seen in the first world."""
     words, first = WORDS[lang], found.practices[found.practices.replicate == found.practices.replicate.min()]
     if first.empty:
         return ""
     rows = [[escape(q.name_fr if lang == "fr" else q.name), escape(SHORT_FR[q.kind] if lang == "fr" else q.kind), number(q.tacitness, lang, 2),
-             number(q.holders, lang), number(q.uses, lang), *(words["yes" if getattr(q, study) else "no"] for study in STUDIES)] for q in first.itertuples()]
-    head = [*words["practice_head"], *(words["views"][study] for study in STUDIES)]
+             number(q.holders, lang), number(q.uses, lang), *(words["yes" if getattr(q, one) else "no"] for one in INSTRUMENTS)] for q in first.itertuples()]
+    head = [*words["practice_head"], *(words["views"][instrument] for instrument in INSTRUMENTS)]
     return folded(words["practices"].format(seed=first.seed.iloc[0]), table(list(map(escape, head)), rows))
 
 

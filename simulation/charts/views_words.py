@@ -15,30 +15,30 @@ _WORDS = {
         "leads": {"documents": "documents show {share} %", "interviews": "interviews {share} %", "observation": "an observer in one room {share} %"},
         "lead_none": "Nobody shares a practice here: there is no community to be seen.",
         "as_expected": "That is the order that seed 003 tells of: invisible in documents, little visible in interviews, most in participant observation.",
-        "otherwise": "Seed 003 tells of another order (documents least, observation most); here: {told}.",
-        "less": "{first} below {second}", "cannot": "{first} and {second} cannot be told apart",
+        "otherwise": "Seed 003 tells of another order (documents < interviews < observation); here: {told}.{alike}",
+        "alike": " What ≈ joins cannot be told apart.",
         "names": {"documents": "documents", "interviews": "interviews", "observation": "observation"},
         "missing": "Not asked for, or impossible here: {names}.",
         "episodes": "Staff face {all} episodes a year each, of which reports show {seen} %; of grave ones {grave} in fact, {grave_seen} in the reports.",
-        "key": "Whom a study takes for the one who knows most is that person in {told}; a guess would be right in {chance} %.",
+        "key": "Whom an instrument takes for the one who knows most is that person in {told}; a guess would be right in {chance} %.",
         "keys": {"documents": "{share} % of worlds by documents (tenure)", "interviews": "{share} % by interviews", "observation": "{share} % by observation"},
-        "nearest": "Of the {many} facts below, {told}; on the others no study can be told to be nearest.",
-        "nearest_one": "{study} come nearest on {n}", "nearest_sole": "observation on {n}",
+        "nearest": "Of the {many} facts below, {told}; on the others no instrument can be told to be nearest.",
+        "nearest_one": "{instrument} come nearest on {n}", "nearest_sole": "observation on {n}",
         "caution": (
-            "The three studies look at the very runs whose full tables say what is so; watching changes nothing in them. How people remember, talk and notice "
-            "is mostly assumed: the list is below, every figure of it can be set (--assume KEY=VALUE), and the order of interviews and observation "
+            "The three instruments look at the very runs whose full tables say what is so; watching changes nothing in them. How people remember, talk and "
+            "notice is mostly assumed: the list is below, every figure of it can be set (--assume KEY=VALUE), and the order of interviews and observation "
             "depends on it. Reports, absences and guides are the model's own."),
-        "figure": "What is so, and what each study says",
+        "figure": "What is so, and what each instrument says",
         "caption": (
-            "Over {worlds}. Black line: what is so, with the 10th to 90th percentile over worlds in grey. Mark: what a study says on average; "
-            "thick: 80 % interval of that mean; thin: 10th to 90th percentile over worlds, so how far one such study may be off."),
+            "Over {worlds}. Black line: what is so, with the 10th to 90th percentile over worlds in grey. Mark: what an instrument says on average; "
+            "thick: 80 % interval of that mean; thin: 10th to 90th percentile over worlds, so how far a single use of it may be off."),
         "table": "In figures",
-        "table_text": "Mean over worlds; below, how far the study is off on average, with the 80 % interval. ✓: the study that can be told to be "
+        "table_text": "Mean over worlds; below, how far the instrument is off on average, with the 80 % interval. ✓: the instrument that can be told to be "
                       "off by least (squared errors, world by world).",
         "fact": "Fact",
         "practices": "Which practices were seen in the first world (seed {seed})",
         "practice_head": ("Practice", "Kind", "Tacitness", "Holders", "Uses"), "yes": "✓", "no": "·",
-        "assumptions": "What the studies assume",
+        "assumptions": "What the instruments assume",
         "assumption_head": ("Constant", "Value", "What it says", "Rests on"),
         "bases": {"assumed": "assumed", "direction": "{source} (direction); size assumed", "form": "{source} (form); size assumed", "source": "{source}"},
         "units": {}, "read": "Sources are recalled, not read again.",
@@ -58,32 +58,32 @@ _WORDS = {
         "lead_none": "Nul ne partage ici de pratique : il n'y a pas de communauté à voir.",
         "as_expected": "C'est l'ordre que raconte le texte 003 : insaisissable dans les documents, peu visible en entretien, surtout visible en "
                        "observation participante.",
-        "otherwise": "Le texte 003 raconte un autre ordre (les documents le moins, l'observation le plus) ; ici : {told}.",
-        "less": "{first} au-dessous de {second}", "cannot": "{first} et {second} indiscernables",
+        "otherwise": "Le texte 003 raconte un autre ordre (documents < entretiens < observation) ; ici : {told}.{alike}",
+        "alike": " Ce que joint ≈ est indiscernable.",
         "names": {"documents": "documents", "interviews": "entretiens", "observation": "observation"},
         "missing": "Non demandé, ou impossible ici : {names}.",
-        "episodes": "Chaque agent vit {all} épisodes par an, dont les signalements montrent {seen} % ; épisodes graves : {grave} en fait, {grave_seen} dans les "
-                    "signalements.",
-        "key": "Celui qu'une étude croit le plus savant l'est dans {told} ; le hasard aurait raison dans {chance} %.",
+        "episodes": "Chaque agent vit {all} épisodes par an, dont les signalements montrent {seen} % ; épisodes graves : {grave} en fait, {grave_seen} "
+                    "dans les signalements.",
+        "key": "Celui qu'un instrument croit le plus savant l'est dans {told} ; le hasard aurait raison dans {chance} %.",
         "keys": {"documents": "{share} % des mondes d'après les documents (l'ancienneté)", "interviews": "{share} % d'après les entretiens",
                  "observation": "{share} % d'après l'observation"},
         "nearest": "Le plus près du réel, sur les {many} faits ci-dessous : {told} ; pour les autres, indécidable.",
-        "nearest_one": "{study} ({n})", "nearest_sole": "observation ({n})",
+        "nearest_one": "{instrument} ({n})", "nearest_sole": "observation ({n})",
         "caution": (
-            "Les trois études regardent les simulations mêmes dont les tables complètes disent le réel ; être regardé n'y change rien. La manière dont on se "
-            "souvient, parle et remarque est surtout supposée : la liste est plus bas, chaque chiffre peut se régler (--assume CLÉ=VALEUR), et l'ordre des "
+            "Les trois instruments regardent les simulations mêmes dont les tables complètes disent le réel ; être regardé n'y change rien. La manière dont "
+            "on se souvient, parle et remarque est surtout supposée : la liste est plus bas, chaque chiffre peut se régler (--assume CLÉ=VALEUR), et l'ordre des "
             "entretiens et de l'observation en dépend. Signalements, absences et guides sont ceux du modèle."),
-        "figure": "Le réel, et ce qu'en dit chaque étude",
+        "figure": "Le réel, et ce qu'en dit chaque instrument",
         "caption": (
-            "Sur {worlds}. Trait noir : le réel, et en gris du 10e au 90e centile des mondes. Marque : ce que dit l'étude en moyenne ; trait épais : "
-            "intervalle à 80 % de cette moyenne ; trait fin : du 10e au 90e centile des mondes, donc l'erreur possible d'une seule étude."),
+            "Sur {worlds}. Trait noir : le réel, et en gris du 10e au 90e centile des mondes. Marque : ce que dit l'instrument en moyenne ; trait épais : "
+            "intervalle à 80 % de cette moyenne ; trait fin : du 10e au 90e centile des mondes, donc l'erreur possible d'un seul emploi."),
         "table": "En chiffres",
-        "table_text": "Moyenne sur les mondes ; dessous, l'écart moyen de l'étude au réel, avec l'intervalle à 80 %. ✓ : l'étude dont on peut dire qu'elle "
-                      "s'écarte le moins (carrés des écarts, monde par monde).",
+        "table_text": "Moyenne sur les mondes ; dessous, l'écart moyen de l'instrument au réel, avec l'intervalle à 80 %. ✓ : l'instrument dont on peut "
+                      "dire qu'il s'écarte le moins (carrés des écarts, monde par monde).",
         "fact": "Fait",
         "practices": "Les pratiques vues dans le premier monde (graine {seed})",
         "practice_head": ("Pratique", "Type", "Caractère tacite", "Détenteurs", "Usages"), "yes": "✓", "no": "·",
-        "assumptions": "Ce que les études supposent",
+        "assumptions": "Ce que supposent les instruments",
         "assumption_head": ("Constante", "Valeur", "Ce qu'elle dit", "Repose sur"),
         "bases": {"assumed": "supposé", "direction": "{source} (sens) ; taille supposée", "form": "{source} (forme) ; taille supposée", "source": "{source}"},
         "units": {"chance": "probabilité", "working days": "jours ouvrés", "share of the window": "part de la période", "people": "personnes",

@@ -21,12 +21,12 @@ WORDS = {
     "en": {"start": "{runs} ({span}), seen by documents, {interviews} and {days}; {time}, {engine} engine.",
            "interviews": ("no interviews", "{n} interview", "{n} interviews"), "days": ("no observation", "{n} day of observation", "{n} days of observation"),
            "runs": "worlds", "written": "Written to {out}:", "open": "open {path} in a browser", "none": "none",
-           "facts": ("Command", "Version", "Office", "Policy", "Values set by hand", "Studies assumed otherwise", "Seeds", "Fingerprint of the scenario")},
+           "facts": ("Command", "Version", "Office", "Policy", "Values set by hand", "Assumed otherwise", "Seeds", "Fingerprint of the scenario")},
     "fr": {"start": "{runs} ({span}), vus par les documents, {interviews} et {days} ; {time}, moteur {engine}.",
            "interviews": ("aucun entretien", "{n} entretien", "{n} entretiens"),
            "days": ("aucune observation", "{n} jour d'observation", "{n} jours d'observation"),
            "runs": "mondes", "written": "Écrit dans {out} :", "open": "à ouvrir dans un navigateur : {path}", "none": "aucune",
-           "facts": ("Commande", "Version", "Service", "Politique", "Valeurs données à la main", "Hypothèses d'étude changées", "Graines",
+           "facts": ("Commande", "Version", "Service", "Politique", "Valeurs données à la main", "Hypothèses changées", "Graines",
                      "Empreinte du scénario")},
 }
 
@@ -41,7 +41,7 @@ WORDS = {
 @click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Seed of the first world; the next ones add 1 each.")
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Set a value by hand, over office and policy. May be repeated.")
 @click.option("--assume", multiple=True, metavar="KEY=VALUE",
-              help="Set a constant of the studies, e.g. recognised=0.3; the page and assumptions.csv list them. May be repeated.")
+              help="Set a constant of the instruments, e.g. recognised=0.3; the page and assumptions.csv list them. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/views-OFFICE-…]")
 @with_engine
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the report.")
@@ -50,8 +50,8 @@ WORDS = {
 def views(office, policy, years, interviews, days_observed, replicates, seed, overrides, assume, out, engine, lang, no_report, as_json):
     """Hold what the manager sees against what is so: one virtual office seen through its documents, by interviews, and by an observer in a room.
 
-    The studies look at runs that are over, and change nothing in them: the run of a seed is that of `guichet run`. Writes what each says of each
-    fact, world by world and over worlds, which practices each has seen, what the studies assume, and a page with one figure. About twenty seconds.
+    The instruments look at runs that are over, and change nothing in them: the run of a seed is that of `guichet run`. Writes what each says of each
+    fact, world by world and over worlds, which practices each has seen, what the instruments assume, and a page with one figure. About twenty seconds.
     """
     from ..experiments.views import job
     from ..scenario import load
@@ -76,10 +76,10 @@ def views(office, policy, years, interviews, days_observed, replicates, seed, ov
 
 
 def _numbers(given):
-    """Constants of the studies as numbers by key."""
+    """Constants of the instruments as numbers by key."""
     found = {}
     for text in given:
-        key, sign, value = text.partition("=")
+        key, _, value = text.partition("=")
         try:
             found[key.strip()] = float(value)
         except ValueError:

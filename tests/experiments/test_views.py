@@ -1,4 +1,4 @@
-"""Three studies of one virtual office: none says more than is so of what can be counted, the run is that of any command, larger studies hold smaller ones."""
+"""Three instruments look at one virtual office: none says more than is so of what can be counted, the run is that of any command, more holds less."""
 
 import dataclasses
 import json
@@ -19,10 +19,10 @@ from simulation.experiments import run as runs
 from simulation.experiments.detail import run_in_full
 from simulation.experiments.views import job
 from simulation.experiments.views.documents import documents
-from simulation.experiments.views.facts import BY_KEY, FACTS, UNITS_FR, estimates, grouping
+from simulation.experiments.views.facts import BY_KEY, FACTS, UNITS_FR, estimates
 from simulation.experiments.views.interviews import interviewees, interviews
 from simulation.experiments.views.observation import observation, observed_room, room_of, witnessed
-from simulation.experiments.views.office import ASSUMED, ASSUMPTIONS, BASES, STUDIES, TIERS, TRUTH, VIEWS, Office, View
+from simulation.experiments.views.office import ASSUMED, ASSUMPTIONS, BASES, INSTRUMENTS, TIERS, TRUTH, VIEWS, Office, View
 from simulation.experiments.views.truth import what_is_so
 from simulation.model.places import desk_plan
 from simulation.model.posts import channels_of_seats, plan_posts
@@ -34,7 +34,7 @@ ALL_SEEN = job.assume({"notice_episode": 1, "notice_talk": 1, "notice_call": 1, 
 
 
 def made(name="social_agency", policy=None, seed=3, days=DAYS, observed=20, overrides=None):
-    """A run that is over, laid out for study."""
+    """A run that is over, laid out to be studied."""
     scenario = load(name, policy, overrides)
     return Office(scenario, run_in_full(scenario, days, seed), seed, observed)
 
@@ -53,7 +53,7 @@ def booths():
 
 @pytest.fixture(scope="module")
 def found():
-    """The studies of three small worlds."""
+    """The instruments of three small worlds."""
     return job.views(years=30 / 220, replicates=3, seed=4)
 
 
@@ -141,7 +141,7 @@ def test_alone_in_homes_there_is_nothing_to_observe():
 
 def test_a_run_of_one_day_can_be_studied():
     office = made(days=1)
-    assert office.begins == 0 and len(interviewees(office, 12)) == 12 and set(day for _, day in interviewees(office, 12)) == {0}
+    assert office.begins == 0 and len(interviewees(office, 12)) == 12 and {day for _, day in interviewees(office, 12)} == {0}
     for view in job.seen(office, 12, 20).values():
         estimates(office, what_is_so(office), view)
 
@@ -169,7 +169,7 @@ def test_the_run_is_that_of_guichet_run(tmp_path):
         pd.testing.assert_frame_equal(getattr(tables, name), again, check_exact=True, check_categorical=False)
     before = office.tables.events.copy()
     job.seen(office, 12, 20)
-    pd.testing.assert_frame_equal(before, office.tables.events)  # no study changes the run
+    pd.testing.assert_frame_equal(before, office.tables.events)  # no instrument changes the run
     outcomes = runs.figures(office.tables, office.scenario)["outcomes"]
     assert outcomes["groups_vs_teams"] == pytest.approx(estimates(office, what_is_so(office), what_is_so(office))["groups_as_teams"] / 100)
 
@@ -258,9 +258,9 @@ def _shape(said):
 def test_the_page_says_what_was_found(found, lang):
     page = views_report.report(found, lang, [("Command", "guichet <views>")])
     words, panels = WORDS[lang], four_views.numbers(found, lang)
-    assert f'<html lang="{lang}">' in page and "guichet &lt;views&gt;" in page and "nan" not in re.sub(r"<script.*?</script>", "", page, flags=re.S)
+    assert f'<html lang="{lang}">' in page and "guichet &lt;views&gt;" in page and "nan" not in re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
     assert all(one.key in page for one in ASSUMPTIONS) and all(words["views"][view] in page for view in VIEWS)
-    assert panels[0].key == "visible" and [point.study for point in panels[0].points] == list(STUDIES) and panels[0].truth == 100
+    assert panels[0].key == "visible" and [point.instrument for point in panels[0].points] == list(INSTRUMENTS) and panels[0].truth == 100
     assert panels[0].points[1].mean == found.row("visible", "interviews")["mean"]
     assert len(views_report.answer(found, lang)) == 5 and words["silent"] in page
     assert len(four_views.figure(panels, lang).data) > len(panels)
@@ -270,15 +270,15 @@ def test_the_order_of_the_seed_is_told_only_if_it_is_so(found):
     def seen(documents, interviews, observation):
         share = {"documents": documents, "interviews": interviews, "observation": observation}
         table = found.estimates.copy()
-        for study, value in share.items():
-            rows = (table.fact == "visible") & (table["view"] == study)
+        for instrument, value in share.items():
+            rows = (table.fact == "visible") & (table["view"] == instrument)
             table.loc[rows, "value"] = value + np.arange(rows.sum()) * 0.1
         return views_report.answer(dataclasses.replace(found, estimates=table))[1]
 
     assert seen(0, 20, 50).startswith("That is the order that seed 003 tells of")
-    assert "observation below interviews" in seen(0, 60, 30)
-    assert "cannot be told apart" in seen(0, 30, 30)
-    assert "interviews below documents" in seen(90, 30, 40)
+    assert seen(0, 60, 30).endswith("here: documents < observation < interviews.")
+    assert "here: documents < interviews ≈ observation. What ≈ joins cannot be told apart." in seen(0, 30, 30)
+    assert seen(90, 30, 40).endswith("here: interviews < observation < documents.")
 
 
 # --- the command --------------------------------------------------------------------------------------------------------------

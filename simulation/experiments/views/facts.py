@@ -1,4 +1,4 @@
-"""The facts that every study of an office estimates, declared once: title, unit, meaning, and how each follows from what a study has seen."""
+"""The facts that every instrument estimates, declared once: title, unit, meaning, and how each follows from what an instrument has seen."""
 
 from collections.abc import Callable
 from math import nan
@@ -20,7 +20,7 @@ USED_FROM = 2
 
 
 class Fact(NamedTuple):
-    """Something that may be known of an office. compute: of the office, what is so, and what was seen; NaN where a study says nothing."""
+    """Something that may be known of an office. compute: of the office, what is so, and what was seen; NaN where an instrument says nothing."""
 
     key: str
     title_en: str
@@ -51,7 +51,7 @@ UNITS_FR = OUTCOME_UNITS_FR | {
 
 
 def visible(office: Office, truth: View, view: View) -> float:
-    """Practices of the community that a study has seen, in percent."""
+    """Practices of the community that an instrument has seen, in percent."""
     return _part(view, truth.shared)
 
 
@@ -111,7 +111,7 @@ def _episodes(tier):
 
 
 def grouping(office: Office, view: View) -> dict[int, int] | None:
-    """The group of each person in the network that was seen (Louvain), by person; the team where a study knows the chart alone."""
+    """The group of each person in the network that was seen (Louvain), by person; the team where an instrument knows the chart alone."""
     if not view.people:
         return None
     if view.links is None:
@@ -139,8 +139,8 @@ F = Fact
 
 FACTS = (
     F("visible", "Shared practices seen", "Pratiques partagées vues", "% of shared practices",
-      "Practices that two people or more held during the fieldwork, and that the study has seen at all.",
-      "Pratiques que deux agents au moins détenaient pendant l'enquête, et que l'étude a vues.", visible),
+      "Practices that two people or more held during the fieldwork, and that the instrument has seen at all.",
+      "Pratiques que deux agents au moins détenaient pendant l'enquête, et que l'instrument a vues.", visible),
     F("visible_tacit", "Tacit ones seen", "Dont tacites, vues", "% of shared practices", f"The same, of practices with a tacitness of {TACIT_FROM:g} or more.",
       "La même part, parmi les pratiques au caractère tacite marqué (0,5 ou plus).", _visible_tacit),
     F("visible_used", "Those in use", "Dont employées", "% of shared practices", f"The same, of practices used {USED_FROM} times or more in the run.",
@@ -170,7 +170,8 @@ FACTS = (
     F("learned_taught", "Taught", "Enseigné", "% of what is learned", "Of what was learned from others, what came by training or a guide.",
       "Parmi ce qui vient d'autrui, ce qui vient d'une formation ou d'un guide.", _learned("taught")),
     *(F(f"episodes_{tier}", *titles, "per employee-year", f"Episodes: {en}.", f"Épisodes : {fr}.", _episodes(tier)) for tier, titles, en, fr in (
-        ("everyday", ("Everyday episodes", "Épisodes courants"), "incivility, pressure, confidential requests", "incivilités, pressions, demandes confidentielles"),
+        ("everyday", ("Everyday episodes", "Épisodes courants"),
+         "incivility, pressure, confidential requests", "incivilités, pressions, demandes confidentielles"),
         ("hostile", ("Insults and call-outs", "Insultes et interpellations"), "insults, public call-outs", "insultes, interpellations publiques"),
         ("grave", ("Grave episodes", "Épisodes graves"), "threats, outbursts, assaults", "menaces, éclats, agressions"))),
     F("bad", "Episodes that end badly", "Épisodes qui finissent mal", "% of episodes", "Share of episodes that end badly.",
@@ -197,12 +198,12 @@ BY_KEY = {fact.key: fact for fact in FACTS}
 
 
 def estimates(office: Office, truth: View, view: View) -> dict[str, float]:
-    """What a study says of each fact, by key."""
+    """What an instrument says of each fact, by key."""
     return {fact.key: float(fact.compute(office, truth, view)) for fact in FACTS}
 
 
 def _part(view, practices):
-    """The share of some practices that was seen; NaN where there was no study."""
+    """The share of some practices that was seen; NaN where nobody was asked or watched."""
     return _percent(len(view.practices & practices), len(practices)) if view.people else nan
 
 

@@ -10,8 +10,7 @@ from .office import ASSUMED, FIELD_DAYS, TIERS, Office, View, count, mean, most,
 
 
 def interviewees(office: Office, number: int) -> list[tuple[int, int]]:
-    """Whom a study interviews on which day: people in an order drawn once, one a day going back from the last; who is ill or not employed that day is passed
-    over."""
+    """Who is interviewed on which day: people in an order drawn once, one a day going back from the last; who is ill or not employed that day is passed over."""
     found, span = [], min(FIELD_DAYS, office.days)
     for person in np.random.default_rng([office.seed, 1]).permutation(sorted(office.people)).tolist():
         day = office.days - 1 - len(found) % span

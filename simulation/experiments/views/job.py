@@ -1,4 +1,4 @@
-"""What three studies of one virtual office say against what is so, in one world and in more for intervals.
+"""What three instruments say of one virtual office against what is so, in one world and in more for intervals.
 
 World r has the seed of the first plus r; its run is the one that any other command makes of that scenario, length and seed.
 """
@@ -21,7 +21,7 @@ from .documents import documents
 from .facts import FACTS, estimates
 from .interviews import interviews
 from .observation import observation
-from .office import ASSUMED, ASSUMPTIONS, DOCUMENTS, INTERVIEWS, OBSERVATION, STUDIES, TRUTH, VIEWS, Office
+from .office import ASSUMED, ASSUMPTIONS, DOCUMENTS, INSTRUMENTS, INTERVIEWS, OBSERVATION, TRUTH, VIEWS, Office
 from .truth import what_is_so
 
 DEFAULT_YEARS, DEFAULT_REPLICATES, DEFAULT_INTERVIEWS, DEFAULT_DAYS = 1, 20, 12, 20
@@ -72,7 +72,7 @@ PRACTICES = {
 
 @dataclass(frozen=True)
 class Views:
-    """What was found. office: the scenario; interviews, observed: people asked and days watched; assumed: the constants of the studies; estimates,
+    """What was found. office: the scenario; interviews, observed: people asked and days watched; assumed: the constants of the instruments; estimates,
     practices: columns as above; failures: a row for each run that broke."""
 
     office: Scenario
@@ -125,16 +125,16 @@ def views(office=DEFAULT_OFFICE, policy=None, years: float = DEFAULT_YEARS, inte
           assumed: Mapping | None = None, progress: Callable[[int, int], None] | None = None, engine: str = DEFAULT_ENGINE) -> Views:
     """Study an office in so many worlds.
 
-    office, policy: shipped names or paths; years: of `calendar.days_per_year` working days; interviews: people asked, 0 for no such study; observed: days of
+    office, policy: shipped names or paths; years: of `calendar.days_per_year` working days; interviews: people asked, 0 for none; observed: days of
     observation at the end of the run; seed: of the first world; overrides: values laid over both, a mapping or texts ``key=value``; assumed: constants of the
-    studies by key that are to be other than `ASSUMPTIONS` says; progress: is called with (worlds done, worlds in all).
+    instruments by key that are to be other than `ASSUMPTIONS` says; progress: is called with (worlds done, worlds in all).
     """
     check(years, interviews, observed, replicates, seed, engine)
     return views_of(load(office, policy, overrides), years, interviews, observed, replicates, seed, assumed, progress, engine)
 
 
 def check(years, interviews, observed, replicates, seed, engine=DEFAULT_ENGINE):
-    """Raise ScenarioError with what is wrong with the size of the studies."""
+    """Raise ScenarioError with what is wrong with the size of the fieldwork."""
     check_size(years, replicates, seed, None, engine, "views")
     for key, given in (("interviews", interviews), ("days-observed", observed)):
         if given < 0:
@@ -142,7 +142,7 @@ def check(years, interviews, observed, replicates, seed, engine=DEFAULT_ENGINE):
 
 
 def assume(given: Mapping | None) -> SimpleNamespace:
-    """All constants of the studies, some of them as given."""
+    """All constants of the instruments, some of them as given."""
     known = {one.key: one for one in ASSUMPTIONS}
     problems = []
     for key, value in (given or {}).items():
@@ -169,7 +169,7 @@ def views_of(office: Scenario, years=DEFAULT_YEARS, interviews=DEFAULT_INTERVIEW
         head = {"replicate": world, "seed": seed + world}
         try:
             run = run_in_full(office, days, seed + world, engine=engine)
-            found, shared = study(Office(office, run, seed + world, observed), interviews, observed, assumed)
+            found, shared = studied(Office(office, run, seed + world, observed), interviews, observed, assumed)
         except Exception as error:  # whatever broke, the other worlds go on
             broken.append(head | Failure("running", f"{type(error).__name__}: {error}")._asdict())
         else:
@@ -181,12 +181,12 @@ def views_of(office: Scenario, years=DEFAULT_YEARS, interviews=DEFAULT_INTERVIEW
 
 
 def seen(office: Office, asked: int, observed: int, assumed=ASSUMED) -> dict:
-    """What is so and what each study sees of it, by view."""
+    """What is so and what each instrument sees of it, by view."""
     return {TRUTH: what_is_so(office), DOCUMENTS: documents(office), INTERVIEWS: interviews(office, asked, assumed),
             OBSERVATION: observation(office, observed, assumed)}
 
 
-def study(office: Office, asked: int, observed: int, assumed=ASSUMED) -> tuple[list[dict], list[dict]]:
+def studied(office: Office, asked: int, observed: int, assumed=ASSUMED) -> tuple[list[dict], list[dict]]:
     """Study one run: rows of estimates, and of its shared practices."""
     found = seen(office, asked, observed, assumed)
     truth = found[TRUTH]
@@ -198,4 +198,4 @@ def study(office: Office, asked: int, observed: int, assumed=ASSUMED) -> tuple[l
 def _practice(office, q, found):
     plain = {name: getattr(q, name) for name in ("practice", "name", "kind", "tacitness", "holders", "uses")}
     return {**plain, "name_fr": office.names[q.practice].fr, "named": q.named >= 0,
-            **{view: q.practice in found[view].practices for view in STUDIES}}
+            **{view: q.practice in found[view].practices for view in INSTRUMENTS}}

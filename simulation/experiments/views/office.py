@@ -1,8 +1,8 @@
-"""A run laid out for study, what a study sees of it, and all that the studies assume.
+"""A run laid out to be studied, what an instrument sees of it, and all that the instruments assume.
 
-The run is over when it is studied, so that no study changes it (nobody behaves otherwise for being watched by the observer). Studies draw from NumPy's
-generator, keyed by the run's seed, the study and the person: a draw does not depend on how many people are asked or how many days are watched, and a larger
-study holds the smaller one.
+The run is over when it is studied, so that no instrument changes it (nobody behaves otherwise for being watched by the observer). Instruments draw from
+NumPy's generator, keyed by the run's seed, the instrument and the person: a draw does not depend on how many people are asked or how many days are watched,
+and more of either holds the less.
 """
 
 from collections.abc import Iterable
@@ -20,8 +20,8 @@ from ...rules.order import KINDS
 from ...scenario import Scenario
 
 TRUTH, DOCUMENTS, INTERVIEWS, OBSERVATION = "truth", "documents", "interviews", "observation"
-STUDIES = (DOCUMENTS, INTERVIEWS, OBSERVATION)
-VIEWS = (TRUTH, *STUDIES)
+INSTRUMENTS = (DOCUMENTS, INTERVIEWS, OBSERVATION)
+VIEWS = (TRUTH, *INSTRUMENTS)
 
 TIERS = {"everyday": ("confidential", "exception", "incivility"), "hostile": ("insult", "callout"), "grave": ("threat", "outburst", "assault")}
 """Kinds of situations by how grave they are (`episode.severity`: up to 0.3, about 0.5, from 0.7)."""
@@ -31,7 +31,7 @@ FIELD_DAYS = 20
 
 
 class Assumption(NamedTuple):
-    """A constant of a study: name, value, unit, what it says; what it rests on (one of `BASES`), and whose work that is."""
+    """A constant of an instrument: name, value, unit, what it says; what it rests on (one of `BASES`), and whose work that is."""
 
     key: str
     value: float
@@ -86,11 +86,11 @@ ASSUMPTIONS = (
                "Entretiens : un épisode bien terminé est raconté dans cette proportion de ceux qui finissent mal.",
                "direction", "Baumeister et al. 2001, Review of General Psychology 5"),
     Assumption("source_told", 0.6, "chance", "Interviews: that one learned something in talk is remembered.",
-               "Entretiens : on se souvient d'avoir appris quelque chose en parlant.", "direction", "Eraut 2004, Studies in Continuing Education 26"),
+               "Entretiens : on se souvient d'avoir appris quelque chose en parlant.", "direction", "Eraut 2004, Instruments in Continuing Education 26"),
     Assumption("source_overheard", 0.2, "chance", "The same, of what was overheard.", "De même, en entendant un collègue.",
-               "direction", "Eraut 2004, Studies in Continuing Education 26"),
+               "direction", "Eraut 2004, Instruments in Continuing Education 26"),
     Assumption("source_taught", 0.9, "chance", "The same, of training or a guide.", "De même, par une formation ou un guide.",
-               "direction", "Eraut 2004, Studies in Continuing Education 26"),
+               "direction", "Eraut 2004, Instruments in Continuing Education 26"),
     Assumption("colleagues", 5.0, "people", "Interviews: “whom do you turn to?” brings up to so many names.",
                "Entretiens : « à qui vous adressez-vous ? » donne au plus ce nombre de noms.", "source", "Burt 1984, Social Networks 6"),
     Assumption("colleague_named", 0.8, "chance", "Each of them is named with this chance.", "Chacun est nommé avec cette probabilité.", "assumed"),
@@ -110,13 +110,13 @@ ASSUMPTIONS = (
     Assumption("recognised", 0.5, "chance", "Observation: what is noticed is recognised as this practice and no other.",
                "Observation : ce qui est remarqué est reconnu comme telle pratique et non une autre.", "assumed"),
 )
-"""All that the studies assume, declared once. How frank people are is the model's own rule with its own parameters (`rules.talk.candour`)."""
+"""All that the instruments assume, declared once. How frank people are is the model's own rule with its own parameters (`rules.talk.candour`)."""
 
 ASSUMED = SimpleNamespace(**{one.key: one.value for one in ASSUMPTIONS})
 
 
 class View(NamedTuple):
-    """What a study has seen; None or NaN where it says nothing.
+    """What an instrument has seen; None or NaN where it says nothing.
 
     practices: seen at all; shared: seen to be held by two or more; named: heard to have a name; holdings: (person, practice); names: (person, practice)
     of those known to use the name; people: looked at; key: those taken for the ones who know most; links: (person, person) to strength; learned: how often
@@ -143,7 +143,7 @@ class View(NamedTuple):
 
 
 class Office:
-    """A run that is over, laid out for study: its tables, its scenario, and the period of the fieldwork, from day `begins` to the end."""
+    """A run that is over, laid out to be studied: its tables, its scenario, and the period of the fieldwork, from day `begins` to the end."""
 
     def __init__(self, scenario: Scenario, tables: Tables, seed: int, observed: int = FIELD_DAYS):
         self.scenario, self.tables, self.seed = scenario, tables, seed
