@@ -105,11 +105,13 @@ def _draw(made, panel, where, lang):
     if isfinite(panel.p10) and panel.p10 < panel.p90:
         made.add_vrect(x0=panel.p10, x1=panel.p90, fillcolor=look.GRID, line_width=0, layer="below", exclude_empty_subplots=False, **where)
     made.add_vline(x=panel.truth, line={"color": look.INK, "width": 2}, exclude_empty_subplots=False, **where)
+    low, high = _reach(panel)
+    side, anchor = (0.95, "right") if panel.truth < (low + high) / 2 else (0.05, "left")
     for row, point in enumerate(panel.points):
         colour = COLOURS[point.instrument]
         if not isfinite(point.mean):
-            made.add_annotation(x=0.05, y=row, xref="x domain", text=f"<i>{look.plain(WORDS[lang]['silent'])}</i>", showarrow=False, xanchor="left",
-                                font={"size": 11, "color": look.BASELINE_COLOUR}, bgcolor="white", **where)
+            made.add_annotation(x=side, y=row, xref="x domain", text=f"<i>{look.plain(WORDS[lang]['silent'])}</i>", showarrow=False, xanchor=anchor,
+                                font={"size": 11, "color": look.BASELINE_COLOUR}, **where)
             continue
         for ends, width in (((point.p10, point.p90), 1.5), ((point.low, point.high), 6)):
             if all(map(isfinite, ends)):
@@ -118,7 +120,7 @@ def _draw(made, panel, where, lang):
             x=[point.mean], y=[row], mode="markers",
             marker={"symbol": MARKS[point.instrument], "size": 10, "color": colour, "line": {"color": "white", "width": 1}},
             hovertext=f"{look.plain(WORDS[lang]['views'][point.instrument])}<br>{look.plain(point.words)}", hoverinfo="text"), **where)
-    made.update_xaxes(range=_reach(panel), **where)
+    made.update_xaxes(range=[low, high], **where)
 
 
 def _reach(panel):

@@ -88,7 +88,8 @@ def _order(found, lang):
     if order == list(INSTRUMENTS) and all(more):
         return words["as_expected"]
     told = names[order[0]] + "".join(f" {'<' if sign else '≈'} {names[instrument]}" for sign, instrument in zip(more, order[1:]))
-    return words["otherwise"].format(told=told, alike="" if all(more) else words["alike"])
+    against = any(sign and INSTRUMENTS.index(first) > INSTRUMENTS.index(second) for sign, (first, second) in zip(more, pairwise(order)))
+    return words["otherwise" if against else "untold"].format(told=told)
 
 
 def _episodes(found, lang):
@@ -151,7 +152,8 @@ def _cell(row, view, best, decimals, lang):
     told = four_views.said(row["mean"], decimals, lang) + " ✓" * (view == best)
     if view == TRUTH or not isfinite(row.error):
         return told
-    error, low, high = (four_views.said(value, decimals, lang, True) for value in (row.error, row.error_low, row.error_high))
+    ends = (row.error, row.error_low, row.error_high)
+    error, low, high = (number(value, lang, max(decimals, 1 if any(0 < abs(end) < 1 for end in ends) else 0), signed=True) for value in ends)
     return f"{told}<small>{error}{f' [{low}; {high}]' if isfinite(row.error_low) and row.error_low < row.error_high else ''}</small>"
 
 

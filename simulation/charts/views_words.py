@@ -15,8 +15,9 @@ _WORDS = {
         "leads": {"documents": "documents show {share} %", "interviews": "interviews {share} %", "observation": "an observer in one room {share} %"},
         "lead_none": "Nobody shares a practice here: there is no community to be seen.",
         "as_expected": "That is the order that seed 003 tells of: invisible in documents, little visible in interviews, most in participant observation.",
-        "otherwise": "Seed 003 tells of another order (documents < interviews < observation); here: {told}.{alike}",
-        "alike": " What ≈ joins cannot be told apart.",
+        "otherwise": "Seed 003 tells of another order (documents < interviews < observation); here: {told}.",
+        "untold": "Whether that is the order of seed 003 (documents < interviews < observation) cannot be told: {told}, where ≈ joins what "
+                  "cannot be told apart.",
         "names": {"documents": "documents", "interviews": "interviews", "observation": "observation"},
         "missing": "Not asked for, or impossible here: {names}.",
         "episodes": "Staff face {all} episodes a year each, of which reports show {seen} %; of grave ones {grave} in fact, {grave_seen} in the reports.",
@@ -34,7 +35,7 @@ _WORDS = {
             "thick: 80 % interval of that mean; thin: 10th to 90th percentile over worlds, so how far a single use of it may be off."),
         "table": "In figures",
         "table_text": "Mean over worlds; below, how far the instrument is off on average, with the 80 % interval. ✓: the instrument that can be told to be "
-                      "off by least (squared errors, world by world).",
+                      "off by least (squared errors, world by world), or alone says anything.",
         "fact": "Fact",
         "practices": "Which practices were seen in the first world (seed {seed})",
         "practice_head": ("Practice", "Kind", "Tacitness", "Holders", "Uses"), "yes": "✓", "no": "·",
@@ -58,8 +59,8 @@ _WORDS = {
         "lead_none": "Nul ne partage ici de pratique : il n'y a pas de communauté à voir.",
         "as_expected": "C'est l'ordre que raconte le texte 003 : insaisissable dans les documents, peu visible en entretien, surtout visible en "
                        "observation participante.",
-        "otherwise": "Le texte 003 raconte un autre ordre (documents < entretiens < observation) ; ici : {told}.{alike}",
-        "alike": " Ce que joint ≈ est indiscernable.",
+        "otherwise": "Le texte 003 raconte un autre ordre (documents < entretiens < observation) ; ici : {told}.",
+        "untold": "Est-ce l'ordre du texte 003 (documents < entretiens < observation) ? Indécidable : {told}, où ≈ joint ce qui est indiscernable.",
         "names": {"documents": "documents", "interviews": "entretiens", "observation": "observation"},
         "missing": "Non demandé, ou impossible ici : {names}.",
         "episodes": "Chaque agent vit {all} épisodes par an, dont les signalements montrent {seen} % ; épisodes graves : {grave} en fait, {grave_seen} "
@@ -70,16 +71,16 @@ _WORDS = {
         "nearest": "Le plus près du réel, sur les {many} faits ci-dessous : {told} ; pour les autres, indécidable.",
         "nearest_one": "{instrument} ({n})", "nearest_sole": "observation ({n})",
         "caution": (
-            "Les trois instruments regardent les simulations mêmes dont les tables complètes disent le réel ; être regardé n'y change rien. La manière dont "
-            "on se souvient, parle et remarque est surtout supposée : la liste est plus bas, chaque chiffre peut se régler (--assume CLÉ=VALEUR), et l'ordre des "
-            "entretiens et de l'observation en dépend. Signalements, absences et guides sont ceux du modèle."),
+            "Les trois instruments regardent les simulations mêmes dont les tables complètes disent le réel ; être regardé n'y change rien. La manière "
+            "dont on se souvient, parle et remarque est surtout supposée : la liste est plus bas, chaque chiffre peut se régler (--assume CLÉ=VALEUR), et "
+            "l'ordre des entretiens et de l'observation en dépend. Signalements, absences et guides sont ceux du modèle."),
         "figure": "Le réel, et ce qu'en dit chaque instrument",
         "caption": (
             "Sur {worlds}. Trait noir : le réel, et en gris du 10e au 90e centile des mondes. Marque : ce que dit l'instrument en moyenne ; trait épais : "
             "intervalle à 80 % de cette moyenne ; trait fin : du 10e au 90e centile des mondes, donc l'erreur possible d'un seul emploi."),
         "table": "En chiffres",
         "table_text": "Moyenne sur les mondes ; dessous, l'écart moyen de l'instrument au réel, avec l'intervalle à 80 %. ✓ : l'instrument dont on peut "
-                      "dire qu'il s'écarte le moins (carrés des écarts, monde par monde).",
+                      "dire qu'il s'écarte le moins (carrés des écarts, monde par monde), ou qui est seul à dire quelque chose.",
         "fact": "Fait",
         "practices": "Les pratiques vues dans le premier monde (graine {seed})",
         "practice_head": ("Pratique", "Type", "Caractère tacite", "Détenteurs", "Usages"), "yes": "✓", "no": "·",
