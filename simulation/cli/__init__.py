@@ -18,6 +18,7 @@ COMMANDS = {
     "run": ("simulation.cli.run:run", "Run one office once; write daily tables and the event log."),
     "sweep": ("simulation.cli.sweep:sweep", "Run a study: many runs over a design; stop and resume as you like."),
     "ablate": ("simulation.cli.ablate:ablate", "Switch off each mechanism in turn: what does each contribute?"),
+    "views": ("simulation.cli.views:views", "What documents, interviews and an observer see, against what is so."),
     "analyse": ("simulation.cli.analyse:analyse", "What the results of a study tell: sensitivity, maps, replicates."),
     "calibrate": ("simulation.cli.calibrate:calibrate", "Fit parameters to what was observed; keep all sets that fit."),
     "patterns": ("simulation.cli.patterns:patterns", "Is what was observed in the world found in the model?"),

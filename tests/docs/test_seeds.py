@@ -29,7 +29,6 @@ OWED = {
     60: "trust is modelled; co-construction is left for a second version by the list of features",
     70: "accidents of life befall users and staff; the manager's strain is left for a second version by the list of features",
     72: "needs many runs: a decomposition of variance over people and offices",
-    73: "what is reported is measured beside what is felt; the virtual studies read the event log",
     74: "policies can be compared; ranking them over conditions needs the sweeps of the experiments",
 }
 """First-version rows that wait in whole or in part, and why."""
