@@ -9,8 +9,8 @@ from plotly.subplots import make_subplots
 from . import look
 
 COLUMNS = 3
-HEIGHT, LETTERS = 330, 100
-"""Pixels of a panel, and letters of a title that fit across all columns."""
+HEIGHT, GAP, LETTERS = 260, 130, 78
+"""Pixels of a panel, and between rows of panels, and letters of a title that fit across all columns."""
 
 
 class Line(NamedTuple):
@@ -25,7 +25,8 @@ class Line(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Title, titles of the axes, lines; log: which axes have a logarithmic scale; ticks: the numbers along x, with what is written for them; zero: whether a line is drawn at zero."""
+    """Title, titles of the axes, lines; log: which axes have a logarithmic scale; ticks: the numbers along x, with what is written for them; zero: whether a
+    line is drawn at zero."""
 
     title: str
     x: str
@@ -38,20 +39,24 @@ class Panel(NamedTuple):
 
 def figure(panels, lang="en") -> go.Figure:
     """The picture. A line that several panels share has one colour, one mark and one entry in the legend."""
-    columns = min(COLUMNS, len(panels))
+    columns = 2 if len(panels) == 4 else min(COLUMNS, len(panels))
+    rows = -(-len(panels) // columns)
+    inside = rows * HEIGHT + (rows - 1) * GAP
     names = list(dict.fromkeys(line.name for panel in panels for line in panel.lines))
-    made = make_subplots(1, columns, horizontal_spacing=0.24 / columns, subplot_titles=[f"<b>{look.wrapped(panel.title, LETTERS // columns)}</b>" for panel in panels])
+    made = make_subplots(rows, columns, horizontal_spacing=0.24 / columns, vertical_spacing=GAP / inside if rows > 1 else 0.0,
+                         subplot_titles=[f"<b>{look.wrapped(panel.title, LETTERS // columns)}</b>" for panel in panels])
     told = set()
-    for column, panel in enumerate(panels, 1):
+    for position, panel in enumerate(panels):
+        where = {"row": position // columns + 1, "col": position % columns + 1}
         for line in panel.lines:
-            _draw(made, line, names.index(line.name), line.name not in told, column)
+            _draw(made, line, names.index(line.name), line.name not in told, where)
             told.add(line.name)
-        _axes(made, panel, column, LETTERS // columns, lang)
+        _axes(made, panel, where, LETTERS // columns, lang)
     made.update_layout(showlegend=len(names) > 1)
-    return look.dress(made, height=HEIGHT + 40 * (len(names) > 1) + 100, left=75, top=60 + 40 * (len(names) > 1), bottom=70, lang=lang)
+    return look.dress(made, height=inside + 30 * (len(names) > 1) + 140, left=75, top=70 + 30 * (len(names) > 1), bottom=70, lang=lang)
 
 
-def _draw(made, line, order, first, column):
+def _draw(made, line, order, first, where):
     """A line with its marks and intervals."""
     colour = look.COLOURS[order % len(look.COLOURS)]
     ends = {"type": "data", "symmetric": False, "array": [high - value for high, value in zip(line.high, line.values)],
@@ -59,21 +64,21 @@ def _draw(made, line, order, first, column):
     made.add_trace(go.Scatter(
         x=line.x, y=line.values, error_y=ends, mode="lines+markers", name=look.plain(line.name), legendgroup=line.name, showlegend=first,
         line={"color": colour, "width": 2}, marker={"symbol": look.SYMBOLS[order % len(look.SYMBOLS)], "size": 8},
-        hovertext=[look.plain(said) for said in line.words], hoverinfo="text"), row=1, col=column)
+        hovertext=[look.plain(said) for said in line.words], hoverinfo="text"), **where)
 
 
-def _axes(made, panel, column, letters, lang):
+def _axes(made, panel, where, letters, lang):
     """Titles, scales and numbers of the axes of a panel."""
     across = {"title_text": look.wrapped(panel.x, letters)}
     if panel.ticks:
         across |= {"tickvals": [place for place, _ in panel.ticks], "ticktext": [text for _, text in panel.ticks]}
-    made.update_xaxes(**across, type="log" if "x" in panel.log else "linear", row=1, col=column)
-    made.update_yaxes(title_text=look.plain(panel.y), type="log" if "y" in panel.log else "linear", row=1, col=column)
+    made.update_xaxes(**across, type="log" if "x" in panel.log else "linear", **where)
+    made.update_yaxes(title_text=look.plain(panel.y), type="log" if "y" in panel.log else "linear", **where)
     if "y" in panel.log:
         places = _round_numbers([end for line in panel.lines for end in (*line.low, *line.high, *line.values) if end > 0.0])
-        made.update_yaxes(tickvals=places, ticktext=[look.told(place, lang) for place in places], row=1, col=column)
+        made.update_yaxes(tickvals=places, ticktext=[look.told(place, lang) for place in places], **where)
     if panel.zero:
-        made.add_hline(y=0, line={"color": look.INK, "width": 1}, row=1, col=column)
+        made.add_hline(y=0, line={"color": look.INK, "width": 1}, **where)
 
 
 def _round_numbers(values):

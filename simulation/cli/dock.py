@@ -88,7 +88,8 @@ def _broken(found):
 
 def _command(asked, laid):
     """The command that gives the same again, with nothing left to defaults."""
-    words = ["guichet", "dock", *laid, "--replicates", str(asked["replicates"]), "--seed", str(asked["seed"]), "--engine", asked["engine"], "--lang", asked["lang"]]
+    words = ["guichet", "dock", *laid, "--replicates", str(asked["replicates"]), "--seed", str(asked["seed"]), "--engine", asked["engine"], "--lang",
+             asked["lang"]]
     return shlex.join(words + ["--no-report"] * asked["no_report"])
 
 
@@ -97,8 +98,10 @@ def _contents(found, laid, asked, facts):
     import pandas as pd
 
     from ..experiments.docking import CELLS, CONTRASTS
-    terms = [{"table": name, "name": column, "meaning_en": meaning} for name, columns in (("means", CELLS), ("tests", CONTRASTS)) for column, meaning in columns.items()]
-    files = {"means.csv": csv(found.cells), "tests.csv": csv(found.contrasts), "values.csv": csv(found.values), "data_dictionary.csv": csv(pd.DataFrame(terms))}
+    terms = [{"table": name, "name": column, "meaning_en": meaning} for name, columns in (("means", CELLS), ("tests", CONTRASTS)) for column,
+             meaning in columns.items()]
+    files = {"means.csv": csv(found.cells), "tests.csv": csv(found.contrasts), "values.csv": csv(found.values),
+             "data_dictionary.csv": csv(pd.DataFrame(terms))}
     if len(found.failures):
         files["failures.csv"] = csv(found.failures)
     if not asked["no_report"]:
@@ -106,7 +109,8 @@ def _contents(found, laid, asked, facts):
         files["report.html"] = report(found, asked["lang"], _facts(found, asked, facts), facts["started"])
     manifest = origin("guichet dock", facts, asked["engine"], files) | {
         "replicates": found.replicates, "seed": found.seed, "verdicts": {relation.key: found.verdict(relation) for relation in found.relations},
-        "digests": {key: {name: scenario.digest for name, scenario in arms.items()} for key, arms in laid.items()}, "failures": found.failures.to_dict("records")}
+        "digests": {key: {name: scenario.digest for name, scenario in arms.items()} for key,
+                    arms in laid.items()}, "failures": found.failures.to_dict("records")}
     return files | {"manifest.json": json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"}
 
 

@@ -1,8 +1,10 @@
 """Docking: relations that other models have shown, asked of ours, restricted to them (Axtell et al. 1996: relational alignment).
 
 Each relation is declared once, in a module of its own: what it says, the restriction of the office and why, what is varied and measured, and the contrasts
-that test it. All arms of a relation run in the same worlds, so that a contrast is a mean of paired differences. It holds if it is above zero by more than `ERRORS` standard errors; a
-relation is reproduced if all its contrasts hold, partly if some do. Restrictions, levels and contrasts were chosen by looking at seeds from 1001 on; the figures that are told come from others.
+that test it. All arms of a relation run in the same worlds, so that a contrast is a mean of paired differences. It holds if it is above zero by more than
+`ERRORS` standard errors; a
+relation is reproduced if all its contrasts hold, partly if some do. Restrictions, levels and contrasts were chosen by looking at seeds from 1001 on; the
+figures that are told come from others.
 """
 
 from collections.abc import Callable, Sequence
@@ -83,7 +85,8 @@ class Docked:
 
 def _added(held, contrast: Contrast) -> np.ndarray:
     """The contrast in each world in which all its marks have a value."""
-    by_world = [weight * held.loc[[(panel, line, x)]].set_index("replicate").value for weight, panel, line, x in contrast.terms if (panel, line, x) in held.index]
+    by_world = [weight * held.loc[[(panel, line, x)]].set_index("replicate").value for weight, panel, line, x in contrast.terms if (panel, line,
+                                                                                                                                    x) in held.index]
     if len(by_world) < len(contrast.terms):
         return np.array([])
     return pd.concat(by_world, axis=1).dropna().sum(axis=1).to_numpy()
@@ -100,7 +103,8 @@ def chosen(keys: Sequence[str] = ()) -> tuple[Relation, ...]:
     for key in keys:
         if key not in RELATIONS:
             near = get_close_matches(key.lower(), RELATIONS, n=1)
-            raise ScenarioError([Problem("dock", key="relation", given=key, allowed=f"must be one of {', '.join(RELATIONS)}", hint=f"did you mean {near[0]}?" if near else "")])
+            raise ScenarioError([Problem("dock", key="relation", given=key, allowed=f"must be one of {', '.join(RELATIONS)}",
+                                         hint=f"did you mean {near[0]}?" if near else "")])
     return tuple(RELATIONS[key] for key in dict.fromkeys(keys)) or tuple(RELATIONS.values())
 
 
@@ -140,7 +144,8 @@ def dock(keys: Sequence[str] = (), replicates: int = DEFAULT_REPLICATES, seed: i
     return dock_scenarios({relation.key: lay_out(relation, tested) for relation in chosen(keys)}, replicates, seed, workers, progress, engine)
 
 
-def dock_scenarios(laid: dict[str, dict[str, Scenario]], replicates=DEFAULT_REPLICATES, seed=DEFAULT_SEED, workers=None, progress=None, engine=DEFAULT_ENGINE) -> Docked:
+def dock_scenarios(laid: dict[str, dict[str, Scenario]], replicates=DEFAULT_REPLICATES, seed=DEFAULT_SEED, workers=None, progress=None,
+                   engine=DEFAULT_ENGINE) -> Docked:
     """The same for arms that are already laid out."""
     check_size(1, replicates, seed, workers, engine, "dock")
     progress, total, done = progress or (lambda done, total: None), how_many(laid, replicates), 0
@@ -161,7 +166,8 @@ def dock_scenarios(laid: dict[str, dict[str, Scenario]], replicates=DEFAULT_REPL
                     found[names[which], with_seed] = _measured(relation, names[which], Series(relation.columns, result.series))
                 progress(done, total)
         rows += _rows(relation, found, worlds, seed)
-    return Docked(tuple(RELATIONS[key] for key in laid), replicates, seed, pd.DataFrame(rows, columns=["relation", "panel", "line", "x", "replicate", "seed", "value"]),
+    return Docked(tuple(RELATIONS[key] for key in laid), replicates, seed, pd.DataFrame(rows, columns=["relation", "panel", "line", "x", "replicate", "seed",
+                                                                                                       "value"]),
                   pd.DataFrame(sorted(broken), columns=["relation", "arm", "replicate", "seed", *Failure._fields]))
 
 
