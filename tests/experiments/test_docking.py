@@ -96,7 +96,7 @@ def test_march_where_rules_change_some_turnover_is_better_than_none_or_much():
 
 
 def test_henrich_small_groups_have_less_skill():
-    holds("henrich", [f"no invention, {x} people" for x in (2, 32)], 5, ["skill"])
+    holds("henrich", [f"no invention, {x} people" for x in (2, 32)], 12, ["skill", "kept"])
 
 
 def test_oliva_and_sterman_the_deficit_outlives_the_overload():
