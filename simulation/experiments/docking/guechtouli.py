@@ -3,8 +3,7 @@
 In her models of a community of practice, people learn by asking; how fast depends on how available the others are.
 
 What takes the place of her terms: a quarter of the staff are trained in one practice on the first day; the others are novices and can only be told. Those
-who know are
-available when they share a break, or sit idle beside a novice. Measured is after how many days half of the novices can rely on the practice.
+who know are available when they share a break, or sit idle beside a novice. Measured is after how many days half of the novices can rely on the practice.
 """
 
 import numpy as np

@@ -4,8 +4,7 @@ In Henrich's model everybody copies the most skilled, imperfectly; most copies a
 its luckiest copy. Below some size the group cannot make good what it loses.
 
 What takes the place of his terms: skill is the share of episodes that end well; a copy is a telling, which never brings a listener up to the teller;
-generations are
-leavers and newcomers; a lucky copy is a telling that refines the practice. All groups begin with the same equipment, one practice for each
+generations are leavers and newcomers; a lucky copy is a telling that refines the practice. All groups begin with the same equipment, one practice for each
 kind of situation, in which everybody was trained; talk is in pairs, so that each person is told as much in a small group as in a large one.
 """
 

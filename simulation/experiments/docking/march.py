@@ -1,12 +1,12 @@
 """March 1991: exploration and exploitation in organizational learning.
 
 In March's model nobody invents: individuals learn from an organisation's code, the code from those who know better, and what is new comes in with
-newcomers. Learning fast from the code makes people alike before the code has learned from their differences; under turbulence those who stay
-grow old with what they know, so that some turnover pays.
+newcomers. Learning fast from the code makes people alike before the code has learned from their differences; under turbulence those who stay grow old with
+what they know, so that some turnover pays.
 
 What takes the place of his terms: dimensions of reality are kinds of situation; a belief is a practice; knowledge is the share of episodes that end well;
-turbulence is rule changes that spoil
-practices; turnover is leaving; learning from the code is being told (`talk.transmit`) and conforming to the teller's variant (`talk.conform`).
+turbulence is rule changes that spoil practices; turnover is leaving; learning from the code is being told (`talk.transmit`) and conforming to the teller's
+variant (`talk.conform`).
 """
 
 from .form import (ALIKE, DAYS_PER_YEAR, NO_EXPERIENCE, POINTS, REPLACED_AT_ONCE, Arm, Contrast, Panel, Relation, Restriction, Said, ending_well, one_counter,

@@ -3,9 +3,9 @@
 In their bank, clerks under pressure spend less time on each customer; what they do becomes the standard by which they are measured, and the standard does
 not come back when the pressure goes: quality is eroded for good by an overload that was not.
 
-What takes the place of their terms: quality is the share of episodes that end badly; what may be worn down is staff
-(exhaustion), know-how (episodes met with a practice, coverage) and the temper of users. Demand is half as high again for one quarter (55 working days) after
-a year; each office has a twin, in the same world, that has no overload.
+What takes the place of their terms: quality is the share of episodes that end badly; what may be worn down is staff (exhaustion), know-how (episodes met
+with a practice, coverage) and the temper of users. Demand is half as high again for one quarter (55 working days) after a year; each office has a twin, in
+the same world, that has no overload.
 """
 
 from ...scenario.declare import Change, Values
