@@ -41,7 +41,7 @@ def dock(relations, replicates, seed, out, engine, workers, lang, no_report, as_
     """Restrict the model to what another model is made of, and see whether it gives the relation which that one has shown.
 
     Relations: march (some turnover, slow learning), henrich (small groups lose skill), oliva_sterman (a passing overload leaves a lasting
-    deficit), guechtouli (novices learn from those who are available). All if none is named, in some ten minutes on two cores.
+    deficit), guechtouli (novices learn from those who are available). All if none is named, in six minutes on two cores.
 
     Writes means.csv, tests.csv, values.csv, and a page with a figure for each relation.
     """
