@@ -1,6 +1,5 @@
 """``guichet dock``: does the model, restricted to them, give the relations that other models have shown?"""
 
-import json
 import shlex
 import time
 from datetime import datetime
@@ -10,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_SEED
 from . import RunFailed
-from .folder import bar, csv, finite, made_with, origin, place, write
+from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
 
@@ -19,10 +18,9 @@ DEFAULT_REPLICATES = 20
 
 WORDS = {
     "en": {"start": "{runs} runs: {names}; {time} with {workers}, {engine} engine.", "worker": "{n} worker", "workers": "{n} workers", "runs": "runs",
-           "written": "Written to {out}:", "open": "open {path} in a browser",
            "facts": ("Command", "Version", "Seeds")},
     "fr": {"start": "{runs} simulations : {names} ; {time} avec {workers}, moteur {engine}.", "worker": "{n} exécutant", "workers": "{n} exécutants",
-           "runs": "simulations", "written": "Écrit dans {out} :", "open": "à ouvrir dans un navigateur : {path}",
+           "runs": "simulations",
            "facts": ("Commande", "Version", "Graines")},
 }
 
@@ -107,11 +105,10 @@ def _contents(found, laid, asked, facts):
     if not asked["no_report"]:
         from ..charts.docking_report import report
         files["report.html"] = report(found, asked["lang"], _facts(found, asked, facts), facts["started"])
-    manifest = origin("guichet dock", facts, asked["engine"], files) | {
+    return with_manifest("guichet dock", facts, asked["engine"], files, {
         "replicates": found.replicates, "seed": found.seed, "verdicts": {relation.key: found.verdict(relation) for relation in found.relations},
-        "digests": {key: {name: scenario.digest for name, scenario in arms.items()} for key,
-                    arms in laid.items()}, "failures": found.failures.to_dict("records")}
-    return files | {"manifest.json": json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"}
+        "digests": {key: {name: scenario.digest for name, scenario in arms.items()} for key, arms in laid.items()},
+        "failures": found.failures.to_dict("records")})
 
 
 def _facts(found, asked, facts):
@@ -126,16 +123,8 @@ def _tell(found, out, files, lang, as_json):
     if as_json:
         put({"relations": [{"key": relation.key, "source": relation.source, "verdict": found.verdict(relation), "answer": sentence}
                            for relation, sentence in zip(found.relations, told)],
-             "replicates": found.replicates, "seed": found.seed, "tests": _rows(found.contrasts), "means": _rows(found.cells),
-             "failures": _rows(found.failures), "out": str(out), "files": list(files)})
+             "replicates": found.replicates, "seed": found.seed, "tests": rows(found.contrasts), "means": rows(found.cells),
+             "failures": rows(found.failures), "out": str(out), "files": list(files)})
         return
-    import textwrap
-    click.echo("\n\n".join(textwrap.fill(sentence, 100, break_on_hyphens=False) for sentence in told) + "\n")
-    click.echo(WORDS[lang]["written"].format(out=out) + " " + ", ".join(files))
-    if "report.html" in files:
-        click.echo(WORDS[lang]["open"].format(path=(out / "report.html").resolve()))
-
-
-def _rows(table):
-    """A table as plain data."""
-    return [{key: finite(value) for key, value in row.items()} for row in table.to_dict("records")]
+    paragraphs(told)
+    written(out, files, lang)
