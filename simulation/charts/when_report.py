@@ -17,7 +17,7 @@ from .ablation_words import title as mechanism_title
 from .page import folded, page, table, tag
 from .regimes import hatching
 from .when_words import WORDS
-from .words import date, decimals_for, listed, number, small, span, twin_worlds
+from .words import AND, date, decimals_for, listed, number, small, span, twin_worlds
 
 COLUMNS = 3
 REGRETS = ((0.0, "#f7f7f4"), (0.5, "#c9a27a"), (1.0, "#7a3b0a"))
@@ -31,9 +31,23 @@ def claims(found: Found) -> pd.DataFrame:
 
 def answer(found: Found, lang="en") -> list[str]:
     """The sentences: for each map, then regret."""
-    said = [" ".join([f"{WORDS[lang]['maps'][name]} –", *_map_lines(found, name, lang)]) for name in MAPS if (found.maps["map"] == name).any()]
+    said = overall(found, lang)
+    said += [" ".join([f"{WORDS[lang]['maps'][name]} –", *_map_lines(found, name, lang)]) for name in MAPS if (found.maps["map"] == name).any()]
     said += [" ".join([f"{WORDS[lang]['regret']}", *_regret_lines(found, lang)])] if len(found.regret) else []
     return [*said, enough(found, lang)] if len(found.maps) else said
+
+
+def overall(found: Found, lang="en") -> list[str]:
+    """How many points of all maps lie in which zone, outcome by outcome."""
+    words, points = WORDS[lang], len(found.maps) // len(MAIN)
+    if not points:
+        return []
+    parts = []
+    for outcome in MAIN:
+        zones = found.maps[found.maps.outcome == outcome.key].zone
+        counts = [words["count"][zone].format(n=int((zones == zone).sum())) for zone in ZONES if (zones == zone).any()]
+        parts.append(words["outcome"].format(outcome=small(outcome.title(lang)), counts=", ".join(counts)))
+    return [words["overall"].format(points=points, told=AND[lang].join(parts))]
 
 
 def enough(found: Found, lang="en") -> str:
@@ -67,7 +81,7 @@ def _map_lines(found, name, lang):
             else:
                 where = words["where"].format(across=words["short"][part.across.iloc[0]], x=_range(part.x, lang), up=words["short"][part.up.iloc[0]], y=_range(part.y, lang))
                 parts.append(words["at"].format(side=words["sides"][zone], n=len(part), all=len(held), where=where if zone != OPEN else "") + by)
-        yield words["line"].format(outcome=outcome.title(lang), said="; ".join(parts))
+        yield words["line"].format(outcome=outcome.title(lang), said=AND[lang].join(parts))
 
 
 def _range(values, lang):
@@ -105,7 +119,7 @@ def report(found: Found, lang="en", facts=(), made: datetime | None = None) -> s
                                     runs=number(len(found.runs), lang), date=date(made or datetime.now(), lang))
     rule = words["rule"].format(level=f"{100 * LEVEL:.0f}", power=_plain(POWER, lang))
     body = [f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(head)}</p>',
-            f'<div class="answer"><p class="lead">{escape(enough(found, lang))}</p><p>{escape(rule)}</p><p class="caution">{escape(words["caution"])}</p></div>']
+            f'<div class="answer">' + "".join(f'<p class="lead">{escape(line)}</p>' for line in overall(found, lang)) + f'<p>{escape(rule)} {escape(enough(found, lang) if len(found.maps) else "")}</p><p class="caution">{escape(words["caution"])}</p></div>']
     for name in MAPS:
         if (found.maps["map"] == name).any():
             body.append(_map(found, name, lang))
@@ -160,7 +174,7 @@ def cells(panels, x, y, axes, lang="en") -> go.Figure:
         most = np.abs(values[np.isfinite(values)]).max(initial=0.0) or 1.0
         made.add_trace(go.Heatmap(z=values, zmin=-most, zmax=most, colorscale=look.DIVERGING, xgap=2, ygap=2, showscale=False, hoverinfo="skip"), **where)
         open_cells = np.argwhere(np.isin(zones, (OPEN, FLIPS)))
-        made.add_trace(go.Heatmap(z=np.where(np.isin(zones, (OPEN, FLIPS)), 1.0, np.nan), colorscale=[(0, "rgba(255,255,255,0.72)"), (1, "rgba(255,255,255,0.72)")],
+        made.add_trace(go.Heatmap(z=np.where(np.isin(zones, (OPEN, FLIPS)), 1.0, np.nan), colorscale=[(0, "rgba(255,255,255,0.85)"), (1, "rgba(255,255,255,0.85)")],
                                   xgap=2, ygap=2, showscale=False, hoverinfo="skip"), **where)
         across, up = hatching(open_cells)
         made.add_trace(go.Scatter(x=across, y=up, mode="lines", line={"color": look.faded(look.INK, 0.28), "width": 1}, hoverinfo="skip", showlegend=False), **where)
@@ -241,8 +255,8 @@ def regret_figure(found: Found, lang="en") -> go.Figure:
             for i, value in enumerate(part[column]):
                 made.add_annotation(x=across, y=i, text=number(value, lang, decimals), showarrow=False, row=1, col=panel,
                                     font={"size": 11, "color": "white" if share[i] > 0.6 else look.INK})
-        made.update_xaxes(tickvals=list(range(len(MAIN))), ticktext=[look.wrapped(o.title(lang), 12) + f"<br>({look.wrapped(o.unit_in(lang), 14)})" for o in MAIN],
-                          showgrid=False, tickfont={"size": 11}, range=[-0.5, len(MAIN) - 0.5], row=1, col=panel)
+        made.update_xaxes(tickvals=list(range(len(MAIN))), ticktext=[look.wrapped(o.title(lang), 10) + f"<br>({look.wrapped(o.unit_in(lang), 10)})" for o in MAIN],
+                          showgrid=False, tickfont={"size": 10}, tickangle=0, range=[-0.5, len(MAIN) - 0.5], row=1, col=panel)
         made.update_yaxes(tickvals=list(range(len(order))), ticktext=[look.plain(names[policy]) for policy in order], showgrid=False, range=[-0.5, len(order) - 0.5], row=1, col=panel)
     return look.dress(made, height=40 * len(POLICIES) + 170, left=170, top=45, bottom=110, lang=lang)
 

@@ -19,7 +19,8 @@ DEFAULT_GRID, DEFAULT_MEMBERS, DEFAULT_REPLICATES, DEFAULT_YEARS = 5, 8, 4, 1.0
 
 @click.command()
 @click.argument("parts", nargs=-1, metavar="[MAP]...")
-@click.option("--ensemble", metavar="DIR", help="What `guichet calibrate` kept, or: defaults.  [default: results/reference/social_agency if it is there, else defaults]")
+@click.option("--ensemble", metavar="DIR", 
+              help="What `guichet calibrate` kept; or defaults (one member); or ranges (members drawn from the ranges of the evidence).  [default: results/reference/social_agency if it is there, else defaults]")
 @click.option("--members", type=click.IntRange(1, 10_000), default=DEFAULT_MEMBERS, show_default=True, metavar="N", help="Members of the ensemble, drawn by their weights.")
 @click.option("--replicates", type=click.IntRange(2, 100_000), default=DEFAULT_REPLICATES, show_default=True, metavar="N", help="Twin worlds of each member.")
 @click.option("--grid", type=click.IntRange(2, 100), default=DEFAULT_GRID, show_default=True, metavar="N", help="Values of each axis of a map.")

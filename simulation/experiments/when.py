@@ -19,7 +19,7 @@ from scipy.special import stdtrit
 from ..measures.outcomes import BY_KEY, MAIN, outcomes_of
 from ..rules.order import MECHANISMS
 from ..scenario import Problem, Scenario, ScenarioError, load
-from . import DEFAULT_OFFICE, DEFAULT_SEED
+from . import DEFAULT_OFFICE, DEFAULT_SEED, search
 from .analysis.measured import AnalysisError
 from .analysis.power import smallest_effect, worlds_for
 from .calibration import ensemble as kept
@@ -44,6 +44,10 @@ REFERENCE = Path(__file__).parents[2] / "results" / "reference" / "social_agency
 
 DEFAULTS = "defaults"
 """In the place of a folder: no ensemble, the shipped defaults as the only member."""
+
+
+RANGES = "ranges"
+"""In the place of a folder: members from a scrambled Sobol sequence over the ranges of the evidence (`search.RANGES`), fitted to nothing, with equal weights."""
 
 
 class Map(NamedTuple):
@@ -155,11 +159,14 @@ class Found(NamedTuple):
 
 
 def members(folder=None, number: int = DEFAULT_MEMBERS) -> Members:
-    """So many members of an ensemble, drawn by their weights; the reference if none is named, the defaults alone if there is none."""
+    """So many members of an ensemble: a folder, `DEFAULTS` or `RANGES`; the reference if none is named, the defaults alone if there is none."""
     if folder is None:
         folder = REFERENCE if (REFERENCE / kept.TABLE).exists() else DEFAULTS
     if str(folder) == DEFAULTS:
         return Members(DEFAULT_OFFICE, None, np.ones(1))
+    if str(folder) == RANGES:
+        drawn = pd.DataFrame(search.points(number))
+        return Members(DEFAULT_OFFICE, kept.Ensemble(Path(RANGES), {"study": RANGES, "digest": None}, drawn, np.full(number, 1.0 / number)), np.full(number, 1.0 / number))
     found = kept.read(folder).chosen(number)
     return Members(str(found.folder / "office.toml"), found, found.weight / found.weight.sum())
 
