@@ -119,7 +119,7 @@ def report(found: Found, lang="en", facts=(), made: datetime | None = None) -> s
                                     runs=number(len(found.runs), lang), date=date(made or datetime.now(), lang))
     rule = words["rule"].format(level=f"{100 * LEVEL:.0f}", power=_plain(POWER, lang))
     body = [f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(head)}</p>',
-            f'<div class="answer">' + "".join(f'<p class="lead">{escape(line)}</p>' for line in overall(found, lang)) + f'<p>{escape(rule)} {escape(enough(found, lang) if len(found.maps) else "")}</p><p class="caution">{escape(words["caution"])}</p></div>']
+            '<div class="answer">' + "".join(f'<p class="lead">{escape(line)}</p>' for line in overall(found, lang)) + f'<p>{escape(rule)} {escape(enough(found, lang) if len(found.maps) else "")}</p><p class="caution">{escape(words["caution"])}</p></div>']
     for name in MAPS:
         if (found.maps["map"] == name).any():
             body.append(_map(found, name, lang))

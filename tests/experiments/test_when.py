@@ -1,5 +1,6 @@
 """When discretion pays: the rule by which a zone is named, equal cost, regret, the command, and the claims of findings.md at reduced size."""
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -10,16 +11,17 @@ import pytest
 from click.testing import CliRunner
 
 from simulation import cli
-from simulation.charts import when_report as charts
 from simulation.charts.when_words import WORDS
 from simulation.cli import when as command
 from simulation.experiments import when as job
 from simulation.measures.outcomes import MAIN
-from simulation.scenario import ScenarioError
+from simulation.scenario import ScenarioError, load
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "simulation" / "docs" / "findings.md"
 RESULTS = ROOT / "results" / "reference" / "when"
+ENSEMBLE, FRESH = ("ranges", 8), 5001
+"""The ensemble over which findings.md makes its claims, and the first of the seeds that they have not seen."""
 
 
 def apart(*means, noise=0.1, worlds=20):
@@ -129,10 +131,85 @@ def test_the_command_gives_json_a_page_and_the_same_again(tmp_path, monkeypatch)
         assert set(pd.read_csv(f"one/{name}.csv").columns) <= set(terms[terms.table == name].name)
 
 
-def claims():
-    """The rows of the table of claims in findings.md: part, place (two values of axes, or a mechanism), outcome, difference, low, high, zone."""
-    text = DOCUMENT.read_text(encoding="utf-8").split("<!-- claims of when -->")[1].split("<!-- end -->")[0]
-    for line in text.strip().splitlines()[2:]:
-        name, part, place, outcome, difference, interval, said = [cell.strip().replace("−", "-").replace("`", "") for cell in line.strip("|").split("|")][:7]
-        low, high = (float(end) for end in interval.strip("[]").split(" to "))
-        yield name, part, tuple(float(value) for value in re.findall(r"-?[\d.]+", place)), outcome, float(difference), low, high, said
+def test_an_ensemble_from_a_folder_has_worlds_of_its_own_for_each_member(tmp_path):
+    (tmp_path / "office.toml").write_text(load("social_agency").to_toml(), encoding="utf-8")
+    pd.DataFrame({"talk.transmit": [0.05, 0.2, 0.3], "episode.base": [-4.5, -4.0, -3.5], "weight": [0.5, 0.5, 0.0]}).to_parquet(tmp_path / "ensemble.parquet")
+    digest = hashlib.sha256((tmp_path / "ensemble.parquet").read_bytes()).hexdigest()
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": "guichet ensemble", "sha256": {"ensemble.parquet": digest}, "study": "s", "digest": "d",
+                                                        "parameters": {"talk.transmit": {}, "episode.base": {}}}), encoding="utf-8")
+    group = job.members(tmp_path, 2)
+    points = job.settings("workload_deviance", 2)[:1]
+    arms = [job.scenarios(group, member, "workload_deviance", points)[0] for member in range(2)]
+    assert [arm[0].values["talk.transmit"] for arm in arms] == [0.05, 0.2] and arms[1][0].values["episode.base"] == -5.0  # the map goes before the member
+    rows = job.carry_out(group, "workload_deviance", points, years=0.01, replicates=2, seed=7, workers=1)
+    assert list(rows[rows.policy == "present"].seed) == [7, 8, 9, 10] == list(rows[rows.policy == "discreet"].seed)
+    drawn = job.members("ranges", 4)
+    assert len(drawn.ensemble.values) == 4 and drawn.name == "ranges" and drawn.weight.sum() == pytest.approx(1)
+
+
+def table_of(name):
+    """The rows of a table of findings.md that the tests read, as lists of texts."""
+    text = DOCUMENT.read_text(encoding="utf-8").split(f"<!-- {name} -->")[1].split("<!-- end -->")[0]
+    return [[cell.strip().replace("\u2212", "-").replace("`", "") for cell in line.strip().strip("|").split("|")] for line in text.strip().splitlines()[2:]]
+
+
+def test_the_document_counts_zones_as_the_committed_table_does():
+    held = pd.read_csv(RESULTS / "maps.csv", keep_default_na=False)
+    for where, outcome, *counts in table_of("zones of when"):
+        part = held[(held.outcome == outcome) & ((held["map"] == where) | (where == "all"))]
+        assert [int(count) for count in counts] == [int((part.zone == zone).sum()) for zone in job.ZONES], (where, outcome)
+
+
+def test_every_committed_claim_has_the_worlds_that_it_needs():
+    held = pd.read_csv(RESULTS / "maps.csv", keep_default_na=False)
+    claimed = held[held.zone.isin(("discreet", "present"))]
+    assert len(claimed) and (claimed.worlds_needed.astype(float) <= claimed.worlds).all()
+    manifest = json.loads((RESULTS / "manifest.json").read_text(encoding="utf-8"))
+    for name in ("maps.csv", "mechanisms.csv", "regret.csv", "costs.csv"):
+        assert hashlib.sha256((RESULTS / name).read_bytes()).hexdigest() == manifest["sha256"][name]
+
+
+def claims(of):
+    """The rows of the table of claims of some parts: the place (two values of axes, a mechanism, or a policy), outcome, difference, ends, zone; by part."""
+    found = {}
+    for part, place, outcome, difference, interval, said in (row[:6] for row in table_of("claims of when")):
+        if part in of:
+            low, high = (float(end) for end in interval.strip("[]").split(" to "))
+            found.setdefault(part, []).append((place, outcome, float(difference), low, high, said))
+    return found
+
+
+def agrees(said, difference, low, high):
+    """Two estimates of one difference, each with its interval: they agree if their distance is within that of a difference of the two."""
+    mean, half = said["difference"], (said["high"] - said["low"]) / 2
+    return abs(mean - difference) <= np.hypot(half, (high - low) / 2)
+
+
+def test_claims_on_maps_and_mechanisms_come_out_again_at_reduced_size():
+    """Fresh worlds, two of each member of the ensemble that the claims were made over."""
+    group, checked = job.members(*ENSEMBLE), 0
+    for part, rows in claims((*job.MAPS, "mechanisms")).items():
+        laid = {setting.label: setting for setting in job.settings(part)}
+        names = list(dict.fromkeys(place for place, *_ in rows))
+        labels = [("",), *((name,) for name in names if name != "none")] if part == "mechanisms" else [tuple(map(float, re.findall(r"-?[\d.]+", name))) for name in names]
+        ran = job.carry_out(group, part, [laid[label] for label in labels], replicates=2, seed=FRESH)
+        shape = (len(group.weight), 2)
+        for place, outcome, difference, low, high, zone in rows:
+            at = labels.index(("" if place == "none" else place,)) if part == "mechanisms" else names.index(place)
+            apart = [job._values(ran, i, "discreet", outcome, shape) - job._values(ran, i, "present", outcome, shape) for i in (0, at)]
+            said = job.told(apart[0] - apart[1] if part == "mechanisms" and at else apart[1], group.weight)
+            assert agrees(said, difference, low, high), (part, place, outcome, said)
+            assert zone not in ("discreet", "present") or (said["difference"] < 0) == (zone == "discreet"), (part, place, outcome, said)
+            checked += 1
+    assert checked >= 10
+
+
+@pytest.mark.slow
+def test_claims_on_regret_come_out_again_at_reduced_size():
+    group = job.members(*ENSEMBLE)
+    ran = job.carry_out(group, "regret", job.settings("regret"), replicates=2, seed=FRESH)
+    means = ran.groupby(["policy", "member", "world"])[[outcome.key for outcome in MAIN]].mean()
+    for place, outcome, difference, low, high, _ in claims(("regret",))["regret"]:
+        one, other = (means.loc[policy][outcome].unstack().to_numpy() for policy in place.split(" less "))
+        said = job.told(one - other, group.weight)
+        assert agrees(said, difference, low, high) and (said["difference"] < 0) == (difference < 0), (place, outcome, said)
