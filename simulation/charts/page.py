@@ -67,7 +67,7 @@ def table(head, rows, kind="number") -> str:
 
 def tag(verdict, words) -> str:
     """A verdict as a mark: told by word and sign as well as by colour."""
-    sign = {"better": "✓", "worse": "✗", "higher": "↑", "lower": "↓", "same": "="}.get(verdict, "?")
+    sign = {"better": "✓", "worse": "✗", "higher": "↑", "lower": "↓", "same": "=", "partly": "≈"}.get(verdict, "?")
     kind = verdict if verdict in ("better", "worse", "higher", "lower") else "unknown"
     return f'<span class="tag {kind}">{sign} {escape(words)}</span>'
 

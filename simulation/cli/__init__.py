@@ -23,6 +23,7 @@ COMMANDS = {
     "calibrate": ("simulation.cli.calibrate:calibrate", "Fit parameters to what was observed; keep all sets that fit."),
     "when": ("simulation.cli.when:when", "When does discretion pay? Maps, mechanisms, regret, at equal cost."),
     "patterns": ("simulation.cli.patterns:patterns", "Is what was observed in the world found in the model?"),
+    "dock": ("simulation.cli.dock:dock", "Ask the model for relations that other models have shown."),
     "story": ("simulation.cli.story:story", "Tell the life of a practice, or a person's year, from a run."),
     "scenarios": ("simulation.cli.scenarios:scenarios", "List the offices and policies that are shipped."),
     "check": ("simulation.cli.scenarios:check", "Check scenario files; all problems are listed."),

@@ -1,6 +1,5 @@
 """``guichet views``: what documents, interviews and participant observation show of one virtual office, against what is so."""
 
-import json
 import shlex
 import time
 from datetime import datetime
@@ -10,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
 from . import BadInput, RunFailed
-from .folder import bar, csv, finite, made_with, origin, place, write
+from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
 
@@ -20,12 +19,12 @@ DEFAULT_YEARS, DEFAULT_REPLICATES, DEFAULT_INTERVIEWS, DEFAULT_DAYS = 1, 20, 12,
 WORDS = {
     "en": {"start": "{runs} ({span}), seen by documents, {interviews} and {days}; {time}, {engine} engine.",
            "interviews": ("no interviews", "{n} interview", "{n} interviews"), "days": ("no observation", "{n} day of observation", "{n} days of observation"),
-           "runs": "worlds", "written": "Written to {out}:", "open": "open {path} in a browser", "none": "none",
+           "runs": "worlds", "none": "none",
            "facts": ("Command", "Version", "Office", "Policy", "Values set by hand", "Assumed otherwise", "Seeds", "Fingerprint of the scenario")},
     "fr": {"start": "{runs} ({span}), vus par les documents, {interviews} et {days} ; {time}, moteur {engine}.",
            "interviews": ("aucun entretien", "{n} entretien", "{n} entretiens"),
            "days": ("aucune observation", "{n} jour d'observation", "{n} jours d'observation"),
-           "runs": "mondes", "written": "Écrit dans {out} :", "open": "à ouvrir dans un navigateur : {path}", "none": "aucune",
+           "runs": "mondes", "none": "aucune",
            "facts": ("Commande", "Version", "Service", "Politique", "Valeurs données à la main", "Hypothèses changées", "Graines",
                      "Empreinte du scénario")},
 }
@@ -136,7 +135,7 @@ def _contents(found, asked, facts):
     if not asked["no_report"]:
         from ..charts.views_report import report
         files["report.html"] = report(found, asked["lang"], _facts(found, asked, facts), facts["started"])
-    return files | {"manifest.json": json.dumps(_manifest(found, asked, facts, files), ensure_ascii=False, indent=1) + "\n"}
+    return with_manifest("guichet views", facts, asked["engine"], files, _about(found, asked))
 
 
 def _facts(found, asked, facts):
@@ -148,10 +147,10 @@ def _facts(found, asked, facts):
         otherwise or words["none"], f"{found.seed} – {found.seed + found.replicates - 1}", found.office.digest[:12])))
 
 
-def _manifest(found, asked, facts, files):
-    """Where the results come from: enough to make them again, and to see whether they are whole."""
+def _about(found, asked):
+    """What the manifest says of the views."""
     from ..scenario.schema import plain
-    return origin("guichet views", facts, asked["engine"], files) | {
+    return {
         "office": asked["office"], "policy": asked["policy"], "set_by_hand": asked["overrides"], "assumed": vars(found.assumed), "years": found.years,
         "days": found.days, "interviews": found.interviews, "days_observed": found.observed, "replicates": found.replicates,
         "seeds": [found.seed, found.seed + found.replicates - 1], "failures": found.failures.to_dict("records"), "digest": found.office.digest,
@@ -166,15 +165,7 @@ def _tell(found, out, files, lang, as_json):
     if as_json:
         put({"office": found.office.office, "policy": found.office.policy, "years": found.years, "days": found.days, "interviews": found.interviews,
              "days_observed": found.observed, "replicates": found.replicates, "seed": found.seed, "assumed": vars(found.assumed), "answer": told,
-             "summary": _rows(found.summary), "failures": _rows(found.failures), "out": str(out), "files": list(files)})
+             "summary": rows(found.summary), "failures": rows(found.failures), "out": str(out), "files": list(files)})
         return
-    import textwrap
-    click.echo("\n\n".join(textwrap.fill(sentence, 100, break_on_hyphens=False) for sentence in told) + "\n")
-    click.echo(WORDS[lang]["written"].format(out=out) + " " + ", ".join(files))
-    if "report.html" in files:
-        click.echo(WORDS[lang]["open"].format(path=(out / "report.html").resolve()))
-
-
-def _rows(table):
-    """A table as plain data."""
-    return [{key: finite(value) for key, value in row.items()} for row in table.to_dict("records")]
+    paragraphs(told)
+    written(out, files, lang)

@@ -201,10 +201,19 @@ def some_held(s, e, base, u):
 
 @kernel
 def tell_story(s, p, e, speaker, count, candour, which):
-    """Tell an open story: the first listener who finds an answer turns it into a shared practice, and the story is closed."""
+    """Tell an open story: the first listener who has a practice for it that can be relied on tells that; failing this, the first who finds an answer turns it into a shared
+    practice. Either closes the story."""
+    story = s.stories[speaker * (STORIES_KEPT + 1) + which]
+    for i in range(count):
+        other = s.picks[NEAR_LISTENERS * len(s.staff) + i].seat
+        f = s.staff[other]
+        slot, value = best_practice(s, p, f, other, story.kind)
+        if slot >= 0 and value >= p.answer_threshold and transmits(s, p, f, other, e, speaker, slot, p.talk_transmit, candour, -1) >= 0:
+            s.tally[0].tellings += 1.0
+            drops_story(s, e, speaker, which)
+            return
     if not p.mechanisms_invention:
         return
-    story = s.stories[speaker * (STORIES_KEPT + 1) + which]
     for i in range(count):
         pick = s.picks[NEAR_LISTENERS * len(s.staff) + i]
         other, f = pick.seat, s.staff[pick.seat]

@@ -109,9 +109,16 @@ def tell_solution(model, speaker, listeners, candour, meeting):
 
 
 def tell_story(model, speaker, listeners, candour, which):
-    """Tell an open story: the first listener who finds an answer turns it into a shared practice, and the story is closed."""
+    """Tell an open story: the first listener who has a practice for it that can be relied on tells that; failing this, the first who finds an answer turns it into a shared
+    practice. Either closes the story."""
     p = model.p
     kind, story = speaker.stories[which]
+    for other, _ in listeners:
+        number, value = other.best_practice(kind)
+        if number >= 0 and value >= p.answer_threshold and model.transmits(other, speaker, number, p.talk_transmit, candour, -1) >= 0:
+            model.tally.tellings += 1
+            speaker.stories.pop(which)
+            return True
     if not p.mechanisms_invention:
         return True
     for other, u in listeners:

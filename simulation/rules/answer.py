@@ -28,7 +28,7 @@ def means(best_value, threshold, crew_can_be_called, manager_steps_in, desk_answ
     """
     if crew_can_be_called:
         return CREW
-    if best_value >= threshold:
+    if best_value > 0.0 and best_value >= threshold:  # where everything can be relied on, that is nothing too
         return PRACTICE
     if manager_steps_in:
         return MANAGER

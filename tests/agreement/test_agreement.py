@@ -70,6 +70,12 @@ def test_hours_that_no_double_holds_exactly_agree():
     assert disagreement(load("social_agency", overrides=hours), 1, 8) == ""
 
 
+def test_where_everything_can_be_relied_on_nothing_is_answered_with_nothing():
+    """A threshold of zero is reached by who holds no practice at all."""
+    given = {"answer.threshold": 0.0, "invention.story": 0.5, "invention.initial_practices": 0.2}
+    assert disagreement(load("social_agency", "decreed", given), 3, 12) == ""
+
+
 def test_what_no_office_can_follow_is_refused():
     """Checked by whoever loads a scenario; one that was put together by hand is refused before a kernel follows it."""
     from simulation.scenario import Change, Values

@@ -106,7 +106,7 @@ def test_bad_input_ends_with_two_and_changes_nothing(here, monkeypatch):
         (["calibrate", "little.toml", "--out", "full"], "is not empty and holds no calibration"),
         (["calibrate", "screening"], "the file has no [calibration] table"),
         (["sweep", "little.toml"], "run it with `guichet calibrate little.toml`"),
-        (["calibrate", "agency_in_rnge"], "did you mean agency_in_range?"),
+        (["calibrate", "fit_social_agncy"], "did you mean fit_social_agency?"),
         (["compare", "--members", "3"], "belongs to --ensemble"),
         (["compare", "--ensemble", "full"], "is no folder of an ensemble"),
     ):

@@ -134,7 +134,7 @@ def test_a_report_that_cannot_be_made_leaves_nothing(here, monkeypatch):
 
 
 def test_a_full_disk_leaves_nothing_half_written(here, monkeypatch):
-    monkeypatch.setattr(Path, "write_text", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(Path, "write_bytes", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     told = guichet(*SMALL, "--no-report", "--out", "found")
     assert told.exit_code == 1 and "the results cannot be written to found: No space left on device" in told.stderr
     assert not list(here.iterdir())

@@ -71,6 +71,7 @@ FORMULAS = {
     "strain.break_half_life": lambda base, comfort, zen, room, company, autonomy, tiring: (
         base / max(0.01, (1 + (0.6 * comfort + 0.5 * zen if room else 0)) * (1 + tiring * (2 * autonomy - 1) if company else 1))),
     "strain.after_night": lambda s, calm, bad, bad_day: s * (1 - (calm + (bad - calm) * min(1, s / bad_day))),
+    "strain.nights": lambda day, days_per_week: int(8 - days_per_week) if (day + 1) % days_per_week == 0 else 1,
     "strain.exhaustion_after": lambda e, load, ref, gain, trait, disposition, tau, belonging, support, trust, manager: (
         towards(e, trait * disposition + gain * (load * (1 - support * belonging) * (1 - manager * trust) - ref), tau)),
     "strain.contagion": lambda e, mean, rate, closeness: e + rate * closeness * (mean - e),

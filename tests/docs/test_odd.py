@@ -240,6 +240,8 @@ def argument(rng, name, rule):
         return float(rng.integers(4)) if name == "exits" else int(rng.integers(4))
     if name in SIGNED:
         return float(rng.normal()) + (3.0 if rule == "break_half_life" or rule == "handling_minutes" else 0.0)
+    if rule == "nights":
+        return int(rng.integers(1, 8))
     low = {"tail": 1.05, "mean_days": 1.0, "months": 0.5, "days_constant": 0.5, "days_per_year": 100.0, "half_life_weeks": 0.5, "days_per_week": 1.0}.get(name, 0.0)
     return float(rng.uniform(low, max(low + 1.0, LARGE.get(name, 1.0))))
 
