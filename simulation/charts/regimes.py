@@ -74,7 +74,7 @@ def figure(drawn: Map, lang="en") -> go.Figure:
         z=drawn.values, zmin=-most, zmax=most, colorscale=[(at, colour) for at, colour in look.DIVERGING] if side > 0 else
         [(1 - at, colour) for at, colour in reversed(look.DIVERGING)], xgap=2, ygap=2, hovertext=drawn.words, hoverinfo="text", hoverongaps=False,
         colorbar={"title": {"text": _unit(drawn.outcome, lang), "font": {"size": 12}}, "thickness": 14, "outlinewidth": 0}))
-    x, y = _hatching(np.argwhere(known & ~drawn.told))
+    x, y = hatching(np.argwhere(known & ~drawn.told))
     made.add_trace(go.Scatter(x=x, y=y, mode="lines", line={"color": look.INK, "width": 1}, hoverinfo="skip", name=look.plain(words["cannot"]),
                               showlegend=bool(len(x))))
     for update, axis, values in ((made.update_xaxes, drawn.axes[0], drawn.x), (made.update_yaxes, drawn.axes[1], drawn.y)):
@@ -83,7 +83,7 @@ def figure(drawn: Map, lang="en") -> go.Figure:
     return look.dress(made, height=160 + max(180, 46 * len(drawn.y)), left=70, top=50, lang=lang)
 
 
-def _hatching(cells):
+def hatching(cells):
     """Diagonal lines in cells (y, x), as one broken line in units of cells."""
     x, y = [], []
     for row, column in cells:

@@ -21,6 +21,7 @@ COMMANDS = {
     "views": ("simulation.cli.views:views", "What documents, interviews and an observer see, against what is so."),
     "analyse": ("simulation.cli.analyse:analyse", "What the results of a study tell: sensitivity, maps, replicates."),
     "calibrate": ("simulation.cli.calibrate:calibrate", "Fit parameters to what was observed; keep all sets that fit."),
+    "when": ("simulation.cli.when:when", "When does discretion pay? Maps, mechanisms, regret, at equal cost."),
     "patterns": ("simulation.cli.patterns:patterns", "Is what was observed in the world found in the model?"),
     "dock": ("simulation.cli.dock:dock", "Ask the model for relations that other models have shown."),
     "story": ("simulation.cli.story:story", "Tell the life of a practice, or a person's year, from a run."),
