@@ -8,7 +8,7 @@ _ORDER = ", ".join(KINDS)
 
 STRAIN = (
     P("strain.per_contact", 0.02, 0, 1, "points", source="S26", grade="analogous",
-      en="Strain of an ordinary contact.", fr="Tension d'un contact ordinaire."),
+      en="Strain of every contact, episodes included.", fr="Tension de tout contact, épisodes compris."),
     P("strain.surface_acting", 1.5, 0, 5, "ratio", source="D21; S26", grade="analogous",
       en="Multiplies the strain of a contact with an irritated user, who must be smiled at.",
       fr="Multiplie la tension d'un contact avec un usager irrité, à qui il faut sourire."),
