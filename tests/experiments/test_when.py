@@ -20,7 +20,7 @@ from simulation.scenario import ScenarioError, load
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "simulation" / "docs" / "findings.md"
 RESULTS = ROOT / "results" / "reference" / "when"
-ENSEMBLE, FRESH = ("ranges", 8), 5001
+ENSEMBLE, FRESH = (Path(__file__).resolve().parents[2] / "results" / "reference" / "social_agency", 8), 5001
 """The ensemble over which findings.md makes its claims, and the first of the seeds that they have not seen."""
 
 
