@@ -185,7 +185,7 @@ def cells(panels, x, y, axes, lang="en") -> go.Figure:
         made.update_xaxes(tickvals=list(range(len(x))), ticktext=[look.plain(one) for one in x], range=[-0.5, len(x) - 0.5], showgrid=False,
                           title=look.plain(axes[0]) if position >= len(panels) - COLUMNS else None, **where)
         made.update_yaxes(tickvals=list(range(len(y))), ticktext=[look.plain(one) for one in y], range=[-0.5, len(y) - 0.5], showgrid=False,
-                          title=look.plain(axes[1]) if position % COLUMNS == 0 else None, **where)
+                          title=look.wrapped(axes[1]) if position % COLUMNS == 0 else None, **where)
     made.update_annotations(selector={"yanchor": "bottom"}, font_size=13)
     return look.dress(made, height=inside + top + bottom, left=70, top=top, bottom=bottom, lang=lang)
 
