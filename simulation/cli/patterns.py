@@ -36,7 +36,7 @@ THEORIES = ("full", "none", "support", "contagion", "own")
 def patterns(**asked):
     """Carry out the virtual studies that look for what was observed: each pattern's figures, with their bands, pass or fail.
 
-    Patterns to which defaults are fitted and patterns that were kept aside to test them are counted apart. ROW: only these, as C2 or C12a. About a minute on two
+    Patterns to which defaults are fitted and patterns that were kept aside to test them are counted apart. ROW: only these, as C2 or C12a. Two to four minutes on two
     cores.
     """
     from ..charts import patterns_report as charts
