@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from . import BadInput
+from . import BadInput, RunFailed
 from .folder import bar, csv, place, rows, with_manifest, write, written
 from .scenarios import as_json as json_option
 from .scenarios import put
@@ -54,6 +54,9 @@ def patterns(**asked):
     keep = place(asked["keep"], "", started) if asked["keep"] else None
     lab = job.Lab(asked["worlds"], asked["seed"], asked["workers"] or cores())
     kept = [job.ensemble.read(folder) for folder in asked["ensembles"]]
+    for folder, one in zip(asked["ensembles"], kept):
+        if one.manifest["office"] not in job.OFFICES:
+            raise BadInput(f"--ensemble {folder}: was fitted to {one.manifest['office']}; the studies look at {' and '.join(job.OFFICES)}, where it would change nothing")
     with bar(charts.WORDS[lang]["studies"]) as progress:
         arms = job.arms(lab, kept, asked["members"] or DEFAULT_MEMBERS, job.THEORIES if asked["rivals"] else [job.THEORY[asked["theory"]]])
         found = job.examine_all(arms, chosen, progress)
@@ -67,7 +70,10 @@ def patterns(**asked):
         "counts": {name: {use: list(job.count(examined, use)) for use in (job.FIT, job.KEPT)} for name, examined in found.items()}})
     write(out, files)
     if keep:
-        write(keep, job.screened(kept[0], found, facts))
+        left = job.screened(kept[0], found, facts)
+        if not left:
+            raise RunFailed(f"every member is ruled out by a fitted pattern: nothing is written to {keep}; {out} says which")
+        write(keep, left)
     if asked["as_json"]:
         put({"counts": {name: {use: job.count(examined, use) for use in (job.FIT, job.KEPT)} for name, examined in found.items()}, "findings": rows(table), "out": str(out),
              "files": list(files)})

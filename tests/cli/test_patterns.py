@@ -98,6 +98,24 @@ def test_members_that_a_fitted_pattern_rules_out_are_left_out(here, monkeypatch)
     assert json.loads((here / "screened" / "manifest.json").read_text())["screened_from"] == 5
 
 
+def kept_of(here, office):
+    return ensemble.Ensemble(here, {"office": office, "parameters": ["talk.transmit"]}, pd.DataFrame({"talk.transmit": [0.1, 0.2]}), np.full(2, 0.5))
+
+
+def test_an_ensemble_of_another_office_is_refused(here, made, monkeypatch):
+    monkeypatch.setattr(ensemble, "read", lambda folder: kept_of(here, "mine.toml"))
+    told = guichet("--ensemble", "kept", "--worlds", "2")
+    assert told.exit_code == 2 and "was fitted to mine.toml" in told.stderr and not list(here.iterdir())
+
+
+def test_where_no_member_is_left_none_is_kept(here, made, monkeypatch):
+    """A study that breaks rules its member out, too."""
+    monkeypatch.setattr(job, "PATTERNS", (made[2]._replace(use=job.FIT),))
+    monkeypatch.setattr(ensemble, "read", lambda folder: kept_of(here, "social_agency"))
+    told = guichet("--ensemble", "kept", "--keep", "left", "--worlds", "2", "--no-report", "--out", "found")
+    assert told.exit_code == 1 and "every member is ruled out" in told.stderr and not (here / "left").exists()
+
+
 def test_both_languages_have_all_texts():
     assert charts.WORDS["en"].keys() == charts.WORDS["fr"].keys()
     for pattern in job.PATTERNS:

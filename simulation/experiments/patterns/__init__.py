@@ -47,6 +47,10 @@ TABLE = {
 """Columns of the table of findings."""
 
 
+OFFICES = ("social_agency", "call_centre")
+"""The offices to which defaults are fitted."""
+
+
 class Examined(NamedTuple):
     """A pattern and what its study found; failure: why the study broke, if it did."""
 
@@ -118,12 +122,14 @@ def count(examined: Sequence[Examined], use: str) -> tuple[int, int]:
 
 
 def screened(kept: ensemble.Ensemble, found: Mapping[str, Sequence[Examined]], facts: Mapping) -> dict[str, str | bytes]:
-    """The files of an ensemble of those members that no fitted pattern rules out (`Finding.ruled_out`), with equal weights. found: of each member, in order; facts: command and when it
-    was started."""
+    """The files of an ensemble of those members that no fitted pattern rules out (`Finding.ruled_out`; a study that broke rules out, too), with equal weights; none if no member is left.
+    found: of each member, in order; facts: command and when it was started."""
     chosen = kept.chosen(len(found))
-    fine = [not any(finding.ruled_out for one in examined if one.pattern.use == FIT for finding in one.findings) for examined in found.values()]
+    fine = [not any(one.failure or any(finding.ruled_out for finding in one.findings) for one in examined if one.pattern.use == FIT) for examined in found.values()]
+    if not any(fine):
+        return {}
     values = chosen.values[np.array(fine)].reset_index(drop=True)
-    members = pd.DataFrame({"member": np.arange(len(values)), "weight": 1.0 / max(1, len(values)), "evaluation": np.arange(len(values))}).join(values)
+    members = pd.DataFrame({"member": np.arange(len(values)), "weight": 1.0 / len(values), "evaluation": np.arange(len(values))}).join(values)
     held = io.BytesIO()
     members.to_parquet(held, index=False)
     files = {ensemble.TABLE: held.getvalue(), "members.csv": values.to_csv(index=False, lineterminator="\n"), "office.toml": (kept.folder / "office.toml").read_text(encoding="utf-8")}
