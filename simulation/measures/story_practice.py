@@ -175,6 +175,7 @@ def _tree(log, q):
 
 
     def node(one):
+        """Somebody who learned the practice and, under them, those who learned it through that."""
         fate = log.say(f"no_more_{lost[one.who]}") if one.who in lost else ""
         brought = one.how == "inventing" and log.brought(q)
         said = log.say("node", who=log.person(one.who), day=log.born(q) if brought else log.day(one.day),
