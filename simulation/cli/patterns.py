@@ -27,9 +27,9 @@ THEORIES = ("full", "none", "support", "contagion", "own")
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR",
               help="With one --ensemble: write the members that no fitted pattern rules out as an ensemble.")
 @click.option("--worlds", type=click.IntRange(2, 10_000), default=DEFAULT_WORLDS, show_default=True, help="Worlds of each study; more make figures surer.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the first world; the next ones add 1 each.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Seed of the first world; the next ones add 1 each.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/patterns-…]")
-@click.option("--workers", type=int, metavar="N", help="Worlds side by side.  [default: one a core]")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Worlds side by side.  [default: one a core]")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
