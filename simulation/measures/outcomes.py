@@ -127,7 +127,9 @@ def outcomes_of_many(runs: Sequence[Run], keys: Sequence[str] = ()) -> np.ndarra
 
 
 def per(part, whole, times=1.0):
-    """A ratio; NaN when there is nothing to divide by. Numbers, or arrays of them."""
+    """A ratio; NaN when there is nothing to divide by. Numbers, arrays of them, or symbols (`formulas`)."""
+    if hasattr(whole, "divides"):
+        return whole.divides(part, times)
     if isinstance(whole, np.ndarray):
         return np.divide(times * part, whole, out=np.full(whole.shape, nan), where=whole > 0)
     return times * part / whole if whole > 0 else nan

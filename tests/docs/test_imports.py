@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "engine": {"engine", "measures", "rules", "scenario"},
     "charts": {"charts", "experiments", "measures", "rules", "scenario"},
     "experiments": {"experiments", "engine", "model", "measures", "rules", "scenario"},
+    "app": {"app", "charts", "experiments", "engine", "measures", "rules", "scenario", "intake"},
     "docs": {"docs", "measures", "rules", "scenario"},
     "intake": {"intake", "experiments", "model", "measures", "rules", "scenario", "charts"},
 }

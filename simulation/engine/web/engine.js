@@ -40,9 +40,18 @@ class Engine {
 
   // Simulate one seed: a whole number, or a BigInt, from 0 to 2^63 - 1.
   run(seed) {
+    return this.stretches(seed).next().value;
+  }
+
+  // The same in stretches of so many days: between two of them it gives the day, so that whoever asks may stop; at last it returns the result.
+  *stretches(seed, days = this.days) {
     for (;;) {
       let status = this.begin(seed);
-      status ||= this.entry(this.base, this.layout.jobs.RUN, this.days);
+      for (let day = 0; !status && day < this.days;) {
+        day = Math.min(day + days, this.days);
+        status = this.entry(this.base, this.layout.jobs.RUN, day);
+        if (!status && day < this.days) yield day;
+      }
       if (!status) return this.result();
       this.grow(status);
     }
@@ -207,7 +216,9 @@ class Engine {
 
 // --- in a worker -------------------------------------------------------------------------------------------------------------------
 
-// Answer the messages of an `Office`. Between two runs the worker looks whether it has been told to stop.
+const STRETCH = 110;  // days, some hundredths of a second of an office of sixteen
+
+// Answer the messages of an `Office`. Between two runs, and in the midst of a long one, the worker looks whether it has been told to stop.
 function serve(scope) {
   let engine, wanted = 0;
   const {port1, port2} = new MessageChannel();
@@ -220,7 +231,13 @@ function serve(scope) {
       if (wanted === id) engine.load(scenario, days, options);
       for (const seed of seeds) {
         if (wanted !== id) return false;
-        const result = engine.run(seed);
+        const going = engine.stretches(seed, STRETCH);
+        let next = going.next();
+        for (; !next.done; next = going.next()) {
+          await turn();
+          if (wanted !== id) return false;
+        }
+        const result = next.value;
         scope.postMessage({id, result}, buffers(result));
         await turn();
       }
@@ -287,7 +304,7 @@ class Office {
     return this.ask("run", {scenario, seeds, days, options}, give);
   }
 
-  // Stop after the run in hand.
+  // Stop before the next run, or in the midst of a long one.
   cancel() { this.worker.postMessage({work: "cancel"}); }
 
   // Go to the eve of a run, and give the desks; then `step` shows minute after minute. Runs that go on are cancelled: take another `Office` for them.

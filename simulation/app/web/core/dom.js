@@ -1,0 +1,43 @@
+// Elements, without markup: whatever a name, an address or a file says is set as text and can never become HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+const DRAWN = new Set(["svg", "g", "path", "circle", "rect", "line", "text", "title", "polyline", "polygon", "defs", "pattern"]);
+
+// Make an element. properties: attributes; `on…` are listeners, `data` a table of data attributes, `value`, `checked` and the like are set as properties;
+// true gives an empty attribute, false, null and undefined give none. children: elements, texts, or lists of them.
+function h(tag, properties = {}, ...children) {
+  const [name, ...classes] = tag.split("."), made = DRAWN.has(name) && name !== "title" ? document.createElementNS(SVG, name) : document.createElement(name);
+  if (classes.length) made.setAttribute("class", classes.join(" "));
+  for (const [key, value] of Object.entries(properties)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (key === "data") for (const [one, said] of Object.entries(value)) made.dataset[one] = said;
+    else if (["value", "checked", "disabled", "hidden", "open", "selected", "indeterminate"].includes(key)) made[key] = value;
+    else if (key === "class") made.setAttribute("class", [...classes, value].filter(Boolean).join(" "));
+    else if (value === true) made.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+// Put other children in the place of those that an element has.
+function fill(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+// A table: head and rows of texts or elements, the first of each row its head. caption: for those who cannot see where it stands.
+function table(head, rows, caption) {
+  return h("div.wide", {tabindex: "0", role: "region", "aria-label": caption},
+    h("table", {}, h("caption.away", {}, caption), h("thead", {}, h("tr", {}, head.map((cell) => h("th", {scope: "col"}, cell)))),
+      h("tbody", {}, rows.map(([first, ...cells]) => h("tr", {}, h("th", {scope: "row"}, first), cells.map((cell) => h("td", {}, cell)))))));
+}
+
+// Give a file to whoever looks at the page; nothing leaves the machine.
+function save(name, text, type = "text/plain") {
+  const address = URL.createObjectURL(new Blob([text], {type: `${type};charset=utf-8`}));
+  h("a", {href: address, download: name}).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+export {h, fill, table, save};

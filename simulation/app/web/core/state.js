@@ -1,0 +1,87 @@
+// All state of a page is its address, after the #: `#what-if?office=…&a=…&b=…&b.breaks.overlap=1&b@120.rest_room.exists=false`. What cannot be used is told and left out.
+
+import {t} from "./text.js";
+import {fault, parsed, shown} from "./scenario.js";
+
+const SIDES = ["a", "b"], LONGEST = 60_000;
+
+// Settings as they are when nothing is said. plain: names of further settings that a page keeps as texts (its own business to check).
+function first(declared, page = "what-if") {
+  const {office, years, worlds, seed} = declared.start;
+  return {page, lang: "en", office, own: null, a: side("laissez_faire"), b: side("discreet"), years, worlds, seed, more: {}};
+}
+
+const side = (policy) => ({policy, set: {}, changes: []});
+
+// Read an address. Gives {state, problems}.
+function read(declared, hash) {
+  const [page, query = ""] = hash.replace(/^#/, "").split("?"), state = first(declared, page || "what-if"), problems = [];
+  if (query.length > LONGEST) return {state, problems: [t("problem.wrong", {key: "#", given: `${query.slice(0, 40)}…`})]};
+  const names = (kind) => [...declared[kind].map(({name}) => name), ...(kind === "policies" ? ["none"] : [])];
+  const wrong = (key, given) => problems.push(t("problem.wrong", {key, given: given.slice(0, 80)}));
+  for (const [key, text] of new URLSearchParams(query)) {
+    const [, which, day, setting] = key.match(/^([ab])(?:@(\d+))?\.(.+)$/) ?? [];
+    if (key === "lang") { if (["en", "fr"].includes(text)) state.lang = text; else wrong(key, text); }
+    else if (key === "office") { if (names("offices").includes(text)) state.office = text; else wrong(key, text); }
+    else if (SIDES.includes(key)) { if (names("policies").includes(text)) state[key].policy = text; else wrong(key, text); }
+    else if (key === "own") own(declared, state, text, problems, wrong);
+    else if (key in LIMITS) limited(declared, state, key, text, problems);
+    else if (setting) {
+      const value = parsed(declared, setting, text), bad = fault(declared, setting, value);
+      if (bad) problems.push(bad);
+      else if (day === undefined) state[which].set[setting] = value;
+      else if (Number(day) > 36_600) wrong(key, day);
+      else put(state[which], Number(day), setting, value);
+    } else state.more[key] = text;
+  }
+  return {state, problems};
+}
+
+const LIMITS = {years: (start) => [0.25, start.most_years, false], worlds: (start) => [2, start.most_worlds, true], seed: () => [0, 2 ** 53 - 1 - 1000, true]};
+
+function limited(declared, state, key, text, problems) {
+  const [low, high, whole] = LIMITS[key](declared.start), value = Number(text);
+  if (text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value))) state[key] = value;
+  else problems.push(t("problem.bounds", {key, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low, high})}));
+}
+
+// An office of one's own, from a log or a file: what differs from the defaults, as JSON.
+function own(declared, state, text, problems, wrong) {
+  try {
+    const {title, values} = JSON.parse(text), bad = Object.entries(values).map(([key, value]) => fault(declared, key, value)).filter(Boolean);
+    if (bad.length) problems.push(...bad);
+    else state.own = {title: String(title).slice(0, 200), values};
+  } catch {
+    wrong("own", text);
+  }
+}
+
+// Set a value of a side on a day: changes of one day are one.
+function put(one, day, key, value) {
+  const held = one.changes.find((change) => change.day === day && !change.action);
+  if (held) held.set[key] = value;
+  else one.changes.push({day, set: {[key]: value}});
+}
+
+// The address of a state: only what differs from what would be there anyway.
+function write(declared, state) {
+  const plain = first(declared, state.page), query = new URLSearchParams();
+  for (const key of ["lang", "office", "years", "worlds", "seed"]) if (state[key] !== plain[key]) query.set(key, state[key]);
+  if (state.own) query.set("own", JSON.stringify(state.own));
+  for (const which of SIDES) {
+    if (state[which].policy !== plain[which].policy) query.set(which, state[which].policy);
+    for (const [key, value] of Object.entries(state[which].set)) query.set(`${which}.${key}`, shown(value));
+    for (const {day, set} of state[which].changes) for (const [key, value] of Object.entries(set)) query.set(`${which}@${day}.${key}`, shown(value));
+  }
+  for (const [key, value] of Object.entries(state.more)) if (value !== undefined && value !== null && value !== "") query.set(key, value);
+  const said = query.toString();
+  return `#${state.page}${said ? `?${said}` : ""}`;
+}
+
+// The documents that a side lays over one another: office, policy, levers with dated changes.
+function documents(declared, state, which) {
+  const {policy, set, changes} = state[which], named = declared.policies.find(({name}) => name === policy);
+  return [state.own ?? declared.offices.find(({name}) => name === state.office), ...(named ? [named] : []), {values: set, changes}];
+}
+
+export {SIDES, first, read, write, put, documents};
