@@ -24,6 +24,8 @@ COMMANDS = {
     "when": ("simulation.cli.when:when", "When does discretion pay? Maps, mechanisms, regret, at equal cost."),
     "patterns": ("simulation.cli.patterns:patterns", "Is what was observed in the world found in the model?"),
     "dock": ("simulation.cli.dock:dock", "Ask the model for relations that other models have shown."),
+    "app": ("simulation.cli.app:app", "Pages for managers, teachers and researchers, in a browser."),
+    "export": ("simulation.cli.app:export", "The same pages as one HTML file that needs no server."),
     "story": ("simulation.cli.story:story", "Tell the life of a practice, or a person's year, from a run."),
     "scenarios": ("simulation.cli.scenarios:scenarios", "List the offices and policies that are shipped."),
     "check": ("simulation.cli.scenarios:check", "Check scenario files; all problems are listed."),

@@ -1,0 +1,92 @@
+"""Pages in headless Chromium: served on 127.0.0.1, and as one file. Whatever a page asks of another host, or says in anger, fails the test."""
+
+import contextlib
+import shutil
+import socket
+import threading
+import time
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+
+@contextlib.contextmanager
+def serving(application):
+    """Serve an application on a free port of this machine; give its address."""
+    import uvicorn
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{door.getsockname()[1]}/"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def until(page, expression, seconds=20.0):
+    """Wait until an expression is true on a page. Playwright's own `wait_for_function` would need a policy that lets pages evaluate texts."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"after {seconds} s still not: {expression}"
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def served():
+    """The address of the pages."""
+    from simulation.app.server import application
+    with serving(application()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory):
+    """The address of the pages as one file."""
+    from simulation.app.bundle import one_file
+    file = tmp_path_factory.mktemp("pages") / "guichet.html"
+    file.write_text(one_file(), encoding="utf-8")
+    return file.as_uri()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser for all tests of a session."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium")
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open pages by address: `open_page(address, hash="#…", **context)`. At the end, none may have asked another host or met an error."""
+    contexts, asked, failed = [], [], []
+
+    def opened(address, hash="", ready="!!globalThis.app?.shown", **settings):
+        context = chromium.new_context(**{"viewport": {"width": 1366, "height": 768}, "locale": "en-GB", **settings})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append((address, request.url)))
+        page.on("pageerror", lambda error: failed.append(str(error)))
+        page.on("console", lambda message: failed.append(message.text) if message.type == "error" else None)
+        page.goto(address + hash)
+        until(page, ready)
+        return page
+
+    opened.failed = failed
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not failed, failed
+    foreign = [url for address, url in asked if not url.startswith(("blob:", "data:", address.partition("#")[0] if address.startswith("file:") else address))]
+    assert not foreign, foreign
