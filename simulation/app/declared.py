@@ -8,6 +8,7 @@ from scipy.special import stdtrit
 from .. import __version__
 from ..charts import ablation_words, look, words
 from ..charts import summary as summary_words
+from ..charts.report import SEEN
 from ..experiments import DEFAULT_OFFICE, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, paired
 from ..measures import story_names, story_words
 from ..measures.daily import NAMES
@@ -20,6 +21,7 @@ from ..scenario.load import read, shipped_files
 from ..scenario.parameters import GROUPS, PARAMETERS
 from ..scenario.schema import plain
 from .levers import GROUPS as LEVER_GROUPS
+from .levers import SERIES
 from .texts import common, texts
 
 MOST_WORLDS = 200
@@ -42,6 +44,8 @@ def declared() -> dict:
         "outcomes": [_outcome(outcome, group) for group, _, _, held in OUTCOME_GROUPS for outcome in held if outcome.key in formulas()],
         "outcome_groups": {name: [en, fr] for name, en, fr, _ in OUTCOME_GROUPS},
         "columns": list(NAMES),
+        "series": [{"column": column, "factor": factor, "outcome": outcome} for column, factor, outcome in SERIES],
+        "seen": list(SEEN),
         "last_days": LAST_DAYS,
         "events": list(EVENT_NAMES),
         "order": {"channels": CHANNELS, "kinds": KINDS, "means": MEANS, "mechanisms": MECHANISMS, "minute": MINUTE, "night": NIGHT},

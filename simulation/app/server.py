@@ -7,6 +7,7 @@ from starlette.routing import Route
 from ..engine import wasm
 from .bundle import SERVED_POLICY, WEB, modules, served_page
 from .declared import declared_json
+from .imports import imported
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm"}
 
@@ -22,7 +23,7 @@ def files() -> dict:
 
 
 def application(routes=()) -> Starlette:
-    """The application. routes: further ones, of what is switched on (results, a class, imports)."""
+    """The application. routes: further ones, of what is switched on (results, a class)."""
     known, declared = files(), declared_json()
 
     async def index(request):
@@ -37,4 +38,4 @@ def application(routes=()) -> Starlette:
             return PlainTextResponse("there is no such page", 404, headers=HEADERS)
         return Response(path.read_bytes(), media_type=TYPES[path.suffix], headers=HEADERS)
 
-    return Starlette(routes=[Route("/", index), Route("/declared.json", said), *routes, Route("/{path:path}", file)])
+    return Starlette(routes=[Route("/", index), Route("/declared.json", said), Route("/import", imported, methods=["POST"]), *routes, Route("/{path:path}", file)])

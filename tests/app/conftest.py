@@ -3,6 +3,8 @@
 import contextlib
 import shutil
 import socket
+import subprocess
+import tarfile
 import threading
 import time
 
@@ -90,3 +92,25 @@ def open_page(chromium):
     assert not failed, failed
     foreign = [url for address, url in asked if not url.startswith(("blob:", "data:", address.partition("#")[0] if address.startswith("file:") else address))]
     assert not foreign, foreign
+
+
+AXE = "axe-core@4.14.1"
+
+
+@pytest.fixture(scope="session")
+def axe(request, tmp_path_factory):
+    """A function of a page that fails where axe finds a fault. axe comes from npm, once, and is kept with what pytest keeps."""
+    kept = request.config.cache.mkdir("axe") / f"{AXE}.js"
+    if not kept.exists():
+        folder = tmp_path_factory.mktemp("axe")
+        subprocess.run(["npm", "pack", "--silent", AXE], cwd=folder, check=True, capture_output=True, timeout=120)
+        with tarfile.open(next(folder.glob("*.tgz"))) as packed:
+            kept.write_bytes(packed.extractfile("package/axe.min.js").read())
+    code = kept.read_text(encoding="utf-8")
+
+    def look(page):
+        page.evaluate(code + "; true")
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.map(({id, help, nodes}) => [id, help, nodes.slice(0, 4).map(({html, failureSummary}) => [html.slice(0, 200), failureSummary])]))")
+        assert not found, "\n".join(map(str, found))
+
+    return look

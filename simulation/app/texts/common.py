@@ -17,7 +17,6 @@ TEXTS = {
                     "model is known, not how well the model knows the world. Every lever shows its source and how firm it is.",
                     "Des {n} paramètres du modèle, {measured} sont mesurés dans de tels services, {analogous} dans des services semblables, et {assumed} sont supposés. Les intervalles disent combien la "
                     "moyenne de ce modèle est connue, non combien le modèle connaît le monde. Chaque levier montre sa source et sa solidité."),
-    "loading": ("One moment …", "Un instant …"),
     "no_wasm": ("This browser cannot run the model: it lacks WebAssembly. Any browser since 2018 has it; the command line (guichet compare) does the same.",
                 "Ce navigateur ne peut pas exécuter le modèle : WebAssembly lui manque. Tout navigateur depuis 2018 l'a ; la ligne de commande (guichet compare) fait la même chose."),
     "broken": ("Something went wrong: {what}. The page still works; change a setting, or begin again.", "Un problème est survenu : {what}. La page fonctionne encore ; changez un réglage, ou recommencez."),
@@ -47,7 +46,6 @@ TEXTS = {
     "grade.analogous": ("measured in similar settings", "mesuré dans des situations semblables"),
     "grade.assumed": ("assumed, nobody measured it", "supposé, personne ne l'a mesuré"),
     "unit": ("Unit: {unit}", "Unité : {unit}"),
-    "bounds": ("From {low} to {high}", "De {low} à {high}"),
     "about": ("About this setting: {title}", "À propos de ce réglage : {title}"),
     "and": (" and ", " et "),
     "share": ("{n} %", "{n} %"),
@@ -56,7 +54,6 @@ TEXTS = {
     "reset": ("Begin again", "Recommencer"),
     "presenter": ("Large", "Grand écran"),
     "presenter.label": ("Larger letters and figures, for the back of a room", "Lettres et figures plus grandes, pour le fond de la salle"),
-    "download": ("Download", "Télécharger"),
 }
 
 UNITS_FR = {

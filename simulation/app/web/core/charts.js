@@ -29,7 +29,7 @@ function flush() {
 
 // A figure: chart, caption, and what it shows in words or as a table.
 function figure(label, chart, ...beside) {
-  return h("figure", {role: "group", "aria-label": label}, chart, h("figcaption", {}, beside));
+  return h("figure", {"aria-label": label}, chart, h("figcaption", {}, beside));
 }
 
 // Lines of a band around a median: from low to high, in a colour.

@@ -1,0 +1,191 @@
+// The settings of both sides: office, policies, levers in plain words, changes on a date. What is moved goes into the address.
+
+import {h, fill} from "../core/dom.js";
+import {fault, allowed, parsed, lay, titled} from "../core/scenario.js";
+import {SIDES, documents, put} from "../core/state.js";
+import {pair, t, number} from "../core/text.js";
+
+let last = 0;
+
+class Levers {
+  // go(state, soon): takes a new state.
+  constructor(app, go) {
+    Object.assign(this, {app, declared: app.declared, go, more: new Set(), box: h("form.levers", {"aria-label": t("what_if.settings"), onsubmit: (event) => event.preventDefault()})});
+    this.short = new Map(this.declared.levers.flatMap(({levers}) => levers.map((lever) => [lever.key, lever])));
+  }
+
+  // Draw all for a state. While somebody moves a lever it stays in their hand: only what belongs to others is drawn again.
+  show(state) {
+    this.state = state;
+    const form = JSON.stringify([state.office, state.own, state.a.policy, state.b.policy, SIDES.map((which) => state[which].changes), [...this.more], state.lang]);
+    if (form !== this.form) {
+      const focus = document.activeElement?.id;
+      fill(this.box, this.head(), this.groups(), this.others(), this.changes());
+      this.form = form;
+      if (focus) document.getElementById(focus)?.focus();
+    }
+    this.settle();
+  }
+
+  // Bring fields to what the state says.
+  settle() {
+    const laid = Object.fromEntries(SIDES.map((which) => [which, lay(this.declared, documents(this.declared, this.state, which)).values]));
+    for (const field of this.box.querySelectorAll("[data-key]")) {
+      const {key, which} = field.dataset, value = laid[which][key];
+      if (field === document.activeElement && field.type !== "range") continue;
+      if (field.type === "checkbox") field.checked = value;
+      else field.value = Array.isArray(value) ? value.join(", ") : value;
+      field.closest(".lever-side")?.classList.toggle("moved", key in this.state[which].set);
+    }
+    for (const said of this.box.querySelectorAll("output[data-for]")) {
+      const [which, key] = said.dataset.for.split(" ", 2);
+      fill(said, this.said(key, laid[which][key]));
+    }
+  }
+
+  // A value in words: shares as percentages.
+  said(key, value) {
+    const {kind, unit, whole} = this.declared.parameters[key];
+    if (kind === "bool") return t(value ? "yes" : "no");
+    if (kind !== "float" && kind !== "int") return String(value);
+    if (unit[0] === "share" || unit[0] === "index") return t("share", {n: number(100 * value, 0)});
+    if (unit[0] === "factor") return `× ${number(value, 2)}`;
+    return [number(value, whole ? 0 : value < 10 && !Number.isInteger(value) ? 2 : 0), pair(unit)].filter(Boolean).join("\u00a0");
+  }
+
+  head() {
+    const {state, declared} = this, {start} = declared;
+    const pick = (id, label, value, choices, take) => h("label.field", {for: id}, h("span", {}, label),
+      h("select", {id, onchange: ({target}) => take(target.value)}, choices.map(([name, title]) => h("option", {value: name, selected: name === value}, title))));
+    const count = (id, label, key, low, high, step) => h("label.field.short", {for: id}, h("span", {}, label),
+      h("input", {id, type: "number", min: low, max: high, step, value: state[key], onchange: ({target}) => {
+        const value = Number(target.value);
+        if (target.validity.valid && target.value !== "") this.go({...this.state, [key]: value});
+        else target.value = this.state[key];
+      }}));
+    const policies = [["none", t("what_if.none")], ...declared.policies.map((policy) => [policy.name, titled(policy)])];
+    const offices = [...(state.own ? [["", `${state.own.title} (${t("what_if.own")})`]] : []), ...declared.offices.map((office) => [office.name, titled(office)])];
+    const office = pick("office", t("what_if.office"), state.own ? "" : state.office, offices, (name) => name && this.go({...this.state, office: name, own: null}));
+    const of = (which) => pick(`policy-${which}`, t("what_if.policy", {side: which.toUpperCase()}), state[which].policy, policies,
+      (name) => this.go({...this.state, [which]: {...this.state[which], policy: name}}));
+    return h("div.panel", {}, office, h("div.two", {}, SIDES.map((which) => h(`div.of-${which}`, {}, of(which)))),
+      h("div.row", {}, count("years", t("what_if.years"), "years", 0.25, start.most_years, 0.25), count("worlds", t("what_if.worlds"), "worlds", 2, start.most_worlds, 1),
+        count("seed", t("what_if.seed"), "seed", 0, 2 ** 40, 1)));
+  }
+
+  groups() {
+    return this.declared.levers.map(({name, title, levers}) => h("details.panel", {open: name === "manager" || name === "rest" || this.moved(levers)},
+      h("summary", {}, pair(title)), levers.map((lever) => this.row(lever.key, pair(lever.title)))));
+  }
+
+  moved(levers) { return levers.some(({key}) => SIDES.some((which) => key in this.state[which].set)); }
+
+  // A lever: its name, what it means, and a field for each side.
+  row(key, title) {
+    const parameter = this.declared.parameters[key], meaning = `meaning-${++last}`;
+    const about = h("div.meaning", {id: meaning, hidden: true}, h("p", {}, pair(parameter.text)),
+      h("p.quiet", {}, [t("source", {source: parameter.source}), t(`grade.${parameter.grade}`), parameter.unit[0] && t("unit", {unit: pair(parameter.unit)}), key].filter(Boolean).join(" · ")));
+    const ask = h("button.ask", {type: "button", "aria-expanded": "false", "aria-controls": meaning, "aria-label": t("about", {title}), title: `${pair(parameter.text)}\n${t("source", {source: parameter.source})} (${t(`grade.${parameter.grade}`)})`,
+      onclick: () => { about.hidden = !about.hidden; ask.setAttribute("aria-expanded", String(!about.hidden)); }}, "?");
+    return h("div.lever", {}, h("div.lever-name", {}, h("span", {}, title), ask), about, h("div.two", {}, SIDES.map((which) => this.field(key, title, which))));
+  }
+
+  field(key, title, which) {
+    const parameter = this.declared.parameters[key], {kind, whole, choices} = parameter, side = which.toUpperCase();
+    const common = {id: `${which}-${key}`, "aria-label": t("what_if.lever_of", {lever: title, side}), data: {key, which}};
+    const set = (value, soon) => this.set(which, key, value, soon), told = h("output", {data: {for: `${which} ${key}`}});
+    let made;
+    if (kind === "bool") made = h("input", {...common, type: "checkbox", onchange: ({target}) => set(target.checked)});
+    else if (kind === "str") made = h("select", {...common, onchange: ({target}) => set(target.value)}, choices.map((choice) => h("option", {value: choice}, choice)));
+    else if (kind === "list" || !this.short.has(key)) made = h("input", {...common, type: "text", inputmode: "decimal", onchange: ({target}) => set(parsed(this.declared, key, target.value))});
+    else {
+      const {low, high} = this.span(key);
+      made = h("input", {...common, type: "range", min: low, max: high, step: whole ? 1 : step(high - low), oninput: ({target}) => set(Number(target.value), true)});
+    }
+    const back = h("button.back", {type: "button", "aria-label": t("what_if.back", {lever: title, side}), title: t("what_if.back", {lever: title, side}), onclick: () => this.unset(which, key)}, "↺");
+    return h(`div.lever-side.of-${which}`, {}, h("span.side", {"aria-hidden": "true"}, side), made, told, back);
+  }
+
+  // The span of a slider; it reaches what is set, though it be further.
+  span(key) {
+    const {low, high} = this.declared.parameters[key], short = this.short.get(key);
+    const values = SIDES.map((which) => lay(this.declared, documents(this.declared, this.state, which)).values[key]);
+    return {low: Math.min(short.low ?? low, ...values), high: Math.max(short.high ?? high, ...values)};
+  }
+
+  set(which, key, value, soon = false) {
+    const bad = fault(this.declared, key, value);
+    if (bad) { this.app.tell(bad); this.settle(); return; }
+    const side = {...this.state[which], set: {...this.state[which].set, [key]: value}};
+    const plain = lay(this.declared, documents(this.declared, {...this.state, [which]: {...side, set: {}, changes: []}}, which)).values[key];
+    if (JSON.stringify(plain) === JSON.stringify(value)) delete side.set[key];
+    this.go({...this.state, [which]: side}, soon);
+  }
+
+  unset(which, key) {
+    const {[key]: _, ...set} = this.state[which].set;
+    this.go({...this.state, [which]: {...this.state[which], set}});
+  }
+
+  // Any other setting, found by a word.
+  others() {
+    for (const which of SIDES) for (const key of Object.keys(this.state[which].set)) if (!this.short.has(key)) this.more.add(key);
+    const said = h("p.quiet", {role: "status"}), found = h("div"), find = h("input", {id: "find", type: "text", autocomplete: "off", placeholder: t("what_if.more_hint")});
+    const look = () => {
+      const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const all = Object.entries(this.declared.parameters).filter(([key, {text}]) => words.length && !this.short.has(key) && words.every((one) => `${key} ${text.join(" ")}`.toLowerCase().includes(one)));
+      fill(said, words.length && !all.length ? t("what_if.more_none") : "");
+      fill(found, all.slice(0, 12).map(([key, {text}]) => h("button.plain.found", {type: "button", onclick: () => { this.more.add(key); this.show(this.state); }}, `${pair(text)} `, h("small", {}, key))));
+    };
+    find.addEventListener("input", look);
+    return h("details.panel", {open: this.more.size > 0}, h("summary", {}, t("what_if.more")), [...this.more].map((key) => this.row(key, pair(this.declared.parameters[key].text))),
+      h("label.field", {for: "find"}, h("span", {}, t("what_if.more_find")), find), said, found);
+  }
+
+  // Changes on a date: those there are, and a line to add one.
+  changes() {
+    const {state, declared} = this, days = declared.parameters["calendar.days_per_year"].default;
+    const title = (key) => (this.short.has(key) ? pair(this.short.get(key).title) : pair(declared.parameters[key].text));
+    const all = SIDES.flatMap((which) => state[which].changes.flatMap(({day, set}) => Object.entries(set).map(([key, value]) => ({which, day, key, value})))).sort((a, b) => a.day - b.day);
+    const list = h("ul.changes", {}, all.map(({which, day, key, value}) => h("li", {}, t("what_if.change_said", {side: which.toUpperCase(), day, lever: title(key), value: this.said(key, value)}), " ",
+      h("button.back", {type: "button", "aria-label": t("what_if.change_off"), title: t("what_if.change_off"), onclick: () => this.without(which, day, key)}, "×"))));
+    const day = h("input", {id: "change-day", type: "number", min: 1, max: Math.round(state.years * days), value: Math.round(state.years * days / 4)});
+    const side = h("select", {id: "change-side"}, SIDES.map((which) => h("option", {value: which, selected: which === "b"}, which.toUpperCase())));
+    const setting = h("select", {id: "change-key"}, declared.levers.map(({title: of, levers}) => h("optgroup", {label: pair(of)}, levers.map(({key}) => h("option", {value: key}, title(key))))));
+    const value = h("input", {id: "change-value", type: "text", inputmode: "decimal"}), hint = h("p.quiet", {});
+    const suggest = () => {
+      const {kind, default: first} = declared.parameters[setting.value];
+      value.value = kind === "bool" ? "false" : String(first);
+      fill(hint, allowed(declared.parameters[setting.value]));
+    };
+    setting.addEventListener("change", suggest);
+    setting.value = "rest_room.exists";
+    suggest();
+    const add = () => {
+      const key = setting.value, given = parsed(declared, key, value.value.trim()), bad = fault(declared, key, given), when = Number(day.value);
+      if (bad || !day.validity.valid || !Number.isInteger(when)) { this.app.tell(bad ?? t("problem.bounds", {key: t("what_if.change_day"), given: day.value, allowed: t("problem.whole", {low: 1, high: day.max})})); return; }
+      const one = structuredClone(this.state[side.value]);
+      put(one, when, key, given);
+      this.go({...this.state, [side.value]: one});
+    };
+    const field = (input, key) => h("label.field.short", {for: input.id}, h("span", {}, t(key)), input);
+    return h("details.panel", {open: all.length > 0}, h("summary", {}, t("what_if.changes")), h("p.quiet", {}, t("what_if.changes_text", {days})), list,
+      h("div.row", {}, field(day, "what_if.change_day"), field(side, "what_if.change_side"), field(setting, "what_if.change_key"), field(value, "what_if.change_value")), hint,
+      h("button.plain", {type: "button", id: "change-add", onclick: add}, t("what_if.change_add")));
+  }
+
+  without(which, day, key) {
+    const one = structuredClone(this.state[which]);
+    for (const change of one.changes) if (change.day === day) delete change.set[key];
+    one.changes = one.changes.filter(({set, action}) => action || Object.keys(set).length);
+    this.go({...this.state, [which]: one});
+  }
+}
+
+// A step of a slider that gives a hundred places or more: 1, 2 or 5 times a power of ten.
+function step(span) {
+  const least = span / 100, power = 10 ** Math.floor(Math.log10(least * (1 + 1e-9)));
+  return power * ([5, 2].find((times) => times * power <= least * (1 + 1e-9)) ?? 1);
+}
+
+export {Levers};

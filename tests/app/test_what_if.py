@@ -1,0 +1,218 @@
+"""The page What if?: the figures are those of the command line, a lever gives bands, what is absurd is told, and nothing leaves the page."""
+
+import json
+import math
+import re
+import time
+import urllib.parse
+
+import pytest
+from conftest import until
+
+from simulation.experiments.compare import compare
+from simulation.measures.formulas import SAID_BY_PYTHON_ALONE
+
+SHORT = "office=theme_park&years=0.25&worlds=12&seed=5"
+FORMS = ["served", "exported"]
+
+
+@pytest.fixture(params=FORMS)
+def address(request):
+    """The pages, served and as a file."""
+    return request.getfixturevalue(request.param)
+
+
+def settled(page, worlds, seconds=60.0):
+    """Wait until all twin worlds are there and shown."""
+    until(page, f"app.shown.results?.dataset.worlds === '{worlds}' && app.shown.results.getAttribute('aria-busy') === 'false'", seconds)
+
+
+ROWS = "JSON.stringify(app.shown.rows, (key, value) => typeof value === 'number' && !Number.isFinite(value) ? null : value)"
+
+
+def same(found, table, keys):
+    """All figures of all outcomes, to the bit."""
+    for row in table.to_dict("records"):
+        if row["outcome"] in SAID_BY_PYTHON_ALONE:
+            continue
+        told = found[row["outcome"]]
+        for key in keys:
+            value = None if isinstance(row[key], float) and math.isnan(row[key]) else row[key]
+            assert told[key] == value, (row["outcome"], key, told[key], row[key])
+
+
+KEYS = ("twin_worlds", "mean_against", "mean", "difference", "low", "high", "p10", "p90", "better", "ties", "verdict", "variance_ratio")
+
+
+def test_figures_are_those_of_the_command_line_to_the_bit(address, open_page):
+    page = open_page(address, f"#what-if?{SHORT}&a=laissez_faire&b=present&b.breaks.overlap=1&b.staff.extra_posts=1&b@20.rest_room.exists=false")
+    settled(page, 12)
+    found = json.loads(page.evaluate(ROWS))
+    table = compare("theme_park", ["laissez_faire", _policy_file(page)], 0.25, 12, 5, workers=1).against("laissez_faire")
+    same(found, table, KEYS)
+
+
+def _policy_file(page):
+    """The file that the page offers for side B, as the command line would read it."""
+    with page.expect_download() as given:
+        page.click("#take-scenario")
+    path = given.value.path()
+    named = path.parent / given.value.suggested_filename
+    named.write_bytes(path.read_bytes())
+    assert page.inner_text(".command").startswith("guichet compare theme_park --policies laissez_faire,./side_b.toml --years 0.25 --replicates 12 --seed 5")
+    return str(named)
+
+
+def test_pairs_of_many_worlds_are_summed_as_numpy_does(served, open_page):
+    """From eight numbers on NumPy adds in another order than one after the other, from 129 on in halves."""
+    from simulation.experiments.paired import paired
+    import numpy as np
+    page = open_page(served)
+    for n in (1, 2, 7, 8, 9, 50, 128, 129, 200):
+        draws = np.random.default_rng(n)
+        values, others = draws.normal(5, 2, n), draws.normal(5, 2, n)
+        told = page.evaluate("""async ([a, b]) => { const {paired} = await import('./core/paired.js'); const row = paired(a, b, 'lower', app.declared.t);
+            return JSON.parse(JSON.stringify(row, (k, v) => typeof v === 'number' && !Number.isFinite(v) ? null : v)); }""", [values.tolist(), others.tolist()])
+        for key, value in paired(values, others, "lower").items():
+            assert told[key] == (None if isinstance(value, float) and math.isnan(value) else value), (n, key)
+
+
+def test_a_lever_moved_gives_new_bands_and_keeps_its_place_in_the_address(address, open_page):
+    page = open_page(address, f"#what-if?{SHORT}")
+    settled(page, 12)
+    before = page.inner_text(".answer")
+    stale = page.evaluate("""() => { const field = document.getElementById('b-breaks.overlap'); field.value = 1; field.dispatchEvent(new Event('input', {bubbles: true}));
+        return app.shown.live.classList.contains('stale'); }""")
+    assert stale
+    settled(page, 12)
+    assert "b.breaks.overlap=1" in page.evaluate("location.hash") and page.inner_text(".answer") != before
+    again = open_page(address, page.evaluate("location.hash"))
+    settled(again, 12)
+    assert again.evaluate(ROWS) == page.evaluate(ROWS) and again.inner_text(".answer") == page.inner_text(".answer")
+
+
+def test_fifteen_fast_moves_run_the_last_and_drop_the_rest(served, open_page):
+    page = open_page(served, "#what-if?years=2&worlds=4")
+    settled(page, 4)
+    known = page.evaluate("app.shown.twins.known.size")
+    page.evaluate("""async () => { const field = document.getElementById('b-breaks.overlap');
+        for (let i = 1; i <= 15; i++) { field.value = i * 0.05; field.dispatchEvent(new Event('input', {bubbles: true})); await new Promise((done) => setTimeout(done, 15)); } }""")
+    settled(page, 4)
+    assert page.evaluate("app.shown.state.b.set['breaks.overlap']") == 0.75
+    more = page.evaluate("app.shown.twins.known.size") - known
+    assert 4 <= more <= 4 + 6, f"{more} runs for the four that were asked for at last"
+
+
+def test_absurd_addresses_are_told_and_leave_a_working_page(address, open_page):
+    bad = "#what-if?office=nowhere&a=<img src=x onerror=alert(1)>&b.breaks.overlap=7&b.nothing.here=1&worlds=100000&years=-1&seed=nan&b@99999999.breaks.overlap=1&own={"
+    page = open_page(address, bad + f"&{SHORT}")
+    settled(page, 12)
+    said = page.inner_text(".problem")
+    for word in ("nowhere", "<img", "breaks.overlap", "nothing.here", "worlds", "years", "seed", "99999999", "own"):
+        assert word in said, word
+    assert page.locator(".problem img").count() == 0
+
+
+def test_settings_that_do_not_go_together_are_told_and_what_was_there_stays(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}")
+    settled(page, 12)
+    before = page.inner_text(".answer")
+    page.evaluate("app.go({...app.state, b: {...app.state.b, set: {'manager.floor': 1, 'manager.listening': 1}}})")
+    until(page, "document.querySelector('.what-if .problem')?.innerText.includes('only one manager')")
+    assert page.inner_text(".answer") == before
+    page.evaluate("app.go({...app.state, b: {...app.state.b, set: {}}})")
+    settled(page, 12)
+    assert page.inner_text(".answer") == before
+
+
+def test_the_same_on_both_sides_is_said(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}&b=laissez_faire")
+    settled(page, 12)
+    assert "Both sides are the same" in page.inner_text(".answer")
+
+
+def test_everything_in_french(address, open_page):
+    page = open_page(address, f"#what-if?{SHORT}&lang=fr")
+    settled(page, 12)
+    assert page.evaluate("document.documentElement.lang") == "fr" and "Au lieu de" not in page.title()
+    text = page.inner_text("body")
+    for english in ("twin worlds", "Working", "Outcome", "better in", "With “", "Levers"):
+        assert english not in text, english
+    assert "mondes jumeaux" in text and "jour ouvré" in page.inner_text(".chart")
+
+
+def test_through_what_adds_up(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    settled(page, 3)
+    page.click("#through-go")
+    until(page, "!!app.shown.through.held", 60)
+    parts = page.evaluate("app.shown.through.parts('live_wait')")
+    assert len(parts["rows"]) == 13 and all(row["twin_worlds"] == 3 for row in parts["rows"])
+    whole = page.evaluate("app.shown.rows.live_wait.difference")
+    assert math.isclose(sum(parts["whole"]) / 3, whole, rel_tol=1e-12)
+    from simulation.experiments.compare import lay_out
+    from simulation.experiments.drivers import run_once
+    from simulation.measures.outcomes import outcomes_of
+    arms = [arm.scenario.with_values({"mechanisms.irritation": False}) for arm in lay_out("theme_park", ["laissez_faire", "discreet"])[1]]
+    days = page.evaluate("app.shown.twins.days")
+    off = [[outcomes_of(run_once(arm, 5 + world, days).run)["live_wait"] for world in range(3)] for arm in arms]
+    told = next(row for row in parts["rows"] if row["mechanism"] == "irritation")
+    assert math.isclose(told["mean_against"], sum(b - a for a, b in zip(*off)) / 3, rel_tol=1e-12)
+
+
+def test_an_office_of_ones_own(served, open_page, tmp_path):
+    office = tmp_path / "mine.toml"
+    office.write_text('[office]\nname = "mine"\ntitle_en = "<b>Mine</b>"\ntitle_fr = "Le mien"\n\n[phone]\nposts = 9\n', encoding="utf-8")
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    page.click("text=Your own office")
+    page.set_input_files("#own-file", str(office))
+    until(page, "app.state.own !== null")
+    settled(page, 3)
+    assert page.evaluate("app.state.own.values") == {"phone.posts": 9} and page.locator("#office b").count() == 0
+    assert "<b>Mine</b>" in urllib.parse.unquote_plus(page.evaluate("location.hash"))
+
+
+@pytest.mark.parametrize("name, body, said", [
+    ("x.csv", b"no,log\n1,2\n", "arrival"), ("x.toml", b"[office]\nname = 3\n", "name"), ("x.csv.gz", b"not packed", "unpacked"), ("x.toml", b"\x00\xff", "text"),
+    ("../../etc/passwd", b"", "empty"),
+])
+def test_what_cannot_be_imported_is_told_in_one_sentence(served, name, body, said):
+    import httpx
+    answer = httpx.post(f"{served}import", params={"name": name}, content=body)
+    assert answer.status_code == 422 and said in answer.json()["error"] and "/tmp" not in answer.text, answer.text
+
+
+def test_too_much_is_refused(served, monkeypatch):
+    import gzip
+    import httpx
+    from simulation.app import imports
+    monkeypatch.setattr(imports, "MOST_UNPACKED", 1_000_000)
+    answer = httpx.post(f"{served}import", params={"name": "bomb.csv.gz"}, content=gzip.compress(b"0" * 50_000_000))
+    assert answer.status_code == 413 and "unpacked" in answer.json()["error"]
+
+
+def test_no_address_is_looked_up_on_disk(served):
+    import httpx
+    for path in ("../pyproject.toml", "%2e%2e/server.py", "core/../../server.py", "engine/../run.py", "web/main.js", "vendor/"):
+        assert httpx.get(served + path).status_code == 404
+
+
+def test_downloads_hold_the_figures(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    settled(page, 3)
+    with page.expect_download() as given:
+        page.click("#take-csv")
+    rows = given.value.path().read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "side,twin_world,seed,outcome,value" and len(rows) == 1 + 3 * 2 * page.evaluate("app.declared.outcomes.length")
+    with page.expect_download() as given:
+        page.click("#take-html")
+    text = given.value.path().read_text(encoding="utf-8")
+    assert "<script" not in text and re.sub(r"\s+", " ", page.inner_text(".answer .lead")) in re.sub(r"\s+|&nbsp;", " ", text) and "data:image/svg+xml" in text
+
+
+def test_axe_finds_nothing(address, open_page, axe):
+    page = open_page(address, f"#what-if?{SHORT}&worlds=3")
+    settled(page, 3)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    time.sleep(0.2)
+    axe(page)
