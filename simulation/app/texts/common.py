@@ -47,6 +47,7 @@ TEXTS = {
     "grade.assumed": ("assumed, nobody measured it", "supposé, personne ne l'a mesuré"),
     "unit": ("Unit: {unit}", "Unité : {unit}"),
     "about": ("About this setting: {title}", "À propos de ce réglage : {title}"),
+    "semicolon": ("; ", " ; "),
     "and": (" and ", " et "),
     "share": ("{n} %", "{n} %"),
     "page.lost": ("There is no such page.", "Cette page n'existe pas."),

@@ -100,7 +100,7 @@ TEXTS = {
     "what_if.take": ("Take it with you", "Emporter"),
     "what_if.take_text": ("The address of this page holds all settings: a link reproduces it. The command line gives the same figures, to the last digit:",
                           "L'adresse de cette page contient tous les réglages : un lien la reproduit. La ligne de commande donne les mêmes chiffres, au dernier près :"),
-    "what_if.take_files": ("It needs the two policy files beside it: download them first.", "Il lui faut les deux fichiers de politique : téléchargez-les d'abord."),
+    "what_if.take_files": ("It needs the scenario files beside it: download them first.", "Il lui faut les fichiers de scénario : téléchargez-les d'abord."),
     "what_if.take_html": ("This page as HTML", "Cette page en HTML"),
     "what_if.take_csv": ("Figures as CSV", "Chiffres en CSV"),
     "what_if.take_scenario": ("Scenario files", "Fichiers de scénario"),

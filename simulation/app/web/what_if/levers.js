@@ -74,7 +74,7 @@ class Levers {
   }
 
   groups() {
-    return this.declared.levers.map(({name, title, levers}) => h("details.panel", {open: name === "manager" || name === "rest" || this.moved(levers)},
+    return this.declared.levers.map(({name, title, levers}) => h("details.panel", {open: this.moved(levers) || (innerWidth > 900 && ["manager", "rest"].includes(name))},
       h("summary", {}, pair(title)), levers.map((lever) => this.row(lever.key, pair(lever.title)))));
   }
 

@@ -58,7 +58,7 @@ function sentence(declared, state, outcome, row) {
   const times = outcome.key === "leavers" ? state.years : 1, decimals = decimalsFor([times * (row.high - row.low) / 2]);
   const [way, sign] = row.difference < 0 ? ["less", -1] : ["more", 1];
   const said = t(`what_if.say.${outcome.key}.${way}`, {n: number(sign * times * row.difference, decimals), span: span(state.years), interval: intervalWords(declared, row, decimals, sign * times, false)});
-  return [tag(row.verdict), " ", said, "; ", counted(row, outcome.better)];
+  return [tag(row.verdict), " ", said, t("semicolon"), counted(row, outcome.better)];
 }
 
 // A table of outcomes: both sides, the difference with its interval, drawn and written.
@@ -67,7 +67,7 @@ function outcomesTable(declared, state, rows, keys, caption) {
   const head = [t("what_if.col.outcome"), ...SIDES.map((which) => h("span", {}, `${which.toUpperCase()} – ${sideTitle(declared, state, which)}`)), t("what_if.col.difference"), t("what_if.col.picture"), t("what_if.col.verdict")];
   return table(head, outcomes.map((outcome) => {
     const row = rows[outcome.key], decimals = decimalsOf(row);
-    return [[pair(outcome.title), h("small", {title: pair(outcome.meaning)}, `${pair(outcome.unit)}; ${t(`what_if.${outcome.better ?? "neither"}`)}`)],
+    return [[pair(outcome.title), h("small", {title: pair(outcome.meaning)}, pair(outcome.unit) + t("semicolon") + t(`what_if.${outcome.better ?? "neither"}`))],
       number(row.mean_against, decimals), number(row.mean, decimals),
       [number(row.difference, decimals, true), h("small", {}, intervalWords(declared, row, decimals))], whisker(row), [tag(row.verdict), h("small", {}, row.twin_worlds ? counted(row, outcome.better) : "")]];
   }), caption);
