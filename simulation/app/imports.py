@@ -29,18 +29,19 @@ class TooLarge(ValueError):
 
 
 def office_of_log(path, channel="phone", mapping=()) -> dict:
-    """Fit an office to a log of contacts. Gives title, the values that differ from the defaults, and what there is to say. Raises ScenarioError for a log that cannot be used."""
+    """Fit an office to a log of contacts, with the people of the default office. Gives title, the values that differ from the defaults, and what there is to say.
+    Raises ScenarioError for a log that cannot be used."""
     from ..intake.clean import clean
     from ..intake.fit import fit_log
     from ..intake.mapping import parse_mapping
-    from ..intake.office import office
+    from ..intake.office import office, with_people
     from ..intake.read import read_log
     from ..intake.remarks import remarks
     columns = parse_mapping(mapping)
     fit = fit_log(clean(read_log(path, columns), columns, path, None, None))
     scenario, _ = office(fit, "my_office", channel)
     first = f"{len(fit.contacts):,} contacts, {fit.week.dates[0]:%Y-%m-%d} – {fit.week.dates[-1]:%Y-%m-%d}"
-    return {"title": "my_office", "values": differing(scenario), "said": [first, *(f"{count:,} {reason}" for reason, count in fit.log.set_aside.items()),
+    return {"title": "my_office", "values": differing(with_people(scenario, channel)), "said": [first, *(f"{count:,} {reason}" for reason, count in fit.log.set_aside.items()),
                                                                           *(f"{head}: {text}" for head, text in remarks(fit, None))]}
 
 

@@ -24,6 +24,8 @@ from ..rules.order import CHANNELS
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="OFFICE.toml", help="The office to write.")
 @click.option("--own-days", "own", type=click.Path(path_type=Path, dir_okay=False), metavar="DAYS.toml",
               help="Also write the office with the demand and staff of each date of the log.")
+@click.option("--people", is_flag=True, help="Write the office with the people, breaks and mechanisms of the default office, so that policies can be compared on it; "
+              "without it, it is the queue alone.")
 @click.option(
     "--report",
     "page",
@@ -39,7 +41,7 @@ from ..rules.order import CHANNELS
     help="Simulations of the log's own days to put beside it; 0: none.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
-def import_log(calls, mapping, channel, first, last, out, own, page, replicates, as_json):
+def import_log(calls, mapping, channel, first, last, out, own, people, page, replicates, as_json):
     """Fit an office to a log of contacts, write it as a scenario, and simulate the log's own days beside it.
 
     The log is a CSV file, one row a contact: when it came, how long it waited for a person, how it ended (agent: served; hang: gave up;
@@ -48,7 +50,7 @@ def import_log(calls, mapping, channel, first, last, out, own, page, replicates,
     from ..intake.clean import clean
     from ..intake.fit import fit_log
     from ..intake.mapping import parse_mapping
-    from ..intake.office import office, office_name, office_text
+    from ..intake.office import office, office_name, office_text, with_people
     from ..intake.read import read_log
 
     _places(calls, out, own, page)
@@ -57,7 +59,7 @@ def import_log(calls, mapping, channel, first, last, out, own, page, replicates,
     fit = fit_log(log)
     scenario, fitted = office(fit, office_name(out), channel)
     comparison = _compare(fit, scenario, channel, replicates, quiet=as_json)
-    texts = {out: office_text(scenario, fitted)}
+    texts = {out: office_text(with_people(scenario, channel) if people else scenario, fitted)}
     if own:
         from ..intake.own_days import own_days
         texts[own] = own_days(scenario, fit).to_toml()

@@ -1,7 +1,8 @@
 """From estimates to a scenario: the office that the log describes, with nothing switched on but impatience and calling again."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 
 from ..rules.order import CHANNELS, MECHANISMS
@@ -41,6 +42,28 @@ def office(fit: Fit, name: str, channel: str = "phone") -> tuple[Scenario, list[
         "Seuls l'impatience et les rappels sont actifs.",
     )
     return base.with_values(values), fitted
+
+
+PEOPLE = (*(f"mechanisms.{name}" for name in MECHANISMS), "breaks.count", "breaks.meal_minutes", "staff.late_share", "staff.life_event_per_year", "staff.novice_share",
+          "territory.rule_changes_per_month")
+"""What a log of contacts says nothing of and a comparison of policies needs."""
+
+
+def with_people(scenario: Scenario, channel: str = "phone") -> Scenario:
+    """The fitted office with the people, breaks and mechanisms of the default office, so that policies can be compared on its queue.
+
+    A log counts who is able to serve at a moment; posts are raised by the time that breaks, the meal and absence will take, so that as many are able as the log saw.
+    """
+    values = {key: DEFAULTS[key] for key in PEOPLE}
+    shifts = zip(*(scenario.values[f"staff.shift_{name}"] for name in ("start", "end", "share")))
+    minutes = 60.0 * sum(share * (end - start) for start, end, share in shifts)
+    away = (DEFAULTS["breaks.count"] * DEFAULTS["breaks.minutes"] + DEFAULTS["breaks.meal_minutes"]) / minutes + DEFAULTS["turnover.absence_share"]
+    posts = f"{channel}.posts"
+    values[posts] = min(ceil(scenario.values[posts] / (1.0 - min(away, 0.5))), PARAMETERS[posts].high)
+    more_en, more_fr = " People, breaks and mechanisms are those of the default office; posts are raised by the time that breaks and absence take.", (
+        " Les agents, les pauses et les mécanismes sont ceux de l'organisme par défaut ; les postes sont relevés du temps que prennent pauses et absences.")
+    return replace(scenario.with_values(values), text_en=scenario.text_en.replace(" Only impatience and calling again are switched on.", more_en),
+                   text_fr=scenario.text_fr.replace(" Seuls l'impatience et les rappels sont actifs.", more_fr))
 
 
 def office_name(path) -> str:

@@ -6,7 +6,7 @@ import pytest
 from synthetic_log import cleaned, made_log
 
 from simulation.intake.fit import fit_log
-from simulation.intake.office import office, office_name, office_text
+from simulation.intake.office import PEOPLE, office, office_name, office_text, with_people
 from simulation.intake.own_days import extra_variance, own_days, own_rates, surges
 from simulation.rules.order import CHANNELS, MECHANISMS
 from simulation.scenario import DEFAULTS, load
@@ -102,3 +102,13 @@ def test_a_rush_is_found(tmp_path):
     pd.concat([table, *more]).to_csv(path, index=False)
     found = surges(fit_log(cleaned(path)))
     assert found[0][:2] == (pd.Timestamp("2024-01-10"), 10.0)
+
+
+def test_with_people_policies_can_tell_on_the_fitted_queue(made_fit):
+    scenario, _ = office(made_fit, "made")
+    lived = with_people(scenario)
+    assert all(lived.values[key] == DEFAULTS[key] for key in PEOPLE) and not any(scenario.values[f"mechanisms.{name}"] for name in MECHANISMS)
+    assert lived.values["phone.posts"] > scenario.values["phone.posts"]
+    kept = ("phone.per_day", "phone.service_minutes", "phone.patience_minutes", "staff.shift_start", "demand.hour_profile")
+    assert all(lived.values[key] == scenario.values[key] for key in kept)
+    assert "default office" in lived.text_en and "par défaut" in lived.text_fr and "switched on" not in lived.text_en

@@ -7,7 +7,7 @@ const MOST_MB = 50;
 
 class Own {
   constructor(app, take) {
-    this.said = h("p", {role: "status"});
+    this.said = h("div", {role: "status"});
     const {channels} = app.declared.order, channel = h("select", {id: "own-channel"}, channels.map((one) => h("option", {value: one, selected: one === "phone"}, word("channels", one))));
     const map = h("input", {id: "own-map", type: "text", placeholder: "arrival=ARRIVEE outcome=ISSUE"}), field = (input, key) => h("label.field", {for: input.id}, h("span", {}, t(key)), input);
     Object.assign(this, {channel, map});
@@ -23,7 +23,8 @@ class Own {
       const answer = await fetch(`import?${new URLSearchParams({name: file.name, channel: this.channel.value, map: this.map.value})}`, {method: "POST", body: file, headers: {"Content-Type": "application/octet-stream"}});
       const told = await answer.json();
       if (!answer.ok) throw new Error(told.error);
-      fill(this.said, t("what_if.import_done", {title: told.title}), told.said.map((line) => h("span.quiet", {}, h("br"), line)));
+      fill(this.said, t("what_if.import_done", {title: told.title}), h("span.quiet", {}, h("br"), told.said[0] ?? ""),
+        told.said.length > 1 ? h("details", {}, h("summary", {}, t("what_if.import_more")), h("ul", {lang: "en"}, told.said.slice(1).map((line) => h("li", {}, line)))) : []);
       take(told);
     } catch (error) {
       fill(this.said, t("what_if.import_wrong", {name: file.name, why: error.message}));
