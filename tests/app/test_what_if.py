@@ -216,3 +216,21 @@ def test_axe_finds_nothing(address, open_page, axe):
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     time.sleep(0.2)
     axe(page)
+
+
+def test_a_change_on_a_date_is_added_drawn_and_taken_out(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    settled(page, 3)
+    page.click("text=Changes on a date")
+    page.fill("#change-day", "20")
+    page.click("#change-add")
+    until(page, "app.state.b.changes.length === 1")
+    settled(page, 3)
+    assert "b@20.rest_room.exists=false" in urllib.parse.unquote(page.evaluate("location.hash")) and "Side B, day 20: Rest room becomes no" in page.inner_text(".changes")
+    assert page.evaluate("app.shown.twins.scenarios[1].segments.map(({first}) => first)") == [0, 20]
+    page.select_option("#change-key", "breaks.overlap")
+    page.fill("#change-value", "9")
+    page.click("#change-add")
+    assert "from 0 to 1" in page.inner_text(".problem")
+    page.click(".changes button")
+    until(page, "app.state.b.changes.length === 0")

@@ -149,14 +149,22 @@ class Levers {
     const all = SIDES.flatMap((which) => state[which].changes.flatMap(({day, set}) => Object.entries(set).map(([key, value]) => ({which, day, key, value})))).sort((a, b) => a.day - b.day);
     const list = h("ul.changes", {}, all.map(({which, day, key, value}) => h("li", {}, t("what_if.change_said", {side: which.toUpperCase(), day, lever: title(key), value: this.said(key, value)}), " ",
       h("button.back", {type: "button", "aria-label": t("what_if.change_off"), title: t("what_if.change_off"), onclick: () => this.without(which, day, key)}, "×"))));
+    const end = Math.round(state.years * days), x = (when) => 10 + 280 * Math.min(when, end) / end;
+    const line = h("svg.timeline", {viewBox: "0 0 300 58", role: "img", "aria-label": t("what_if.changes")}, h("line", {x1: 10, x2: 290, y1: 29, y2: 29, class: "axis"}),
+      Array.from({length: Math.floor(state.years) + 1}, (_, year) => [h("line", {x1: x(year * days), x2: x(year * days), y1: 25, y2: 33, class: "axis"}), h("text", {x: x(year * days), y: 46, "text-anchor": "middle"}, String(year * days))]),
+      SIDES.map((which, row) => state[which].changes.map((change) => h("g", {class: `of-${which}`}, h("line", {x1: x(change.day), x2: x(change.day), y1: 29, y2: row ? 40 : 18, class: "mark"}),
+        h("circle", {cx: x(change.day), cy: row ? 42 : 16, r: 5, class: "mark"}), h("text", {x: x(change.day) + 8, y: row ? 56 : 13}, `${which.toUpperCase()} ${change.day}`)))));
     const day = h("input", {id: "change-day", type: "number", min: 1, max: Math.round(state.years * days), value: Math.round(state.years * days / 4)});
     const side = h("select", {id: "change-side"}, SIDES.map((which) => h("option", {value: which, selected: which === "b"}, which.toUpperCase())));
     const setting = h("select", {id: "change-key"}, declared.levers.map(({title: of, levers}) => h("optgroup", {label: pair(of)}, levers.map(({key}) => h("option", {value: key}, title(key))))));
-    const value = h("input", {id: "change-value", type: "text", inputmode: "decimal"}), hint = h("p.quiet", {});
+    const place = h("span"), hint = h("p.quiet", {});
+    let value;
     const suggest = () => {
-      const {kind, default: first} = declared.parameters[setting.value];
-      value.value = kind === "bool" ? "false" : String(first);
-      fill(hint, allowed(declared.parameters[setting.value]));
+      const parameter = declared.parameters[setting.value], choices = parameter.kind === "bool" ? [["false", t("no")], ["true", t("yes")]] : parameter.choices?.map((one) => [one, one]);
+      value = choices ? h("select", {id: "change-value"}, choices.map(([one, said]) => h("option", {value: one}, said)))
+        : h("input", {id: "change-value", type: "text", inputmode: "decimal", value: String(parameter.default)});
+      fill(place, value);
+      fill(hint, choices ? "" : allowed(parameter));
     };
     setting.addEventListener("change", suggest);
     setting.value = "rest_room.exists";
@@ -168,9 +176,9 @@ class Levers {
       put(one, when, key, given);
       this.go({...this.state, [side.value]: one});
     };
-    const field = (input, key) => h("label.field.short", {for: input.id}, h("span", {}, t(key)), input);
-    return h("details.panel", {open: all.length > 0}, h("summary", {}, t("what_if.changes")), h("p.quiet", {}, t("what_if.changes_text", {days})), list,
-      h("div.row", {}, field(day, "what_if.change_day"), field(side, "what_if.change_side"), field(setting, "what_if.change_key"), field(value, "what_if.change_value")), hint,
+    const field = (input, key, id = input.id) => h("label.field.short", {for: id}, h("span", {}, t(key)), input);
+    return h("details.panel", {open: all.length > 0}, h("summary", {}, t("what_if.changes")), h("p.quiet", {}, t("what_if.changes_text", {days})), line, list,
+      h("div.row", {}, field(day, "what_if.change_day"), field(side, "what_if.change_side"), field(setting, "what_if.change_key"), field(place, "what_if.change_value", "change-value")), hint,
       h("button.plain", {type: "button", id: "change-add", onclick: add}, t("what_if.change_add")));
   }
 
