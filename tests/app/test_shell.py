@@ -69,3 +69,11 @@ def test_presenter_mode_is_larger(served, open_page):
     small = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.lever-name')).fontSize)")
     page.click("text=Large")
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.lever-name')).fontSize)") > 1.2 * small
+
+
+def test_a_french_browser_can_be_switched_to_english(exported, open_page):
+    page = open_page(exported, locale="fr-FR")
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    page.click("[data-tool=language]")
+    until(page, "document.documentElement.lang === 'en'")
+    assert page.inner_text("h1") == "What if you managed otherwise?"

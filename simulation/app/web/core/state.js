@@ -63,10 +63,10 @@ function put(one, day, key, value) {
   else one.changes.push({day, set: {[key]: value}});
 }
 
-// The address of a state: only what differs from what would be there anyway.
+// The address of a state: its language, and what differs from what would be there anyway.
 function write(declared, state) {
-  const plain = first(declared, state.page), query = new URLSearchParams();
-  for (const key of ["lang", "office", "years", "worlds", "seed"]) if (state[key] !== plain[key]) query.set(key, state[key]);
+  const plain = first(declared, state.page), query = new URLSearchParams({lang: state.lang});
+  for (const key of ["office", "years", "worlds", "seed"]) if (state[key] !== plain[key]) query.set(key, state[key]);
   if (state.own) query.set("own", JSON.stringify(state.own));
   for (const which of SIDES) {
     if (state[which].policy !== plain[which].policy) query.set(which, state[which].policy);
