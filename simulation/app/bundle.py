@@ -35,6 +35,11 @@ def served_page() -> str:
     return _page(SERVED_POLICY, head, f'<script type="module" src="{MAIN}"></script>')
 
 
+def joining_page() -> str:
+    """The page on which a student places a bet: one small script, no engine, no charts."""
+    return _page(SERVED_POLICY, '<link rel="stylesheet" href="style.css">', '<script defer src="join.js"></script>')
+
+
 def one_file(extras=None, start="", lang="") -> str:
     """The pages with everything inside. extras: further tables of data by name, for `assets.inside`; start: the address after # that the file opens at; lang: its language."""
     held = {"declared": declared_json(), "layout": wasm.JSON.read_text(encoding="utf-8"), "engine": _engine(), "wasm": base64.b64encode(wasm.WASM.read_bytes()).decode(),

@@ -20,6 +20,7 @@ from ..rules.order import CHANNELS, KINDS, MEANS, MECHANISMS, MINUTE, NIGHT
 from ..scenario.load import read, shipped_files
 from ..scenario.parameters import GROUPS, PARAMETERS
 from ..scenario.schema import plain
+from .lessons import declared_lessons
 from .levers import GROUPS as LEVER_GROUPS
 from .levers import SERIES
 from .texts import common, texts
@@ -52,12 +53,18 @@ def declared() -> dict:
         "names": {"people": story_names.PEOPLE, "practices": story_names.WORDS},
         "offices": _shipped("office"),
         "policies": _shipped("policy"),
+        "lessons": declared_lessons(),
         "level": paired.LEVEL,
         "t": [None, None] + [float(stdtrit(n - 1, 0.5 + paired.LEVEL / 2)) for n in range(2, MOST_WORLDS + 1)],
         "start": {"office": DEFAULT_OFFICE, "years": DEFAULT_YEARS, "worlds": DEFAULT_REPLICATES, "seed": DEFAULT_SEED, "most_worlds": MOST_WORLDS, "most_years": MOST_YEARS},
         "colours": {"baseline": look.BASELINE_COLOUR, "policies": look.COLOURS, "diverging": look.DIVERGING, "ink": look.INK, "grid": look.GRID, "font": look.FONT},
         "plotly": look.CONFIG,
     }
+
+
+def texts_of(keys) -> dict[str, dict[str, str]]:
+    """Texts in both languages: those of these keys, and those whose key begins with one that ends in a dot."""
+    return {lang: {key: text for key, text in held.items() if any(key == one or (one.endswith(".") and key.startswith(one)) for one in keys)} for lang, held in texts().items()}
 
 
 def declared_json() -> str:

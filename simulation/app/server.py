@@ -1,7 +1,7 @@
 """The server behind the pages: it gives the files, and does what needs Python. It listens on 127.0.0.1 unless told otherwise, and keeps nothing of anybody."""
 
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from ..engine import wasm
@@ -32,10 +32,14 @@ def application(routes=()) -> Starlette:
     async def said(request):
         return Response(declared, media_type="application/json", headers=HEADERS)
 
+    async def no_class(request):
+        return JSONResponse({"on": False}, headers=HEADERS)
+
     async def file(request):
         path = known.get(request.url.path)
         if path is None:
             return PlainTextResponse("there is no such page", 404, headers=HEADERS)
         return Response(path.read_bytes(), media_type=TYPES[path.suffix], headers=HEADERS)
 
-    return Starlette(routes=[Route("/", index), Route("/declared.json", said), Route("/import", imported, methods=["POST"]), *routes, Route("/{path:path}", file)])
+    return Starlette(routes=[Route("/", index), Route("/declared.json", said), Route("/import", imported, methods=["POST"]), *routes, Route("/class.json", no_class),
+                             Route("/{path:path}", file)])

@@ -1,5 +1,7 @@
 """guichet app, guichet export: the pages, served or as one file."""
 
+import difflib
+import secrets
 import socket
 import webbrowser
 from pathlib import Path
@@ -11,37 +13,66 @@ from . import BadInput
 
 @click.command("app")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8137, show_default=True, help="Port; 0 takes a free one.")
+@click.option("--class", "in_class", is_flag=True, help="Let students on the local network place bets in a lesson, from their own devices.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-def app(port, no_browser):
+def app(port, in_class, no_browser):
     """Serve the pages on this machine, and open them in a browser.
 
-    Each visitor computes in their own browser; nothing leaves the machine.
+    Each visitor computes in their own browser; nothing leaves the machine. With --class it also listens on the local network, where students get a page to place a bet, and nothing else.
     """
     import uvicorn
 
+    from ..app.doors import Doors, addresses
     from ..app.server import application
     try:
         door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind(("127.0.0.1", port))
+        door.bind(("0.0.0.0" if in_class else "127.0.0.1", port))
     except OSError as error:
         raise BadInput(f"port {port} cannot be used: {error.strerror}; choose another with --port, or --port 0 for any that is free") from error
-    address = f"http://127.0.0.1:{door.getsockname()[1]}/"
+    port = door.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
     click.echo(f"guichet is at {address} (Ctrl-C ends it)")
+    if in_class:
+        from ..app.classroom import open_to_all, routes
+        names, key = addresses(), secrets.token_urlsafe(18)
+        pages = Doors(application(routes([f"http://{name}:{port}/join" for name in names])), port, names, open_to_all, key)
+        address += "#lessons"
+        click.echo(class_told(names, port, key))
+    else:
+        pages = Doors(application(), port)
     if not no_browser:
         webbrowser.open(address)
-    uvicorn.Server(uvicorn.Config(application(), log_level="warning", timeout_graceful_shutdown=1)).run(sockets=[door])
+    uvicorn.Server(uvicorn.Config(pages, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False, limit_concurrency=500)).run(sockets=[door])
+
+
+def class_told(names, port, key):
+    """What the class mode opens, to whom, and how it ends."""
+    if not names:
+        return "Class mode: this machine is on no network, so no student can join; connect it and start again."
+    joins = " or ".join(f"http://{name}:{port}/join" for name in names)
+    return (f"Class mode: this machine now also listens on its local network, at {joins}\n"
+            "  Who:   everybody on that network (not the internet, unless your network lets it in); no account, no name is asked, nothing is written to disk.\n"
+            "  What:  a page on which a bet is placed in a room that you opened, by its four letters. All other pages, and the bets of others, stay on this machine.\n"
+            f"  You:   lead the lesson at this machine; or, from another one, open http://{names[0]}:{port}/class/teacher?key={key} and keep that address to yourself.\n"
+            "  Stop:  Ctrl-C closes it, and all bets are forgotten. If phones find nothing, this machine's firewall or the network keeps devices apart.")
 
 
 @click.command("export")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("guichet.html"), show_default=True, help="The file to write.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="The file to write.  [default: guichet.html, or lesson-NAME.html]")
+@click.option("--lesson", default=None, metavar="NAME", help="Open at a lesson, for a USB stick: each student bets alone.")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default=None, help="Language at the start; the reader's own if not given.")
-def export(out, lang):
+def export(out, lesson, lang):
     """Write the pages as one HTML file that opens without a server or a network."""
     from ..app.bundle import one_file
+    from ..app.lessons import BY_NAME
     from ..scenario.write import replace_file
+    if lesson is not None and lesson not in BY_NAME:
+        near = difflib.get_close_matches(lesson, BY_NAME, n=1)
+        raise BadInput(f"there is no lesson {lesson!r}; " + (f"did you mean {near[0]}?" if near else f"lessons are {', '.join(BY_NAME)}"))
+    out = out or Path(f"lesson-{lesson}.html" if lesson else "guichet.html")
     try:
-        replace_file(out, one_file(lang=lang or ""))
+        replace_file(out, one_file(start=f"lessons?lesson={lesson}" if lesson else "", lang=lang or ""))
     except OSError as error:
         raise BadInput(f"{out} cannot be written: {error.strerror or error}; choose another place with --out") from error
     click.echo(f"{out} ({out.stat().st_size / 1e6:.1f} MB): open it in a browser")
