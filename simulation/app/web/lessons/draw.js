@@ -74,7 +74,7 @@ function drawing({labels, given, first, high, points, names, changed}) {
   // Axes and what is given.
   function frame() {
     width = Math.max(260, box.clientWidth || 700);
-    height = Math.max(LOWEST, Math.min(460, width * 0.52));
+    height = Math.max(LOWEST, Math.min(560, width * 0.52, innerHeight * 0.46));
     for (const [key, value] of Object.entries({width, height, viewBox: `0 0 ${width} ${height}`})) canvas.setAttribute(key, value);
     const every = Math.ceil(labels.length * 58 / (width - LEFT - RIGHT)), edge = x(first) - (x(1) - x(0)) / 2, ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => part * high);
     fill(back, h("rect", {class: "open", x: edge, y: TOP, width: width - RIGHT - edge, height: height - TOP - BOTTOM}),

@@ -10,15 +10,15 @@ const MOST_LINES = 60;
 
 // with: what steps give, to draw and to tell.
 function revealed(view, place, given) {
-  const {lesson, app} = view, answer = h("div.answer"), classes = h("div.answer", {hidden: true}), chart = h("div.plot"), beside = h("div"), names = Object.keys(lesson.sides);
+  const {lesson, app} = view, answer = h("div.answer"), classes = h("div.answer", {hidden: true}), chart = h("div.plot"), beside = h("div"), names = Object.keys(lesson.sides), drawn = lesson.bet.kind === "curve" ? ["a", lesson.bet.side] : names, parts = {answer, classes, chart, beside, names: drawn};
   const tell = lesson.bet.kind === "curve" ? curves : picks;
-  fill(place, answer, classes, figure(given.text(view, "question"), chart, given.legend(view, names), beside), h("h3", {}, t("lessons.what_differs")), differences(view, names));
-  tell(view, {answer, classes, chart, beside, names}, null, given);
-  if (view.room) given.ended(app, view.room, "shown").then((tally) => { if (tally?.count && tally.lesson === lesson.name) tell(view, {answer, classes, chart, beside, names}, tally.bets, given); });
+  fill(place, answer, classes, figure(given.text(view, "question"), chart, given.legend(view, drawn), beside), h("h3", {}, t("lessons.what_differs")), differences(view, names));
+  tell(view, parts, null, given);
+  if (view.room) given.ended(app, view.room, "shown").then((tally) => { if (tally?.count && tally.lesson === lesson.name) tell(view, parts, tally.bets, given); });
 }
 
 function curves(view, {answer, classes, chart, beside, names}, bets, given) {
-  const {lesson, runs, app} = view, truth = curveTruth(runs), digits = decimalsFor([truth.unchanged || 1]), say = (value) => number(value, digits), unit = given.text(view, "unit");
+  const {lesson, runs, app} = view, truth = curveTruth(runs), digits = decimalsFor([truth.unchanged || 1]), say = (value) => number(value, digits), unit = given.text(view, "off");
   const labels = Array.from({length: lesson.stretches}, (_, i) => i), known = labels.slice(0, truth.from).map(() => null), colour = app.declared.colours.policies[2], extra = [], more = [];
   const side = sideName(lesson, lesson.bet.side), lines = [];
   if (bets) {
@@ -34,7 +34,7 @@ function curves(view, {answer, classes, chart, beside, names}, bets, given) {
     fill(answer, h("p.lead", {data: {distance: String(distance)}}, t("lessons.score.curve", {distance: say(distance), unit})), h("p", {}, t("lessons.score.inside", {n: inside, of, side})), h("p", {}, t("lessons.score.unchanged", {unchanged: say(truth.unchanged)})));
     lines.push({values: [...known, ...view.bet], style: {color: colour, width: 3.5, dash: "dot"}, name: t("lessons.bet.own")});
     more.push({name: t("lessons.bet.own"), values: [...known, ...view.bet]});
-  } else fill(answer, h("p.lead", {}, t("lessons.bet.missing")), h("p", {}, t("lessons.score.unchanged", {unchanged: say(truth.unchanged)})));
+  } else fill(answer, bets ? null : h("p.lead", {}, t("lessons.bet.missing")), h("p", {}, t("lessons.score.unchanged", {unchanged: say(truth.unchanged)})));
   const [traces, layout] = given.outcomeChart(view, names);
   for (const {values, style, name} of lines) extra.push({x: traces[0].x, y: values, mode: "lines", line: style, name, hovertemplate: `${name}: %{y}<extra></extra>`});
   draw(chart, [...traces, ...extra], layout);
@@ -45,12 +45,12 @@ const keys = (view, bets) => h("ul.legend", {}, view.bet && view.lesson.bet.kind
 
 function picks(view, {answer, classes, chart, beside, names}, bets, given) {
   const {lesson, runs, app} = view, truth = pickTruth(runs), outcome = outcomeOf(app, lesson.bet), measure = {outcome: outcome.key}, named = (pick) => (pick === SAME ? t("lessons.pick.same") : sideName(lesson, pick));
-  const spread = Object.values(truth.means), digits = decimalsFor([Math.max(...spread) - Math.min(...spread)]), say = (value) => number(value, digits);
+  const spread = Object.values(truth.means), digits = decimalsFor([Math.max(...spread) - Math.min(...spread)]), say = (value) => number(value, Math.min(3, digits + 1));
   const low = Math.min(...spread), bottom = lesson.bet.sides.find((side) => truth.means[side] === low);
   const came = truth.right.includes(SAME) ? t("lessons.score.alike") : t("lessons.score.highest", {side: listed(truth.right.map(named)), mean: say(truth.means[truth.top]), unit: pair(outcome.unit)});
   const score = view.bet ? pickScore(view.bet, truth) : null;
-  fill(answer, h("p.lead", {}, came), h("p", {data: score === null ? {} : {distance: String(score)}}, score === null ? t("lessons.bet.missing") : score === 0 ? t("lessons.score.right", {pick: named(view.bet)}) : t("lessons.score.pick", {pick: named(view.bet), distance: say(score), unit: pair(outcome.unit)})),
-    h("p.quiet", {}, `${sideName(lesson, truth.top)} – ${sideName(lesson, bottom)}: ${sureness(figures(runs, measure, truth.top, bottom))}`));
+  fill(answer, h("p.lead", {}, came), h("p", {data: score === null ? {} : {distance: String(score)}}, score === null ? (bets ? "" : t("lessons.bet.missing")) : score === 0 ? t("lessons.score.right", {pick: named(view.bet)}) : t("lessons.score.pick", {pick: named(view.bet), distance: say(score), unit: pair(outcome.unit)})),
+    h("p.quiet", {}, `${t("lessons.against", {side: sideName(lesson, truth.top), against: sideName(lesson, bottom)})} ${sureness(figures(runs, measure, truth.top, bottom))}`));
   const [traces, layout] = given.outcomeChart(view, names);
   draw(chart, traces, layout);
   const shown = h("details", {}, h("summary", {}, t("table")), given.outcomeTable(view, names));

@@ -25,7 +25,7 @@ function question(view) {
 
 // Place a bet: the side that is given is run first, so that it can be shown.
 function bet(view) {
-  const {lesson, runs} = view, {kind} = lesson.bet, status = h("p.quiet", {role: "status"}), own = h("div");
+  const {lesson, runs} = view, {kind} = lesson.bet, status = h("p.quiet", {role: "status"}), own = h("div"), meaning = outcomeOf(view.app, {outcome: lesson.bet.outcome ?? lesson.bet.column});
   const said = () => fill(status, t(view.bet ? "lessons.bet.placed" : "lessons.bet.none"));
   const placed = (value) => { view.set({bet: Array.isArray(value) ? value.join(",") : value}, true); said(); };
   const ready = () => runs.ready(["a"]).length;
@@ -45,7 +45,7 @@ function bet(view) {
     said();
   };
   if (kind === "curve") { panel.element.classList.add("early"); runs.ask(["a"]); } else { fill(own, picking({question: text(view, "bet"), options: pickOptions(lesson), picked: view.bet, changed: placed})); said(); }
-  return {content: [kind === "curve" ? h("p.ask", {}, text(view, "bet")) : null, own, status, panel.element], refresh, close() { panel.close(); tool?.close(); }};
+  return {content: [kind === "curve" ? h("p.ask", {}, text(view, "bet")) : null, panel.element, own, meaning ? h("p.quiet", {}, t("lessons.meaning", {title: pair(meaning.title), meaning: pair(meaning.meaning)})) : null, status], refresh, close() { panel.close(); tool?.close(); }};
 }
 
 // All sides, world by world.
@@ -73,7 +73,7 @@ function outcomeChart(view, names, extra = []) {
   if (lesson.bet.kind === "curve") {
     const labels = stretchNames(lesson.stretches, lesson.bet.days), curves = names.map((name) => runs.curve(name, names));
     const traces = names.flatMap((name, i) => band(labels, curves[i].map(({low}) => low), curves[i].map(({mean}) => mean), curves[i].map(({high}) => high), colour[name], sideName(lesson, name), name === "a" ? "dash" : "solid"));
-    return [[...traces, ...extra], {height: big() ? 520 : 400, xaxis: {type: "category", tickangle: 0, nticks: big() ? 7 : 11}, yaxis: {rangemode: "tozero", title: {text: text(view, "unit")}}}];
+    return [[...traces, ...extra], {height: big() ? 520 : 400, xaxis: {type: "category", tickangle: 0, nticks: big() ? 7 : 11}, margin: {l: 50, r: 16, t: 40, b: 40}, title: {text: text(view, "unit"), x: 0, xref: "paper", xanchor: "left", font: {size: big() ? 20 : 14}}, yaxis: {rangemode: "tozero"}}];
   }
   const outcome = outcomeOf(app, {outcome: lesson.bet.outcome}), worlds = runs.ready(names), marks = names.map((name) => ({name, values: runs.values({outcome: outcome.key}, name, worlds)}));
   const traces = marks.map(({name, values}) => {

@@ -8,14 +8,15 @@ const sideName = (lesson, side) => t(`lessons.${lesson.name}.side.${side}`);
 
 // Whether a figure is a percentage, which is written with its sign.
 const percent = (app, measure) => (measure.outcome ? outcomeOf(app, measure).unit[0].startsWith("%") : measure.times === 100);
-const written = (app, measure, value, decimals, signed = false) => (percent(app, measure) ? t("share", {n: number(value, decimals, signed)}) : number(value, decimals, signed));
+const written = (app, measure, value, decimals) => (percent(app, measure) ? t("share", {n: number(value, decimals)}) : number(value, decimals));
+const apart = (app, measure, value, decimals, signed) => (percent(app, measure) ? t("lessons.points", {n: number(value, decimals, signed)}) : number(value, decimals, signed));
 
 // Figures of a measure of a side against another, as texts.
 function figures(runs, measure, side, against) {
   const {app} = runs, better = measure.outcome ? outcomeOf(app, measure).better : null, found = runs.compare(measure, side, against, better);
-  const digits = decimalsFor([(found.high - found.low) / 2], [found.mean, found.mean_against]), say = (value, signed) => written(app, measure, value, digits, signed);
+  const digits = decimalsFor([(found.high - found.low) / 2], [found.mean, found.mean_against]), say = (value) => written(app, measure, value, digits), off = (value) => apart(app, measure, value, digits, true);
   const {difference, twin_worlds: n} = found, higher = runs.compare(measure, side, against).better;
-  return {...found, higher, digits, said: {mean: say(found.mean), against: say(found.mean_against), times: number(found.mean / found.mean_against, 1), difference: say(difference, true), low: say(found.low, true), high: say(found.high, true), n,
+  return {...found, higher, digits, said: {mean: say(found.mean), against: say(found.mean_against), times: number(found.mean / found.mean_against, 1), difference: off(difference), by: apart(app, measure, Math.abs(difference), digits), low: number(found.low, digits, true), high: number(found.high, digits, true), n,
                                            count: difference < 0 ? n - higher - found.ties : higher}};
 }
 
