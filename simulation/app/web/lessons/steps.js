@@ -126,7 +126,7 @@ function further(view) {
   const link = ({page, office, a, b}) => write(app.declared, {...first(app.declared, page), lang: app.state.lang, office, a, b, seed, years: lesson.years < 1 ? 1 : lesson.years});
   return {content: [h("ul.tries", {}, lesson.tries.map((one, i) => h("li", {}, h("a", {href: link(one), data: {try: one.page}}, text(view, `try.${i + 1}`)), h("small", {}, t(`nav.${one.page}`)))),
     h("li", {}, h("a", {href: write(app.declared, {...app.state, seed: seed + 1000, more: {lesson: lesson.name, step: "run", bet: app.state.more.bet}})}, t("lessons.other_worlds")), h("small", {}, t("lessons.other_worlds.why")))),
-    h("h3", {}, t("lessons.take")), h("p", {}, t("lessons.take.how")), h("pre", {}, `guichet export --lesson ${lesson.name} --lang ${app.state.lang}`)]};
+    h("h3", {}, t("lessons.take")), h("p", {}, t("lessons.take.how")), h("pre.command", {}, `guichet export --lesson ${lesson.name} --lang ${app.state.lang}`)]};
 }
 
 const STEPS = {hook, question, bet, run, reveal, why, try: further};

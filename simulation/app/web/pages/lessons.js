@@ -36,7 +36,7 @@ function lessons(root, app) {
     shown?.close?.();
     shown = null;
     if (!now.lesson) { kept?.runs.stop(); fill(root, list(state, now.problems)); } else open(state, now, worlds);
-    if (moved) { root.querySelector("h2, h1")?.focus(); scrollTo(0, 0); }
+    if (moved) { root.querySelector("[tabindex='-1']")?.focus(); scrollTo(0, 0); }
   }
 
   function open(state, {lesson, step, bet, room, problems}, worlds) {
