@@ -6,6 +6,7 @@ In a class, others on the network get what is listed as theirs and nothing else.
 
 import hmac
 import ipaddress
+import re
 import socket
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
@@ -13,15 +14,15 @@ from urllib.parse import parse_qs
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 COOKIE = "guichet-teacher"
 KEY_PATH = "/class/teacher"
+PORT = re.compile(r":\d{1,5}\Z")
 
 
 class Doors:
-    """The shell. port: ours; names: of this machine on the network, none if it does not listen there; open_to_all: whether an address (path) is for everybody; key: of a teacher at another machine."""
+    """The shell. names: of this machine on the network, none if it does not listen there; open_to_all: whether an address (path) is for everybody; key: of a teacher at another machine."""
 
-    def __init__(self, app, port, names=(), open_to_all=lambda path: False, key=""):
-        hosts = [*LOOPBACK, *names]
+    def __init__(self, app, names=(), open_to_all=lambda path: False, key=""):
         self.app, self.open_to_all, self.key = app, open_to_all, key
-        self.hosts = {f"{name}:{port}".lower() for name in hosts} | ({name.lower() for name in hosts} if port == 80 else set())
+        self.names = {name.lower() for name in (*LOOPBACK, *names)}
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
@@ -44,11 +45,12 @@ class Doors:
         headers = {}
         for name, value in scope["headers"]:
             headers[name.decode("latin-1")] = "," if name in (b"host", b"origin") and name.decode() in headers else value.decode("latin-1")
-        if headers.get("host", "").lower() not in self.hosts:
+        host = headers.get("host", "").lower()
+        if PORT.sub("", host) not in self.names:  # any port: there may be a tunnel
             return 421, "this machine is not known by that name"
         if scope["method"] not in ("GET", "HEAD"):
             origin = headers.get("origin")
-            if (origin is not None and origin.lower().removeprefix("http://") not in self.hosts) or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            if (origin is not None and origin.lower() != f"http://{host}") or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
                 return 403, "that request comes from another page"
         here = is_loopback((scope.get("client") or ("",))[0])
         if not here and self.key and scope["path"] == KEY_PATH:

@@ -36,11 +36,11 @@ def app(port, in_class, no_browser):
     if in_class:
         from ..app.classroom import open_to_all, routes
         names, key = addresses(), secrets.token_urlsafe(18)
-        pages = Doors(application(routes([f"http://{name}:{port}/join" for name in names])), port, names, open_to_all, key)
+        pages = Doors(application(routes([f"http://{name}:{port}/join" for name in names])), names, open_to_all, key)
         address += "#lessons"
         click.echo(class_told(names, port, key))
     else:
-        pages = Doors(application(), port)
+        pages = Doors(application())
     if not no_browser:
         webbrowser.open(address)
     uvicorn.Server(uvicorn.Config(pages, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False, limit_concurrency=500)).run(sockets=[door])

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
+from simulation.app.doors import addresses
 from simulation.cli import main
 
 GUICHET = [sys.executable, "-c", "from simulation.cli import main; main()"]
@@ -32,6 +33,33 @@ def test_app_serves_on_this_machine_alone_and_ends_by_ctrl_c():
         process.kill()
 
 
+def test_class_mode_says_what_it_opens_and_opens_no_more():
+    """It listens on the network; a stranger there gets the page to join and no other; what is printed names the address, whom, what, and how it ends."""
+    process = subprocess.Popen([*GUICHET, "app", "--class", "--port", "0", "--no-browser"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        lines = [process.stdout.readline()]
+        port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", lines[0])[1])
+        lines += [process.stdout.readline() for _ in range(5 if addresses() else 1)]
+        told = "".join(lines)
+        for _ in range(100):
+            try:
+                assert httpx.get(f"http://127.0.0.1:{port}/class.json").json()["on"] is True
+                break
+            except httpx.ConnectError:
+                pass
+        assert httpx.get(f"http://127.0.0.1:{port}/", headers={"host": "evil.example"}).status_code == 421
+        for name in addresses()[:1]:
+            address = f"http://{name}:{port}/"
+            assert f"{address}join" in told and all(word in told for word in ("Who:", "What:", "Stop:", "Ctrl-C", "everybody on that network", "no name"))
+            assert httpx.get(f"{address}join").status_code == 200 and httpx.get(address).status_code == 403 and httpx.get(f"{address}class.json").status_code == 403
+            key = re.search(r"http://\S+/class/teacher\?key=\S+", told)[0]
+            assert httpx.get(key, follow_redirects=True).status_code == 200 and httpx.get(key[:-1]).status_code == 403
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) in (0, 130) and "Traceback" not in process.stderr.read()
+    finally:
+        process.kill()
+
+
 def test_a_port_that_is_taken_is_told():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -45,6 +73,26 @@ def test_export_writes_one_file(tmp_path, lang):
     out = tmp_path / "page.html"
     result = CliRunner().invoke(main, ["export", "--out", str(out), "--lang", lang])
     assert result.exit_code == 0 and out.stat().st_size <= 3_000_000 and str(out) in result.output
+
+
+def test_export_of_a_lesson_opens_there_without_a_network(tmp_path, open_page):
+    """In the language asked for; everyone bets alone."""
+    out = tmp_path / "lesson.html"
+    result = CliRunner().invoke(main, ["export", "--lesson", "rest_room", "--lang", "fr", "--out", str(out)])
+    assert result.exit_code == 0 and out.stat().st_size <= 3_000_000
+    page = open_page(out.as_uri())
+    assert page.inner_text("h1") == "Ils ont fermé la salle de repos" and page.evaluate("document.documentElement.lang") == "fr"
+    page.click("[data-step=bet]")
+    page.wait_for_selector(".mark", timeout=60_000)
+    assert page.locator(".class").is_hidden()
+
+
+def test_a_lesson_that_is_not_there_is_told(tmp_path, monkeypatch):
+    """With the nearest name, and the names; without --out the file is called after the lesson."""
+    monkeypatch.chdir(tmp_path)
+    near, far = (CliRunner().invoke(main, ["export", "--lesson", name]) for name in ("restroom", "zzz"))
+    assert near.exit_code == far.exit_code == 2 and "did you mean rest_room?" in near.output and "call_out" in far.output
+    assert CliRunner().invoke(main, ["export", "--lesson", "hulk"]).exit_code == 0 and (tmp_path / "lesson-hulk.html").exists()
 
 
 def test_export_where_nothing_can_be_written_is_told(tmp_path):

@@ -121,14 +121,18 @@ def test_a_curve_by_pointer_and_by_numbers_and_what_the_address_keeps(address, o
     assert again.get_attribute(".mark >> nth=3", "aria-valuenow") == "7" and "semaine" in again.get_attribute(".mark >> nth=3", "aria-label")
 
 
-@pytest.mark.parametrize("hash", ["lesson=nope", "lesson=__proto__", "lesson=hulk&step=nope", "lesson=hulk&step=constructor", "lesson=hulk&bet=<b>", "lesson=rest_room&step=reveal&bet=1,2,3", "lesson=decree&bet=NaN",
-                                  "lesson=decree&step=bet&bet=-1,1,1,1,1,1,1,1,1,1", "lesson=hulk&room=%3Cscript%3E", "lesson=call_out&step=bet&bet=1e99,1,1,1,1,1,1,1,1,1", "lesson=hulk&seed=1e99"])
-def test_an_absurd_address_is_told_and_the_page_works(hash, served, open_page):
-    """A sentence, and the list or the lesson below it."""
-    page = open_page(served, f"#lessons?worlds=2&{hash}")
-    assert page.locator(".problem p, p.problem").count() >= 1
-    page.goto(f"{served}#lessons")
-    until(page, "document.querySelectorAll('[data-lesson]').length === 6")
+ABSURD = ("lesson=nope", "lesson=__proto__", "lesson=hulk&step=nope", "lesson=hulk&step=constructor", "lesson=hulk&bet=<b>", "lesson=rest_room&step=reveal&bet=1,2,3", "lesson=decree&bet=NaN",
+          "lesson=decree&step=bet&bet=-1,1,1,1,1,1,1,1,1,1", "lesson=hulk&room=%3Cscript%3E", "lesson=call_out&step=bet&bet=1e99,1,1,1,1,1,1,1,1,1", "lesson=hulk&seed=1e99")
+
+
+def test_absurd_addresses_are_told_and_the_page_works(served, open_page):
+    """A sentence each, and the list or the lesson below it."""
+    page = open_page(served, "#lessons")
+    for hash in ABSURD:
+        page.evaluate("location.hash = 'lessons'")
+        until(page, "document.querySelectorAll('[data-lesson]').length === 6 && !document.querySelector('.problem')")
+        page.evaluate(f"location.hash = 'lessons?worlds=2&{hash}'")
+        until(page, "!!document.querySelector('.problem p, p.problem') && !!document.querySelector('.step, .list')", 5)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
@@ -137,14 +141,15 @@ def test_nothing_hangs_over_on_a_phone_and_axe_finds_nothing(lang, served, open_
     page = open_page(served, f"#lessons?lang={lang}", viewport={"width": 390, "height": 844})
     if lang == "fr":
         page.evaluate("app.present()")
-    addresses = ["", *(f"&lesson={name}&step={step}{bet}" for name, bet in (("rest_room", "&bet=30,29,28,27,26,25,24,23"), ("helpful_manager", "&bet=c")) for step in ("hook", "question", "bet", "run", "reveal", "why", "try"))]
+    addresses = ["", *(f"&lesson={name}&step={step}{bet}" for name, bet in (("rest_room", "&bet=30,29,28,27,26,25,24,23"), ("helpful_manager", "&bet=c")) for step in ("hook", "question", "bet", "run", "reveal", "why", "try") if name == "rest_room" or step in ("bet", "reveal"))]
     for one in addresses:
         page.evaluate(f"location.hash = 'lessons?lang={lang}&worlds=2{one}'")
         until(page, f"app.state.more.step === {repr(re.search('step=(.*?)(&|$)', one)[1]) if one else 'undefined'}")
         ready(page)
         page.wait_for_timeout(60)
         assert page.evaluate("document.documentElement.scrollWidth") <= 391, one
-        axe(page)
+        if lang == "en" or "step=bet" in one or "step=reveal" in one:
+            axe(page)
 
 
 def test_a_change_of_step_moves_the_focus_and_other_worlds_are_run(served, open_page):
