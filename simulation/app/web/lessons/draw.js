@@ -79,8 +79,8 @@ function drawing({labels, given, first, high, points, names, changed}) {
     const every = Math.ceil(labels.length * 58 / (width - LEFT - RIGHT)), edge = x(first) - (x(1) - x(0)) / 2, ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => part * high);
     fill(back, h("rect", {class: "open", x: edge, y: TOP, width: width - RIGHT - edge, height: height - TOP - BOTTOM}),
       ticks.map((value) => [h("line", {class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value)}), h("text", {x: LEFT - 6, y: y(value) + 4, "text-anchor": "end"}, number(value, high < 4 ? 2 : high < 40 && high % 4 ? 1 : 0))]),
-      labels.map((label, i) => (i % every ? null : h("text", {x: x(i), y: height - BOTTOM + 18, "text-anchor": "middle"}, label.replace(/^\D+/, "")))),
-      h("text", {x: (LEFT + width - RIGHT) / 2, y: height - 6, "text-anchor": "middle"}, labels[0].replace(/\s*\d+.*$/, "")),
+      labels.map((label, i) => (i % every ? null : h("text", {x: x(i), y: height - BOTTOM + 18, "text-anchor": "middle"}, ordinal(label)))),
+      h("text", {x: (LEFT + width - RIGHT) / 2, y: height - 6, "text-anchor": "middle"}, unitOfTime(labels)),
       h("polyline", {class: "known", points: given.slice(0, first).map((value, i) => `${x(i)},${y(value)}`).join(" ")}),
       h("polyline", {class: "given", points: given.map((value, i) => [value, i]).slice(Math.max(0, first - 1)).map(([value, i]) => `${x(i)},${y(value)}`).join(" ")}));
     place();
@@ -107,4 +107,8 @@ function stretchNames(count, days) {
 // Options of a lesson's pick, with the one that says that they are alike.
 const pickOptions = (lesson) => [...lesson.bet.sides.map((side) => [side, t(`lessons.${lesson.name}.side.${side}`), t(`lessons.${lesson.name}.side.${side}.text`)]), ["same", t("lessons.pick.same"), ""]];
 
-export {drawing, picking, stretchNames, pickOptions, axisEnd};
+// Of such a name the number, and of all of them what is counted.
+const ordinal = (label) => label.replace(/^\D+/, "");
+const unitOfTime = (labels) => labels[0].replace(/\s*\d+.*$/, "");
+
+export {drawing, ordinal, picking, stretchNames, unitOfTime, pickOptions, axisEnd};

@@ -12,7 +12,7 @@ const MOST_LINES = 60;
 function revealed(view, place, given) {
   const {lesson, app} = view, answer = h("div.answer"), classes = h("div.answer", {hidden: true}), chart = h("div.plot"), beside = h("div"), names = Object.keys(lesson.sides), drawn = lesson.bet.kind === "curve" ? ["a", lesson.bet.side] : names, parts = {answer, classes, chart, beside, names: drawn};
   const tell = lesson.bet.kind === "curve" ? curves : picks;
-  fill(place, answer, classes, figure(given.text(view, "question"), chart, given.legend(view, drawn), beside), h("h3", {}, t("lessons.what_differs")), differences(view, names));
+  fill(place, answer, classes, figure(given.text(view, "question"), given.plotted(view, chart), given.legend(view, drawn), beside), h("h3", {}, t("lessons.what_differs")), differences(view, names));
   tell(view, parts, null, given);
   if (view.room) given.ended(app, view.room, "shown").then((tally) => { if (tally?.count && tally.lesson === lesson.name) tell(view, parts, tally.bets, given); });
 }

@@ -5,7 +5,7 @@ import {fill, h, table} from "../core/dom.js";
 import {first, write} from "../core/state.js";
 import {number, pair, t} from "../core/text.js";
 import {Panel, ended} from "./classroom.js";
-import {axisEnd, drawing, pickOptions, picking, stretchNames} from "./draw.js";
+import {axisEnd, drawing, ordinal, pickOptions, picking, stretchNames, unitOfTime} from "./draw.js";
 import {revealed} from "./reveal.js";
 import {claimed, outcomeOf, sideName} from "./told.js";
 
@@ -64,7 +64,7 @@ function run(view) {
     draw(chart, traces, layout);
     fill(beside, h("details", {}, h("summary", {}, t("table")), outcomeTable(view, names)));
   };
-  return {content: [h("p", {}, view.bet ? null : t("lessons.bet.missing")), bar, said, figure(text(view, "question"), chart, legend(view, names), beside)], refresh};
+  return {content: [h("p", {}, view.bet ? null : t("lessons.bet.missing")), bar, said, figure(text(view, "question"), plotted(view, chart), legend(view, names), beside)], refresh};
 }
 
 // The bet's outcome under some sides: curves with bands, or a mark with a band for each.
@@ -73,7 +73,8 @@ function outcomeChart(view, names, extra = []) {
   if (lesson.bet.kind === "curve") {
     const labels = stretchNames(lesson.stretches, lesson.bet.days), curves = names.map((name) => runs.curve(name, names));
     const traces = names.flatMap((name, i) => band(labels, curves[i].map(({low}) => low), curves[i].map(({mean}) => mean), curves[i].map(({high}) => high), colour[name], sideName(lesson, name), name === "a" ? "dash" : "solid"));
-    return [[...traces, ...extra], {height: big() ? 520 : 400, xaxis: {type: "category", tickangle: 0, nticks: big() ? 7 : 11}, margin: {l: 50, r: 16, t: 40, b: 40}, title: {text: text(view, "unit"), x: 0, xref: "paper", xanchor: "left", font: {size: big() ? 20 : 14}}, yaxis: {rangemode: "tozero"}}];
+    const every = Math.ceil(labels.length * (big() ? 70 : 45) / Math.min(1400, innerWidth - 110)), ticks = labels.filter((_, i) => i % every === 0);
+    return [[...traces, ...extra], {height: big() ? 520 : 400, xaxis: {type: "category", tickangle: 0, tickvals: ticks, ticktext: ticks.map(ordinal), title: {text: unitOfTime(labels)}}, margin: {l: 50, r: 16, t: 12, b: 55}, yaxis: {rangemode: "tozero"}}];
   }
   const outcome = outcomeOf(app, {outcome: lesson.bet.outcome}), worlds = runs.ready(names), marks = names.map((name) => ({name, values: runs.values({outcome: outcome.key}, name, worlds)}));
   const traces = marks.map(({name, values}) => {
@@ -83,6 +84,9 @@ function outcomeChart(view, names, extra = []) {
   });
   return [traces, {height: (big() ? 110 : 75) * names.length + 70, xaxis: {rangemode: "tozero", title: {text: `${pair(outcome.title)} (${pair(outcome.unit)})`}}, yaxis: {autorange: "reversed"}}];
 }
+
+// A chart under the unit of its curves; Plotly would cut a long one on a phone.
+const plotted = (view, chart) => h("div", {}, view.lesson.bet.kind === "curve" ? h("p.quiet.unit", {}, text(view, "unit")) : null, chart);
 
 const legend = (view, names) => h("ul.legend", {}, names.map((name) => h("li", {}, h("span.swatch", {class: `swatch-${name}`, "aria-hidden": "true"}), sideName(view.lesson, name))), h("li.quiet", {}, t("lessons.bands")));
 
@@ -113,7 +117,7 @@ function whenReady(view, tell) {
   return {content: [wait, place], refresh};
 }
 
-const reveal = (view) => whenReady(view, (place) => revealed(view, place, {outcomeChart, outcomeTable, legend, ended, text}));
+const reveal = (view) => whenReady(view, (place) => revealed(view, place, {outcomeChart, outcomeTable, legend, plotted, ended, text}));
 
 function why(view) {
   return whenReady(view, (place) => fill(place, view.lesson.claims.map((claim, i) => { const {text: said, note, held} = claimed(view.runs, claim, i); return h("div.why", {class: held ? null : "otherwise"}, h("p.lead", {}, said), note ? h("p.quiet", {}, note) : null); }),

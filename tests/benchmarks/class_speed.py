@@ -1,0 +1,62 @@
+"""Thirty browsers in a lesson at once, all on this machine: what each request takes in the server, and as the browsers, which share its cores, see it. `python tests/benchmarks/class_speed.py [browsers]`."""
+
+import asyncio
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "app"))
+
+from conftest import CHROMIUM, FLAGS, serving  # noqa: E402
+from playwright.async_api import async_playwright  # noqa: E402
+
+from simulation.app.classroom import Classroom, open_to_all, routes  # noqa: E402
+from simulation.app.doors import Doors  # noqa: E402
+from simulation.app.server import application  # noqa: E402
+
+TOOK = "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).filter((one) => one.requestStart > 0).map((one) => one.responseEnd - one.requestStart)"
+
+
+async def student(browser, address, picks):
+    """Join, pick, click twice, change, send again; give what each request took, in milliseconds."""
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.goto(address)
+    await page.wait_for_selector("#send", timeout=120_000)
+    for pick in picks:
+        await page.check(f"input[value={pick}]")
+        await page.dblclick("#send")
+        await page.get_by_text("Your bet counts").wait_for(timeout=60_000)
+    took = await page.evaluate(TOOK)
+    await context.close()
+    return took
+
+
+def timed(app, took):
+    """The application, and the milliseconds of each of its requests."""
+    async def whole(scope, receive, send):
+        start = time.perf_counter()
+        await app(scope, receive, send)
+        took.append(1000 * (time.perf_counter() - start))
+    return whole
+
+
+async def main(count):
+    """All at once."""
+    room = Classroom()
+    code, inside = room.open({"lesson": "helpful_manager"}), []
+    with serving(timed(Doors(application(routes([], room)), (), open_to_all), inside)) as address:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+            last = [("a", "b", "c", "same")[i % 4] for i in range(count)]
+            took = await asyncio.gather(*(student(browser, f"{address}join#{code}", ("a", pick)) for pick in last))
+            await browser.close()
+    every = sorted(time for one in took for time in one)
+    assert room.tally(code)["bets"] == sorted(last), "not every bet is counted once"
+    print(f"in the server: {len(inside)} requests, median {statistics.median(inside):.1f} ms")
+    print(f"{count} browsers, {len(every)} requests: median {statistics.median(every):.0f} ms, 95 % under {every[int(0.95 * len(every))]:.0f} ms; {count} bets counted once each")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 30))
