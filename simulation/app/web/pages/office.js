@@ -88,7 +88,7 @@ class OfficePage {
     take("world", (text) => whole(text, 0, worlds - 1), (text) => { this.world = Number(text); }, () => { this.world = 0; });
     take("view", (text) => VIEWS.includes(text), (text) => { this.view = text; }, () => { this.view = "ab"; });
     take("speed", (text) => SPEEDS.includes(Number(text)), (text) => { this.speed = Number(text); this.bar.speed.value = text; });
-    take("jump", (text) => text in JUMPS, (text) => { this.kind = this.bar.kind.value = text; });
+    take("jump", (text) => Object.hasOwn(JUMPS, text), (text) => { this.kind = this.bar.kind.value = text; });
     take("change", (text) => text === "" || levers(this.declared).some(({key}) => key === text), (text) => { this.change = text; }, () => { this.change = ""; });
     take("person", (text) => /^[ab]\d{1,5}$/.test(text), (text) => { this.person = text; }, () => { this.person = null; });
     take("practice", (text) => /^[ab]\d{1,5}$/.test(text), (text) => { this.practice = text; }, () => { this.practice = null; });
@@ -192,12 +192,12 @@ class OfficePage {
 
   // Go to the next event of the kind that is chosen, of the one that is followed if anybody is.
   jump(way) {
-    const found = this.shown.filter(({happenings}) => happenings).map((one) => {
+    const from = this.jumped?.to === this.t ? this.jumped.from : this.t, found = this.shown.filter(({happenings}) => happenings).map((one) => {
       const {person, practice} = this.followed(one);
-      return one.happenings.next(this.kind, this.t, way < 0, (e) => (person < 0 || e.who === person || e.whom === person) && (practice < 0 || e.practice === practice));
+      return one.happenings.next(this.kind, from, way < 0, (e) => (person < 0 || e.who === person || e.whom === person) && (practice < 0 || e.practice === practice));
     }).filter(Boolean).sort((a, b) => way * (a.t - b.t))[0];
     if (this.playing) this.play(false);
-    if (found) this.seek(found.t + Math.min(0.5, this.span * 0.2));
+    if (found) { this.seek(found.t + Math.min(0.5, this.span * 0.2)); this.jumped = {from: found.t, to: this.t}; }
     else fill(this.live, t(way < 0 ? "office.no_earlier" : "office.no_later"));
     this.bar.none = !found;
     this.lit = 0;
