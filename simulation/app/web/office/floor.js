@@ -268,7 +268,7 @@ class Floor extends Sketch {
     else if (e.event === "join" && here && there) this.joined(c, here, there, e.value === 0);
     else if (e.event === "step_in" && there) this.bubble(c, there[0], there[1] - r * 2.6, t("office.steps_in"), "#4a3b6b");
     else if (e.event === "callout") this.bubble(c, this.plan.width * 0.5, this.plan.public.h * 0.6, t("office.callout"), ALARM);
-    else if (e.event === "exit") this.leaves(c, e, view);
+    else if (e.event === "exit") this.leaves(c, e, age, view);
     else if (e.event === "hire") this.bubble(c, this.plan.door.x + 90, this.plan.door.y + 34, t("office.arrives", {who: personName(e.who)}), GLOW);
     c.globalAlpha = 1;
   }
@@ -312,14 +312,34 @@ class Floor extends Sketch {
     c.stroke();
     c.setLineDash([]);
     c.textAlign = "center";
-    this.label(c, t(contains ? "office.contains" : "office.comforts"), x, y + r + this.font + 4, 700, contains ? ALARM : GOOD);
+    this.label(c, t(contains ? "office.contains" : "office.comforts"), x, contains ? y + r + this.font + 4 : y - r - this.font - 6, 700, contains ? ALARM : GOOD);
   }
 
-  leaves(c, e, view) {
-    const {log} = view.run, lost = log.lives.flatMap((life, which) => (life.death >= 0 && life.losses.at(-1)?.row === e.row ? [log.practice(which)] : []));
-    const x = this.plan.door.x + 110, y = this.plan.door.y + 34;
-    this.bubble(c, x, y, t("office.leaves", {who: personName(e.who)}), ALARM);
-    lost.slice(0, 5).forEach((name, i) => this.bubble(c, x + 6, y + (i + 1) * (this.font + 12), `✕ ${name}`, QUIET));
+  // Someone goes out by the door, and what nobody else knows goes out.
+  leaves(c, e, age, view) {
+    const {plan, font} = this, {lost, kept} = this.gone(e, view.run.log), out = view.reduced ? 0.5 : age, x = plan.door.x + 70 * (1 - out), y = plan.door.y + plan.r * 0.4, left = plan.door.x + 190;
+    c.beginPath();
+    c.arc(x, y, plan.r, 0, 2 * Math.PI);
+    c.fillStyle = PAPER;
+    c.fill();
+    c.strokeStyle = INK;
+    c.lineWidth = 1.5;
+    c.stroke();
+    c.textAlign = "center";
+    this.label(c, personName(e.who), x, y + plan.r + 2, 700);
+    this.bubble(c, left, y, t("office.leaves", {who: personName(e.who)}), ALARM);
+    const lines = [...lost.slice(0, 5).map((name) => `✕ ${name}`), ...(kept ? [t("office.live_on", {n: kept})] : [])];
+    lines.forEach((text, i) => this.bubble(c, left + 6, y + (i + 1) * (font + 12), text, text[0] === "✕" ? ALARM : QUIET));
+  }
+
+  // What a leaver knew: what is lost with them, and how much others know.
+  gone(e, log) {
+    this.known ??= new Map();
+    if (!this.known.has(e)) {
+      const all = log.lives.flatMap((life, which) => (life.losses.some(({row}) => row === e.row) ? [[which, life.death >= 0 && life.losses.at(-1).row === e.row]] : []));
+      this.known.set(e, {lost: all.filter(([, dies]) => dies).map(([which]) => log.practice(which)), kept: all.filter(([, dies]) => !dies).length});
+    }
+    return this.known.get(e);
   }
 
   // Who stands at a place of the canvas, or -1.

@@ -31,8 +31,8 @@ function planned(posts, values, channels, width, height) {
   made.homes = spots(made.home, outside.length);
   made.rests = spots(made.rest, Math.min(inside.length, values["rest_room.seats"]));
   made.meetings = spots(made.meeting, Math.max(4, inside.length));
-  const titled = part ? 0 : Math.min(270, made.away.w * 0.3);
-  made.aways = spots({...made.away, x: made.away.x + titled, w: made.away.w - titled}, Math.max(6, Math.ceil(seats / 2)));
+  const titled = part ? 0 : Math.min(290, made.away.w * 0.4);
+  made.aways = spots({...made.away, x: made.away.x + titled, w: made.away.w - titled}, Math.max(6, Math.ceil(seats / 2)), part ? 22 : 4);
   made.order = new Map([...inside.map((seat, i) => [seat, i]), ...outside.map((seat, i) => [seat, i])]);
   made.r = Math.max(5.5, Math.min(24, height / 21, ...sizes.filter(Boolean).map((cell) => cell * 0.3), outside.length ? homeSize(made) : 24));
   return made;
@@ -74,8 +74,8 @@ function best(count, w, h) {
 }
 
 // So many places in a room, below its title.
-function spots({x: left, y, w: wide, h}, count) {
-  const top = 18, x = left + 10, w = wide - 20, columns = best(count, w, h - top), lines = Math.max(1, Math.ceil(count / columns));
+function spots({x: left, y, w: wide, h}, count, top = 22) {
+  const x = left + 10, w = wide - 20, columns = best(count, w, h - top), lines = Math.max(1, Math.ceil(count / columns));
   return Array.from({length: Math.max(1, count)}, (_, i) => [x + w * (i % columns + 0.5) / columns, y + top + (h - top) * (Math.floor(i / columns) + 0.42) / lines]);
 }
 

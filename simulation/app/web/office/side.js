@@ -60,7 +60,8 @@ class Side {
     this.changed();
   }
 
-  // What is seen at a minute of a day: {window, row, share of the minute that has gone by}; null while it is not there. The days that follow are fetched meanwhile.
+  // What is seen at a minute of a day: {window, row (of the end of that minute), whether it is before the first or after the last}; null while it is not there. The days
+  // that follow are fetched meanwhile.
   frame(day, minute) {
     this.day = day;
     const {run} = this;
@@ -73,14 +74,13 @@ class Side {
     }
     if (!window) return null;
     const [first, last] = window.days.get(day), {minute: minutes} = window.steps;
-    if (minute < minutes[first]) return {window, row: first, share: 0, before: true, after: false};
     let low = first, high = last;
     while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (minutes[middle] <= minute) low = middle;
-      else high = middle - 1;
+      const middle = (low + high) >> 1;
+      if (minutes[middle] < minute) low = middle + 1;
+      else high = middle;
     }
-    return {window, row: low, share: Math.min(1, minute - minutes[low]), before: false, after: low === last};
+    return {window, row: low, before: minute < minutes[first] - 1, after: minute > minutes[last]};
   }
 
   fetch(run, number) { this.load(run, number).catch((error) => { this.loading = null; this.error = error; this.changed(); }); }

@@ -32,7 +32,7 @@ function told(log, e) {
     case "call": return t("office.told.call", {who, practice, kind: log.kind(e.situation), came: log.came(e)[0], end: log.ended(log.events[e.parent])});
     case "naming": return log.say("named", {who, n: Math.trunc(e.value), practice});
     case "step_in": return log.say("stepped", {whom});
-    default: return t(`office.told.${e.event === "trick" ? "invention" : e.event}`, {who, whom, practice, n: Math.trunc(e.value)});
+    default: return t(`office.told.${e.event === "trick" ? "invention" : e.event}`, {who, whom, practice, n: log.number(Math.trunc(e.value))});
   }
 }
 
