@@ -46,16 +46,16 @@ class Floor extends Sketch {
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     const {window, row} = frame, {trail, steps} = window, seats = view.run.seats, base = row * seats, where = this.where = new Map();
     this.targets(frame, view, base, seats);
-    const moving = this.move(view);
+    let moving = this.move(view);
     this.queues(c, steps, row);
     if (view.person >= 0) this.trace(c, frame, view);
-    this.manager(c, steps, row, frame);
+    moving = this.manager(c, steps, row, view) || moving;
     const names = !(plan.r < 7.5 && seats > 24);
     for (let seat = 0; seat < seats; seat++) {
       const who = trail.person[base + seat], x = this.at[2 * seat], y = this.at[2 * seat + 1];
       if (who < 0 || !(this.seen[seat] > 0.02)) continue;
       where.set(who, [x, y, seat]);
-      c.globalAlpha = Math.min(1, this.seen[seat]) * (view.person >= 0 && who !== view.person && view.fades ? 0.55 : 1);
+      c.globalAlpha = Math.min(1, this.seen[seat]) * (view.person >= 0 && who !== view.person && view.fades ? 0.7 : 1);
       this.one(c, x, y, seat, who, trail, base, view, names);
     }
     c.globalAlpha = 1;
@@ -97,10 +97,9 @@ class Floor extends Sketch {
   sofa(seat, place) {
     if (place !== IN_REST_ROOM) return 0;
     if (!this.sofas.has(seat)) {
-      const taken = new Set(this.sofas.values()), {length} = this.plan.rests;
-      let free = 0;
-      while (taken.has(free) && free < length) free += 1;
-      this.sofas.set(seat, free < length ? free : seat);
+      const taken = new Set(this.sofas.values()), {rests} = this.plan, columns = rests.filter(([, y]) => y === rests[0][1]).length, odd = (i) => (i % columns + Math.floor(i / columns)) % 2;
+      const order = rests.map((_, i) => i).sort((a, b) => odd(a) - odd(b) || a - b);  // not beside one another while there is room
+      this.sofas.set(seat, order.find((one) => !taken.has(one)) ?? seat);
     }
     return this.sofas.get(seat);
   }
@@ -208,7 +207,8 @@ class Floor extends Sketch {
 
   serves(channel) { return this.posts.channel.some((one, seat) => one === channel && this.posts.open[seat]); }
 
-  manager(c, steps, row) {
+  // The manager, the door and what is behind it; tells whether the manager is still on the way.
+  manager(c, steps, row, view) {
     const {plan} = this, where = steps.manager_where[row], at = managerAt(plan, where, steps.manager_room[row]), {office} = plan, open = where === LISTENING;
     c.strokeStyle = WOOD;
     c.lineWidth = 4;
@@ -217,15 +217,16 @@ class Floor extends Sketch {
     c.lineTo(office.x - (open ? 12 : 0), office.y + office.h - (open ? 16 : 26));
     c.stroke();
     c.textAlign = "center";
-    if (!at) { this.label(c, t("office.manager.away"), office.x + office.w / 2, office.y + office.h * 0.5, 400, QUIET); return; }
+    if (!at) { this.label(c, t("office.manager.away"), office.x + office.w / 2, office.y + office.h * 0.5, 400, QUIET); this.manager_at = null; return false; }
     this.manager_at ??= [...at];
-    const share = this.manager_plan === plan ? 0.15 : 1;
+    const share = this.manager_plan === plan && !view.reduced ? 1 - Math.exp(-view.seconds / NEAR) : 1;
     this.manager_plan = plan;
     this.manager_at = this.manager_at.map((one, k) => one + (at[k] - one) * share);
-    const [x, y] = this.manager_at, r = plan.r;
+    const [x, y] = this.manager_at, r = plan.r * 0.8;
     c.fillStyle = "#4a3b6b";
     c.fillRect(x - r, y - r, 2 * r, 2 * r);
     this.label(c, t(where === CONDITIONS ? "office.manager.conditions" : "office.manager"), x, y + r + 2, 700);
+    return Math.hypot(at[0] - x, at[1] - y) > 0.5;
   }
 
   // The way of the person who is followed, over the last hour.

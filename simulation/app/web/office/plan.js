@@ -11,13 +11,13 @@ function planned(posts, values, channels, width, height) {
   for (let seat = 0; seat < seats; seat++) (outdoors(seat) ? outside : inside).push(seat);
   const share = Math.min(0.5, 0.19 + 0.5 * outside.length / Math.max(1, seats)), gap = 8;
   const street = {x: 0, y: height * (1 - share), w: width, h: height * share}, public_ = {x: 0, y: 0, w: width, h: height * 0.17};
-  const top = public_.y + public_.h, body = street.y - top, side = Math.max(120, width * 0.27), left = width - side - gap;
+  const top = public_.y + public_.h, body = street.y - top, side = Math.max(120, width * 0.31), left = width - side - gap;
   const rooms = Math.max(1, ...inside.map((seat) => posts.room[seat] + 1)), work = Array.from({length: rooms}, (_, room) => ({x: left / rooms * room + 4, y: top, w: left / rooms - 8, h: body - 4}));
-  const made = {width, height, street, public: public_, work, x: new Float64Array(seats), y: new Float64Array(seats), desk: new Uint8Array(seats), row: new Uint8Array(seats), fronts: [], counterY: top, outside};
+  const made = {width, height, street, public: public_, work, x: new Float64Array(seats), y: new Float64Array(seats), desk: new Uint8Array(seats), row: new Uint8Array(seats), fronts: [], aisles: [], counterY: top, outside};
   if (inside.length) {
-    made.rest = {x: left + gap, y: top + 6, w: side - 4, h: body * 0.44};
-    made.meeting = {x: left + gap, y: top + body * 0.47 + 3, w: side - 4, h: body * 0.21};
-    made.office = {x: left + gap, y: top + body * 0.71, w: side - 4, h: body * 0.29 - 6};
+    made.rest = {x: left + gap, y: top + 6, w: side - 4, h: body * 0.5};
+    made.meeting = {x: left + gap, y: top + body * 0.52 + 3, w: side - 4, h: body * 0.19};
+    made.office = {x: left + gap, y: top + body * 0.74, w: side - 4, h: body * 0.26 - 4};
   } else {  // nobody has a desk here: the rooms take the place of the desks
     work.length = 0;
     [made.rest, made.meeting, made.office] = [[0, 0.4], [0.4, 0.26], [0.66, 0.34]].map(([from, wide]) => ({x: width * from + 4, y: top + 4, w: width * wide - 8, h: body - 10}));
@@ -31,8 +31,8 @@ function planned(posts, values, channels, width, height) {
   made.homes = spots(made.home, outside.length);
   made.rests = spots(made.rest, Math.min(inside.length, values["rest_room.seats"]));
   made.meetings = spots(made.meeting, Math.max(4, inside.length));
-  const titled = part ? 0 : Math.min(290, made.away.w * 0.4);
-  made.aways = spots({...made.away, x: made.away.x + titled, w: made.away.w - titled}, Math.max(6, Math.ceil(seats / 2)), part ? 22 : 4);
+  const above = part > 0 || width < 500, titled = above ? 0 : Math.min(290, made.away.w * 0.4);
+  made.aways = spots({...made.away, x: made.away.x + titled, w: made.away.w - titled}, Math.max(6, Math.ceil(seats / 2)), above ? 22 : 4);
   made.order = new Map([...inside.map((seat, i) => [seat, i]), ...outside.map((seat, i) => [seat, i])]);
   made.r = Math.max(5.5, Math.min(24, height / 21, ...sizes.filter(Boolean).map((cell) => cell * 0.3), outside.length ? homeSize(made) : 24));
   return made;
@@ -54,6 +54,8 @@ function desks(made, room, seats, posts, counter) {
   if (front.length) made.fronts.push({x: room.x, y: room.y, w: room.w});
   const rest = {x: room.x, y: room.y + (front.length ? deep * rows + 8 : 4), w: room.w, h: room.h - (front.length ? deep * rows + 8 : 4)};
   const columns = best(behind.length, rest.w, rest.h), lines = Math.ceil(behind.length / columns);
+  const aisle = Math.round(columns / 2) / columns;
+  made.aisles.push(behind.length && aisle < 1 ? [rest.x + rest.w * aisle, rest.y + rest.h * 0.45 / lines] : [room.x + room.w * 0.5, room.y + room.h * (front.length ? 0.75 : 0.9)]);
   behind.forEach((seat, i) => {
     made.x[seat] = rest.x + rest.w * (i % columns + 0.5) / columns;
     made.y[seat] = rest.y + rest.h * (Math.floor(i / columns) + 0.45) / lines;
@@ -67,7 +69,7 @@ function desks(made, room, seats, posts, counter) {
 function best(count, w, h) {
   let columns = 1, size = 0;
   for (let one = 1; one <= Math.max(1, count); one++) {
-    const cell = Math.min(w / one, h / Math.ceil(count / one));
+    const cell = Math.min(w / one, 0.68 * h / Math.ceil(count / one));  // below each stands a name
     if (cell > size) [columns, size] = [one, cell];
   }
   return columns;
@@ -93,8 +95,8 @@ function placeOf(plan, seat, status, place, calm, sofa = seat) {
 
 // Where the manager is: [x, y], or null when away.
 function managerAt(plan, where, room) {
-  const {office, rest, work} = plan, here = work[Math.max(0, room) % work.length] ?? office;
-  if (where === FLOOR) return [here.x + here.w * 0.5, here.y + here.h - 14];
+  const {office, rest, aisles} = plan;
+  if (where === FLOOR) return aisles[Math.max(0, room) % aisles.length] ?? [rest.x + rest.w * 0.5, rest.y + rest.h * 0.5];
   if (where === REST_ROOM) return [rest.x + rest.w - 16, rest.y + 22];
   if (where === AWAY) return null;
   return [office.x + office.w * (where === LISTENING ? 0.35 : 0.5), office.y + office.h * 0.6];
