@@ -16,7 +16,7 @@ from ..measures.events import EVENT_NAMES
 from ..measures.formulas import formulas
 from ..measures.outcomes import GROUPS as OUTCOME_GROUPS
 from ..measures.outcomes import LAST_DAYS
-from ..rules.order import CHANNELS, KINDS, MEANS, MECHANISMS, MINUTE, NIGHT
+from ..rules.order import CHANNELS, KINDS, MEANS, MECHANISMS, MINUTE, NIGHT, VALENCES
 from ..scenario.load import read, shipped_files
 from ..scenario.parameters import GROUPS, PARAMETERS
 from ..scenario.schema import plain
@@ -49,8 +49,9 @@ def declared() -> dict:
         "seen": list(SEEN),
         "last_days": LAST_DAYS,
         "events": list(EVENT_NAMES),
-        "order": {"channels": CHANNELS, "kinds": KINDS, "means": MEANS, "mechanisms": MECHANISMS, "minute": MINUTE, "night": NIGHT},
-        "names": {"people": story_names.PEOPLE, "practices": story_names.WORDS},
+        "nightly": list(story_words.NIGHTLY),
+        "order": {"channels": CHANNELS, "kinds": KINDS, "means": MEANS, "mechanisms": MECHANISMS, "valences": VALENCES, "minute": MINUTE, "night": NIGHT},
+        "names": {"people": story_names.PEOPLE, "practices": story_names.WORDS, "of_elided": story_words.ELIDED},
         "offices": _shipped("office"),
         "policies": _shipped("policy"),
         "lessons": declared_lessons(),
@@ -102,4 +103,10 @@ def _words(lang):
             "mechanisms": {key: pair[place] for key, pair in ablation_words.MECHANISMS.items()},
             "channels": story_words.CHANNELS[lang], "kinds": {kind: list(noun) for kind, noun in story_words.KINDS[lang].items()},
             "short_kinds": story_words.SHORT_FR if lang == "fr" else {kind: kind for kind in KINDS}, "weekdays": story_words.WEEKDAYS[lang],
-            "months": words._MONTHS[lang]}
+            "months": words._MONTHS[lang], "story": {key: _sentence(pair[place], lang) for key, pair in story_words.SENTENCES.items()},
+            "valences": story_words.VALENCES[lang], "how": story_words.HOW[lang]}
+
+
+def _sentence(text, lang):
+    """A sentence of a story as `story_words.say` gives it, with its slots still open."""
+    return story_words.kept_together(text) if lang == "fr" else text

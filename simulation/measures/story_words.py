@@ -201,9 +201,13 @@ def times(lang, n):
     return say(lang, ("never", "once", "twice")[n] if n < 3 else "times", n=number(lang, n))
 
 
+ELIDED = "aeiouhéèêàâîïôöùû"
+"""First letters of names before which French says "d'"."""
+
+
 def of(name):
     """Give "de" with a name, as French elides it."""
-    return ("d'" if name[:1].casefold() in tuple("aeiouhéèêàâîïôöùû") or name.startswith("Yv") else "de ") + name
+    return ("d'" if name[:1].casefold() in tuple(ELIDED) or name.startswith("Yv") else "de ") + name
 
 
 def listed(lang, names):

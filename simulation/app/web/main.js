@@ -7,10 +7,11 @@ import {Pool} from "./core/pool.js";
 import {read, write} from "./core/state.js";
 import {speak, spoken, t} from "./core/text.js";
 import {lessons} from "./pages/lessons.js";
+import {office} from "./pages/office.js";
 import {whatIf} from "./pages/what_if.js";
 
 // Each page: open(root, app) draws it and gives {update(state), close()}.
-const PAGES = {"what-if": whatIf, lessons};
+const PAGES = {"what-if": whatIf, office, lessons};
 
 class App {
   constructor(made) {

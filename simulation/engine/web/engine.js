@@ -22,10 +22,12 @@ class Engine {
     this.tables = Object.fromEntries(layout.tables.map((table, place) => [table.name, {...table, place}]));
   }
 
-  // Take a scenario for runs of so many days. options: daily (a row for each day), events (the log), trail ([first, last] day of which every minute is kept).
+  // Take a scenario for runs of so many days. options: daily (a row for each day), events (the log), trail ([first, last] day of which every minute is kept),
+  // room (what is known to be needed of the layout's room: less growing, hence fewer runs that must be begun again).
   load(scenario, days, options = {}) {
     if (!Number.isInteger(days) || days < 1) throw new RangeError(`days must be a whole number from 1 (given ${days})`);
     const {daily = false, events = false, trail = null} = options, room = this.room ??= {...this.layout.room};  // what has grown stays
+    for (const [name, size] of Object.entries(options.room ?? {})) room[name] = Math.max(room[name], size);
     Object.assign(this, {scenario, days, options: {daily, events, trail}});
     this.sizes = Object.fromEntries(this.layout.sizes.map((name) => [name, 0]));
     Object.assign(this.sizes, {segments: scenario.segments.length, changes: scenario.changes.length});
@@ -81,7 +83,8 @@ class Engine {
     return {office: this.columns("steps", 1), staff: this.columns("trail", this.sizes.seats)};
   }
 
-  // What a run gives; fields as in `simulation.engine.run.Result`, records as an array for each field.
+  // What a run gives; fields as in `simulation.engine.run.Result`, records as an array for each field. With events, also what a story of the run needs: all
+  // practices there were, by number, and the posts of each stretch of days.
   result() {
     const {options: {daily, events, trail}, sizes, layout} = this, width = layout.columns.length;
     const rows = this.numbers("daily"), tail = new Float64Array(Math.min(this.days, layout.last_days) * width);
@@ -93,6 +96,8 @@ class Engine {
     return {
       seed: this.seed, sums: this.numbers("sums").slice(), tail, daily: daily ? rows.slice() : null,
       events: events ? this.columns("events", this.get("office", 0, "events_count")) : null,
+      practices: events ? this.columns("practices", this.get("office", 0, "practices_used"), ["number", "kind", "valence", "crewed", "origin", "parent", "other_parent"]) : null,
+      posts: events ? this.scenario.segments.map((_, segment) => this.posts(segment)) : null,
       teams: Int32Array.from(staff.team, (team, seat) => staff.exists[seat] ? team : -1), ties: this.numbers("ties").slice(),
       steps: trail ? this.columns("steps", steps) : null, trail: trail ? this.columns("trail", steps * sizes.seats) : null,
     };
