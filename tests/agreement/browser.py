@@ -3,17 +3,16 @@
 import base64
 import contextlib
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
+
+from one_browser import CHROMIUM, browser  # noqa: F401
 
 from simulation.engine import wasm
 from simulation.measures.daily import NAMES
 from simulation.measures.events import FIELDS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 PAGE = """<!doctype html>
 <meta charset="utf-8">
@@ -70,18 +69,16 @@ def page():
 @contextlib.contextmanager
 def opened(folder):
     """Open the file in Chromium and give the page; whatever it asks of a network fails the test."""
-    from playwright.sync_api import sync_playwright
     file = Path(folder, "engine.html")
     file.write_text(page(), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        found, asked, failed = browser.new_page(), [], []
-        found.on("request", lambda request: asked.append(request.url))
-        found.on("pageerror", lambda error: failed.append(str(error)))
-        found.goto(file.as_uri())
-        found.wait_for_function("document.title === 'ready'")
-        yield found
-        browser.close()
+    context = browser().new_context()
+    found, asked, failed = context.new_page(), [], []
+    found.on("request", lambda request: asked.append(request.url))
+    found.on("pageerror", lambda error: failed.append(str(error)))
+    found.goto(file.as_uri())
+    found.wait_for_function("document.title === 'ready'")
+    yield found
+    context.close()
     assert not failed and all(url.startswith(("file:", "blob:")) for url in asked), (failed, asked)
 
 

@@ -1,17 +1,19 @@
 """Pages in headless Chromium: served on 127.0.0.1, and as one file. Whatever a page asks of another host, or says in anger, fails the test."""
 
 import contextlib
-import shutil
 import socket
 import subprocess
+import sys
 import tarfile
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+sys.path.append(str(Path(__file__).parents[1]))  # for scripts that use this file without pytest
+
+from one_browser import CHROMIUM, FLAGS, browser  # noqa: E402, F401
 
 
 @contextlib.contextmanager
@@ -62,11 +64,7 @@ def chromium():
     """A browser for all tests of a session."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium")
-    from playwright.sync_api import sync_playwright
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
+    return browser()
 
 
 @pytest.fixture

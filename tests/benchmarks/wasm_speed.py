@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "agreement"))
+sys.path[:0] = [str(Path(__file__).parents[1] / "agreement"), str(Path(__file__).parents[1])]
 
 from browser import opened  # noqa: E402
 
