@@ -16,6 +16,17 @@ sys.path.append(str(Path(__file__).parents[1]))  # for scripts that use this fil
 from one_browser import CHROMIUM, FLAGS, browser  # noqa: E402, F401
 
 
+IN_THE_QUICK_SUITE = ("test_shell.py",)
+"""Tests in a browser that the quick suite takes along; the others are slow, and `.ci/run` runs them."""
+
+
+def pytest_collection_modifyitems(items):
+    """Mark tests in a browser as slow."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and "chromium" in getattr(item, "fixturenames", ()) and item.path.name not in IN_THE_QUICK_SUITE:
+            item.add_marker("slow")
+
+
 @contextlib.contextmanager
 def serving(application):
     """Serve an application on a free port of this machine; give its address."""
