@@ -128,10 +128,10 @@ def work(chunk: Chunk, stop: Event | None = None) -> Done:
     return Done(point, replicate, seed, values, failures, time.monotonic() - began, code_digest())
 
 
-def _runner(chunk, which, over, stop, like):
+def _runner(chunk, which, over, stop, after):
     """A function of a seed that runs a point."""
     try:
-        return runner(chunk.bases[which].with_values(over), chunk.days, engine=chunk.engine, stop=stop, like=like)
+        return runner(chunk.bases[which].with_values(over), chunk.days, engine=chunk.engine, stop=stop, after=after)
     except Exception as error:  # whatever broke, the other runs go on
         broken = _Broken(Failure("setting up", f"{type(error).__name__}: {error}"))
         return lambda seed: broken
