@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from . import BadInput, RunFailed
+from .over_ensemble import DEFAULT_MEMBERS
 from .scenarios import as_json, put, with_engine
 
 MOST_YEARS = 100
 
 
 @click.command()
-@click.argument("office", metavar="OFFICE")
+@click.argument("office", metavar="OFFICE", required=False)
 @click.option("--policy", metavar="P", help="A policy to lay over the office: a shipped name or a file.")
 @click.option("--years", type=float, default=1.0, show_default=True, metavar="N",
               help="Years to run; decimals are allowed (0.1 is 22 days of a usual year).")
@@ -23,10 +24,14 @@ MOST_YEARS = 100
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE",
               help="Set a value, e.g. breaks.overlap=1; may be given again. `guichet explain` lists them.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the tables.  [default: results/run-SCENARIO-seedS]")
+@click.option("--ensemble", type=click.Path(path_type=Path), metavar="DIR",
+              help="Run the office of what `guichet calibrate` kept, once as it is, and with members of it in worlds of their own: how far it spreads.")
+@click.option("--members", type=click.IntRange(2, 10_000), metavar="N",
+              help=f"With --ensemble: so many members, drawn by their weights.  [default: {DEFAULT_MEMBERS}]")
 @with_engine
 @click.option("--force", is_flag=True, help="Write even into a folder that holds other things; they are left as they are.")
 @as_json
-def run(office, policy, years, seed, overrides, out, engine, force, as_json):
+def run(office, policy, years, seed, overrides, out, ensemble, members, engine, force, as_json):
     """Run one office once, e.g. `guichet run social_agency --years 0.5`.
 
     Writes the daily figures, the event log, and tables of practices, people and ties as Parquet, with a data dictionary and all that
@@ -34,19 +39,44 @@ def run(office, policy, years, seed, overrides, out, engine, force, as_json):
     """
     from ..scenario import load
 
+    kept = _kept(office, ensemble, members, overrides)
+    given, office = office, str(kept.folder / "office.toml") if kept else office
     scenario = load(office, policy=policy, overrides=list(overrides))
     days = _days(years, scenario.values["calendar.days_per_year"])
-    out = out or Path("results") / f"run-{scenario.name}-seed{seed}"
-    command = ["guichet", "run", office, *(["--policy", policy] if policy else []), "--years", f"{years:g}", "--seed", str(seed), "--engine", engine,
+    out = out or Path("results") / f"run-{kept.manifest['study'] if kept else scenario.name}-seed{seed}"
+    what = ["--ensemble", str(ensemble), "--members", str(len(kept.values))] if kept else [given]
+    command = ["guichet", "run", *what, *(["--policy", policy] if policy else []), "--years", f"{years:g}", "--seed", str(seed), "--engine", engine,
                *(part for text in overrides for part in ("--set", text))]
-    found = _run(scenario, days, seed, engine, out, force, command)
+    whole = load(office, overrides=list(overrides)) if kept else None
+    found = _run(scenario, days, seed, engine, out, force, command, kept, whole)
     if as_json:
         put({"out": str(out), "scenario": scenario.name, "seed": seed, "days": days, "digest": scenario.digest} | _plain(found))
-        return
-    from .run_told import told
-    click.echo(told(found, scenario, days, seed))
-    click.echo(f"\nWritten to {out}: tables as Parquet, data_dictionary.csv says what each column is.")
-    click.echo(f"Stories:  guichet story {shlex.quote(str(out))}")
+    else:
+        from .run_told import told
+        click.echo(told(found, scenario, days, seed))
+        click.echo(f"\nWritten to {out}: tables as Parquet{', members.csv,' * bool(kept)} data_dictionary.csv says what each column is.")
+        click.echo(f"Stories:  guichet story {shlex.quote(str(out))}")
+    broken = (found["members"].stage != "").sum() if kept else 0
+    if broken:
+        first = found["members"][found["members"].stage != ""].iloc[0]
+        raise RunFailed(f"{broken} of {len(found['members'])} runs over the ensemble broke and are left out; the first: {first.stage}: {first.message}")
+
+
+def _kept(office, ensemble, members, overrides):
+    """The members that were chosen of an ensemble, if one was given; it is run on its own office."""
+    if not ensemble:
+        if members:
+            raise BadInput("--members: belongs to --ensemble DIR")
+        if not office:
+            raise click.MissingParameter(param_type="argument", param_hint="'OFFICE'", ctx=click.get_current_context())
+        return None
+    if office:
+        raise BadInput(f"OFFICE: given {office}; an ensemble is run on the office to which it was fitted: leave OFFICE out, and change values with --set")
+    from ..experiments.calibration import ensemble as job
+    from ..scenario import load
+    kept = job.read(ensemble).chosen(members or DEFAULT_MEMBERS)
+    job.check(kept, load(str(kept.folder / "office.toml")), overrides)
+    return kept
 
 
 def _days(years, days_per_year):
@@ -57,7 +87,7 @@ def _days(years, days_per_year):
     return days
 
 
-def _run(scenario, days, seed, engine, out, force, command):
+def _run(scenario, days, seed, engine, out, force, command, kept, whole):
     """Run and write; give the tables and figures."""
     from ..experiments import run as runs
 
@@ -65,12 +95,33 @@ def _run(scenario, days, seed, engine, out, force, command):
         runs.check_target(out, force)
         with _bar(days) as each_day:
             made = _simulated(scenario, days, seed, engine, each_day)
-        runs.save(out, made, scenario, runs.about(scenario, days, seed, engine, command), force)
+        members = _members(kept, scenario, whole, days, seed, engine) if kept else None
+        runs.save(out, made, scenario, runs.about(scenario, days, seed, engine, command), force, members)
     except runs.RunFolderError as error:
         raise BadInput(str(error)) from None
     except OSError as error:
         raise RunFailed(f"cannot write the tables to {out}: {error.strerror or error}") from None
-    return {"tables": made, **runs.figures(made, scenario)}
+    return {"tables": made, **runs.figures(made, scenario)} | ({"members": members[0]} if members else {})
+
+
+def _members(kept, scenario, whole, days, seed, engine):
+    """What members gave, and what the columns mean."""
+    from ..experiments.calibration import ensemble as job
+    from ..experiments.parallel import WorkersDied, cores
+    from ..measures.outcomes import MAIN
+    from ..scenario import PARAMETERS
+    from .folder import bar
+
+    if seed + len(kept.values) > 2**63:
+        raise BadInput(f"--seed: at most {2**63 - len(kept.values)} with so many members (given {seed})")
+    try:
+        with bar("runs") as progress:
+            table = job.run_over(kept, scenario, whole, days, seed, cores(), progress, engine)
+    except WorkersDied as error:
+        raise RunFailed(str(error)) from None
+    meanings = {name: ("", meaning) for name, meaning in job.SIDES.items()}
+    meanings |= {key: (PARAMETERS[key].unit, PARAMETERS[key].en) for key in kept.values} | {outcome.key: (outcome.unit, outcome.meaning_en) for outcome in MAIN}
+    return table, meanings
 
 
 def _simulated(scenario, days, seed, engine, each_day):
@@ -104,7 +155,9 @@ def _bar(days):
 
 def _plain(found):
     """Give the figures as plain data; what is not defined is null."""
+    from ..experiments.calibration.ensemble import spread
     from ..measures.outcomes import BY_KEY
+    from .folder import rows
 
     practices = found["tables"].practices
     columns = ["practice", "name", "kind", "inventor", "born", "named", "died", "uses", "holders", "learners"]
@@ -113,4 +166,4 @@ def _plain(found):
                      for key, value in found["outcomes"].items()},
         "totals": found["totals"],
         "practices": practices[columns].astype({"kind": str}).to_dict("records"),
-    }
+    } | ({"members": rows(found["members"]), "spread": rows(spread(found["members"]))} if "members" in found else {})

@@ -16,7 +16,7 @@ def told(found, scenario, days, seed):
     totals, outcome, made = found["totals"], found["outcomes"], found["tables"]
     title = f"{scenario.title_en} ({many(days, 'working day')}, seed {seed})"
     parts = [title, "=" * len(title), *_users(totals, outcome), *_episodes(totals, outcome), *_repertoire(totals, outcome, made),
-             *_staff(totals, outcome, made), *_costs(totals, outcome), *_named(made)]
+             *_staff(totals, outcome, made), *_costs(totals, outcome), *_named(made), *(_over(found) if "members" in found else ())]
     return "\n".join(parts)
 
 
@@ -114,3 +114,18 @@ def _named(made):
     for q in named.head(NAMED_SHOWN).itertuples():
         fate = "" if q.died < 0 else f"  lost on day {q.died + 1}"
         yield f"  {q.name:16}{q.kind:14}{names.get(q.inventor, 'training'):16}{q.learners:>11}{q.uses:>8}{fate}"
+
+
+def _over(found):
+    """How far the main outcomes spread over the members of an ensemble, beside what chance alone does."""
+    from ..experiments.calibration.ensemble import spread
+    from ..measures.outcomes import BY_KEY
+    members = many((found["members"].member >= 0).sum(), "member")
+    yield f"\nOver the ensemble: {members}, each in a world of its own, and the office as it is in the same worlds (middle; from 5 to 95 %)"
+    yield f"  {'':44}{'this run':>10}{members:>30}{'the office as it is':>30}"
+    for row in spread(found["members"]).itertuples():
+        one = BY_KEY[row.outcome]
+        sides = (f"{number(middle, 2)} ({number(low, 2)} to {number(high, 2)})"
+                 for middle, low, high in ((row.middle, row.low, row.high), (row.plain_middle, row.plain_low, row.plain_high)))
+        yield f"  {one.title_en + ', ' + one.unit:44}{number(found['outcomes'][row.outcome], 2):>10}" + "".join(f"{side:>30}" for side in sides)
+    yield "The right column is the chance of single runs; what the middle one has beyond it is what the fitted figures leave open."

@@ -49,7 +49,8 @@ class Native:
 class Plan:
     """A scenario as the engine takes it: parameters, first days and dated changes. The engine itself works out the rest."""
 
-    def __init__(self, scenario, machine=None):
+    def __init__(self, scenario, machine=None, used=None):
+        """used: a state that may be written over while it is counted what this plan needs."""
         self.scenario, self.machine = scenario, machine or Native()
         found = scenario.segments()
         self.params, self.firsts = np.zeros(len(found), lay.PARAMS), [first for first, _ in found]
@@ -57,7 +58,8 @@ class Plan:
             self.params[segment] = self._params(params)
         self.changes = np.array([self._change(change) for change in scenario.changes], lay.CHANGE)
         self.sizes = {"segments": len(found), "changes": len(self.changes)}
-        state = self._filled(dict.fromkeys(lay.SIZES, 0) | self.sizes)
+        state = used if used and self._fits(used) else self.machine.state(dict.fromkeys(lay.SIZES, 0) | self.sizes)
+        self._fill(state)
         if self.machine.run(state, lay.COUNT) == lay.IMPOSSIBLE:
             scenario.with_values({})  # says what is wrong
             raise ValueError("no office can follow this scenario; simulation.scenario.load checks what it loads")
@@ -83,17 +85,21 @@ class Plan:
                   "situation": KINDS.index(change.situation) if change.situation else -1}
         return tuple(values[name] for name in lay.CHANGE.names)
 
-    def _filled(self, sizes):
-        """Give a state of these sizes with the scenario in it."""
-        state = self.machine.state(sizes)
+    def _fits(self, state):
+        """Whether the scenario's own tables are as long as this scenario asks."""
+        return len(state.params) == len(self.params) and len(state.changes) == len(self.changes)
+
+    def _fill(self, state):
+        """Write the scenario into a state."""
         state.params[...], state.segments.first[...], state.changes[...] = self.params, self.firsts, self.changes
-        for name, size in sizes.items():
-            state.request[0][name] = size
-        return state
 
     def state(self, days, capacity, rows, seen=None):
         """Give a state, planned, for runs of so many days, and the status. rows: of how many last days the daily table is kept; seen: the first and last day
         of the trail."""
-        state = self._filled(self.sizes | asdict(capacity) | {"days": days, "rows": rows})
+        sizes = self.sizes | asdict(capacity) | {"days": days, "rows": rows}
+        state = self.machine.state(sizes)
+        self._fill(state)
+        for name, size in sizes.items():
+            state.request[0][name] = size
         state.request[0].first_seen, state.request[0].last_seen = seen or (-1, -1)
         return state, self.machine.run(state, lay.PLAN)

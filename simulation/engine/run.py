@@ -81,18 +81,28 @@ class Engine:
         self.capacity = Capacity(events=EVENTS_AT_FIRST if events else 0, steps=STEPS_AT_FIRST if trail else 1)
         self._kept = threading.local()
 
+    def turn_to(self, scenario):
+        """Go on with another scenario: with the room that runs have needed, and this thread's state written over rather than made anew if it is as large. No other
+        thread may be running this engine."""
+        kept, before, self._kept = self._kept, self.plan, threading.local()
+        state = getattr(kept, "state", None)
+        self.plan = Plan(scenario, before.machine, state)
+        if state and self.plan.sizes == before.sizes:
+            vars(self._kept).update(vars(kept), status=before.machine.run(state, lay.PLAN))
+
     def one(self, seed, look=None, every=1):
         """Simulate one seed: 0 to 2^63 - 1. look: called with the state before the first day and after every so many; what it raises ends the run."""
         seed = whole("a seed", seed, LARGEST_SEED)
         while True:
-            capacity, state, status = self._ready()
+            kept = self._ready()
+            status = kept.status
             if status == lay.FINE:
-                state.request[0].seed = seed
-                self.plan.machine.run(state, lay.BEGIN)
-                status = self._days(state, look, every)
+                kept.request["seed"] = seed
+                self.plan.machine.run(kept.state, lay.BEGIN)
+                status = self._days(kept.state, look, every)
             if status == lay.FINE:
-                return self._result(state)
-            larger = capacity.doubled(status)
+                return self._result(kept)
+            larger = kept.capacity.doubled(status)
             if larger.total >= self.capacity.total:
                 self.capacity = larger
 
@@ -107,23 +117,24 @@ class Engine:
         return status
 
     def _ready(self):
-        """Give this thread's capacity, state and status of planning, made anew if other runs have needed more room."""
+        """Give what this thread keeps: capacity, state and status of planning, made anew if other runs have needed more room."""
         kept, capacity = self._kept, self.capacity
-        if getattr(kept, "capacity", None) != capacity:
-            kept.state = None  # first let go of what was too small
+        if getattr(kept, "capacity", None) is not capacity:
+            vars(kept).clear()  # first let go of what was too small
             kept.state, kept.status = self.plan.state(self.days, capacity, self.days if self.with_daily else LAST_DAYS, self.seen)
+            kept.request, kept.staff = (table.view(np.ndarray) for table in (kept.state.request, kept.state.staff))  # fields of a recarray take ten times as long
+            kept.last = np.arange(max(0, self.days - LAST_DAYS), self.days) % max(1, len(kept.state.daily))
             kept.capacity = capacity
-        return kept.capacity, kept.state, kept.status
+        return kept
 
-    def _result(self, state):
+    def _result(self, kept):
         """Copy what a run gives out of the state."""
-        office, staff = state.office[0], state.staff
-        tail = np.arange(max(0, self.days - LAST_DAYS), self.days) % len(state.daily)
-        steps = int(office.steps_count)
+        state, staff = kept.state, kept.staff
+        steps = int(state.office[0].steps_count) if self.seen else 0
         return Result(
-            state.daily.copy() if self.with_daily else None, state.sums.copy(), state.daily[tail],
-            np.array(state.events[:office.events_count]) if self.with_events else None,
-            np.where(staff["exists"] == 1, staff["team"], -1), state.ties.copy(), int(office.status),
+            state.daily.copy() if self.with_daily else None, state.sums.copy(), state.daily[kept.last],
+            np.array(state.events[:state.office[0].events_count]) if self.with_events else None,
+            np.where(staff["exists"] == 1, staff["team"], -1), state.ties.copy(), lay.FINE,
             np.array(state.steps[:steps]) if self.seen else None,
             np.array(state.trail[:steps * self.plan.seats]).reshape(steps, -1) if self.seen else None)
 

@@ -40,15 +40,12 @@ def run_once(scenario: Scenario, seed: int, days: int, columns: Sequence[str] = 
     return runner(scenario, days, columns, engine)(seed)
 
 
-def runner(scenario: Scenario, days: int, columns: Sequence[str] = (), engine: str = DEFAULT_ENGINE, stop: Event | None = None, like=None):
+def runner(scenario: Scenario, days: int, columns: Sequence[str] = (), engine: str = DEFAULT_ENGINE, stop: Event | None = None, after=None):
     """Give a function of a seed that does what `run_once` does; the compiled engine is made once. stop: once set, ends a compiled run as a failure;
-    like: an earlier such function, whose runs have shown how much room they need, so that these need not be begun again."""
+    after: such a function of this thread, for as many days and columns, that is not needed any more: its engine is turned to this scenario."""
     if engine != COMPILED:
         return lambda seed: _with_mesa(scenario, seed, days, columns)
-    made = _Compiled(scenario, days, columns, stop)
-    if not made.failure and getattr(getattr(like, "engine", None), "capacity", None):
-        made.engine.capacity = like.engine.capacity
-    return made
+    return _Compiled(scenario, days, columns, stop, getattr(after, "engine", None))
 
 
 def runs(scenarios: Sequence[Scenario], tasks: Sequence[tuple[int, int]], days: int, columns: Sequence[str] = (), engine: str = DEFAULT_ENGINE,
@@ -64,11 +61,13 @@ def runs(scenarios: Sequence[Scenario], tasks: Sequence[tuple[int, int]], days: 
 class _Compiled:
     """Runs of a scenario by the compiled engine, which is made once."""
 
-    def __init__(self, scenario, days, columns=(), stop=None):
+    def __init__(self, scenario, days, columns=(), stop=None, used=None):
         from ..engine.run import Engine
         self.scenario, self.days, self.places, self.stop = scenario, days, [NAMES.index(name) for name in columns], stop
         try:
-            self.engine, self.failure = Engine(scenario, days, daily=bool(columns)), None
+            if used:
+                used.turn_to(scenario)
+            self.engine, self.failure = used or Engine(scenario, days, daily=bool(columns)), None
         except Exception as error:  # whatever broke, the other runs go on
             self.engine, self.failure = None, _broken("setting up", error)
 

@@ -24,8 +24,9 @@ FORMAT, FORMAT_VERSION = "guichet run", 1
 
 MANIFEST, SCENARIO, DICTIONARY = "manifest.json", "scenario.toml", "data_dictionary.csv"
 PARQUET = tuple(f"{name}.parquet" for name in Tables._fields)
+MEMBERS = "members.csv"
 FILES = (*PARQUET, DICTIONARY, SCENARIO, MANIFEST)
-"""All files of a run folder; the manifest is written last and removed first, so that without it nothing is taken for a run."""
+"""All files of a run folder, but for `MEMBERS`, which it has if it was run over an ensemble; the manifest is written last and removed first, so that without it nothing is taken for a run."""
 
 STAGE = ".guichet-"
 """How the name of a folder begins in which files are written before they are moved."""
@@ -83,7 +84,7 @@ def check_target(folder, force=False):
         raise RunFolderError(f"{folder} is a file; --out needs a folder, which is made if it is not there")
     if folder.is_dir():
         held = sorted(path.name for path in folder.iterdir())
-        others = [name for name in held if name not in FILES and not name.startswith(STAGE)]
+        others = [name for name in held if name not in (*FILES, MEMBERS) and not name.startswith(STAGE)]
         if others and MANIFEST not in held and not force:
             some = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
             raise RunFolderError(f"{folder} is not a run folder and not empty (it holds {some}); "
@@ -103,27 +104,33 @@ def _is_run(folder):
         return False
 
 
-def save(folder, made, scenario, manifest, force=False):
-    """Write the folder of a run. A new folder appears complete or not at all; in one that exists, only files of a run are replaced."""
+def save(folder, made, scenario, manifest, force=False, members=None):
+    """Write the folder of a run. members: the table and the dictionary (column to meaning) of what members of an ensemble gave, if any did. A new folder appears complete or not at all; in one that exists, only files of a run are replaced."""
     folder = Path(folder).absolute()
     check_target(folder, force)
     folder.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder if folder.is_dir() else folder.parent))
     try:
-        _write(stage, made, scenario, manifest)
+        _write(stage, made, scenario, manifest, members)
         with _uninterrupted():
             _put_in_place(stage, folder)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _write(stage, made, scenario, manifest):
+def _write(stage, made, scenario, manifest, members):
     """Write all files of a run into a folder."""
     for name, table in made._asdict().items():
         table.to_parquet(stage / f"{name}.parquet", engine="pyarrow", index=False)
-    dictionary().to_csv(stage / DICTIONARY, index=False, lineterminator="\n")
+    terms = dictionary()
+    if members:
+        table, meanings = members
+        table.to_csv(stage / MEMBERS, index=False, lineterminator="\n")
+        terms = pd.concat([terms, pd.DataFrame([{"table": "members", "column": name, "type": str(table[name].dtype), "unit": unit, "meaning": meaning}
+                                                for name, (unit, meaning) in meanings.items()])])
+    terms.to_csv(stage / DICTIONARY, index=False, lineterminator="\n")
     (stage / SCENARIO).write_text(scenario.to_toml(full=True), encoding="utf-8", newline="\n")
-    sums = {name: _sha256(stage / name) for name in FILES if name != MANIFEST}
+    sums = {path.name: _sha256(path) for path in sorted(stage.iterdir())}
     text = json.dumps({**manifest, "files": sums}, ensure_ascii=False, indent=2) + "\n"
     (stage / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
@@ -136,8 +143,10 @@ def _put_in_place(stage, folder):
         stage.chmod(0o777 & ~mask)
         os.rename(stage, folder)
         return
-    (folder / MANIFEST).unlink(missing_ok=True)
-    for name in FILES:
+    if (folder / MANIFEST).exists():
+        (folder / MANIFEST).unlink()
+        (folder / MEMBERS).unlink(missing_ok=True)
+    for name in (*((MEMBERS,) if (stage / MEMBERS).exists() else ()), *FILES):
         os.replace(stage / name, folder / name)
 
 

@@ -36,6 +36,10 @@ LEAST_SECONDS = 0.5
 MOST_IN_CHUNK = 50_000
 """Chunks are no shorter than the one and no longer than the other (runs)."""
 
+TURN_SECONDS, TURN_SHARE, AHEAD_SHARE = 0.001, 0.01, 0.25
+"""To turn an engine to another point takes about so long. If that would be more than this share of the time, several chunks are cut together, each of some points only;
+in all they hold no more than this share of the runs handed out before them, by which some points are then ahead of others."""
+
 PROBES, PROBE_SECONDS, PROBE_DAYS = 8, 3.0, {True: 220, False: 5}
 """The time of a run is measured by so many runs at most, for so long at most, each of so many days at most (compiled; Mesa)."""
 
@@ -46,8 +50,8 @@ Python's lock, which each run takes some ten times. Processes take two seconds t
 PROBE_LEAST = 0.05
 """Where runs are shorter, so many of a point are measured as take about so long (seconds)."""
 
-AT_ONCE = 200
-"""Runs whose outcomes are measured together."""
+AT_ONCE = 4000
+"""Runs whose outcomes are measured together have about so many rows of last days in all: they are held until then."""
 
 DEATHS = 3
 """So often in a row workers may die before the sweep gives up."""
@@ -128,10 +132,10 @@ def work(chunk: Chunk, stop: Event | None = None) -> Done:
     return Done(point, replicate, seed, values, failures, time.monotonic() - began, code_digest())
 
 
-def _runner(chunk, which, over, stop, like):
+def _runner(chunk, which, over, stop, after):
     """A function of a seed that runs a point."""
     try:
-        return runner(chunk.bases[which].with_values(over), chunk.days, engine=chunk.engine, stop=stop, like=like)
+        return runner(chunk.bases[which].with_values(over), chunk.days, engine=chunk.engine, stop=stop, after=after)
     except Exception as error:  # whatever broke, the other runs go on
         broken = _Broken(Failure("setting up", f"{type(error).__name__}: {error}"))
         return lambda seed: broken
@@ -141,7 +145,7 @@ class _Measure:
     """Takes what runs gave, one after the other, and gives their outcomes; many are measured at once."""
 
     def __init__(self, keys):
-        self.keys, self.values, self.failures, self.runs, self.rows, self.count = keys, [], {}, [], [], 0
+        self.keys, self.values, self.failures, self.runs, self.rows, self.count, self.held = keys, [], {}, [], [], 0, 0
 
     def __call__(self, found):
         if found.failure:
@@ -149,8 +153,9 @@ class _Measure:
         else:
             self.runs.append(found.run)
             self.rows.append(self.count)
+            self.held += len(found.run.tail)
         self.count += 1
-        if len(self.runs) >= AT_ONCE:
+        if self.held >= AT_ONCE:
             self._measure()
 
     def _measure(self):
@@ -162,7 +167,7 @@ class _Measure:
                     self.values.append(([row], outcomes_of_many([run], self.keys)))
                 except Exception as error:
                     self.failures[row] = Failure("measuring", f"{type(error).__name__}: {error}")
-        self.runs, self.rows = [], []
+        self.runs, self.rows, self.held = [], [], 0
 
     def end(self):
         """Give the outcomes, run x outcome, NaN where a run broke; and the failures by row."""
@@ -195,18 +200,24 @@ class _Chunks:
     def __init__(self, study, done, engine, seconds, workers):
         self.study, self.engine, self.seconds, self.workers = study, engine, seconds, workers
         self.left = np.flatnonzero(~done[:, study.order])
-        self.at = 0
+        self.at, self.cut = 0, []
 
     def next(self):
         """The next chunk, or None."""
         left = len(self.left) - self.at
-        if not left:
+        if not self.cut and not left:
             return None
-        fair = max(LEAST_SECONDS / self.seconds, min(CHUNK_SECONDS / self.seconds, left / (2 * self.workers)))
-        size = int(min(max(fair, 1), MOST_IN_CHUNK))
-        taken = self.left[self.at:self.at + size]
-        self.at += len(taken)
-        return self._chunk(taken)
+        if not self.cut:
+            fair = max(LEAST_SECONDS / self.seconds, min(CHUNK_SECONDS / self.seconds, left / (2 * self.workers)))
+            size = int(min(max(fair, 1), MOST_IN_CHUNK))
+            turning = min(size, self.study.points) * TURN_SECONDS / (size * self.seconds)
+            together = int(max(1, min(turning / TURN_SHARE, AHEAD_SHARE * self.at // size, left // (2 * size))))
+            if together * size < 2 * self.study.points:  # no point would be met less often
+                together = 1
+            taken = self.left[self.at:self.at + together * size]
+            self.at += len(taken)
+            self.cut = np.array_split(taken[np.argsort(taken % self.study.points, kind="stable")] if together > 1 else taken, together)[::-1]
+        return self._chunk(self.cut.pop())
 
     def _chunk(self, positions):
         study, runs = self.study, {}

@@ -101,9 +101,19 @@ def totals(run: Run) -> SimpleNamespace:
     """What the formulas read: each column by its name, the columns at the end of the run under `end`, and days, years, months and the run itself."""
     ways = {"sum": run.sums, "mean": [total / run.days for total in run.sums], "last": run.tail[-1]}
     whole = {column.name: ways[column.how][i] for i, column in enumerate(COLUMNS)}
-    end = SimpleNamespace(**{name: added(values) / len(values) for name, values in zip(NAMES, zip(*run.tail))})
     years = run.days / run.days_per_year
-    return SimpleNamespace(**whole, end=end, days=run.days, years=years, months=12.0 * years, run=run)
+    return SimpleNamespace(**whole, end=_End(run.tail), days=run.days, years=years, months=12.0 * years, run=run)
+
+
+class _End:
+    """The columns at the end of a run, by name; few are asked for."""
+
+    def __init__(self, tail):
+        self.tail = tail
+
+    def __getattr__(self, name):
+        place = NAMES.index(name)
+        return added(day[place] for day in self.tail) / len(self.tail)
 
 
 def outcomes_of(run: Run, keys: Sequence[str] = ()) -> dict[str, float]:

@@ -235,6 +235,6 @@ def test_memory_does_not_grow_with_the_years():
     sizes = []
     for days in (220, 2200):
         made = Engine(load("social_agency"), days, daily=False)
-        _, state, _ = made._ready()
+        state = made._ready().state
         sizes.append(sum(getattr(state, name).nbytes for name in layout.TABLES))
     assert sizes[1] - sizes[0] == 16 * 1980 < 0.03 * sizes[0]

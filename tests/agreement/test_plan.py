@@ -86,3 +86,14 @@ def test_a_state_that_is_used_again_gives_what_a_new_one_gives():
         ours, theirs = used.one(seed), Engine(little(), 20, events=True, trail=(0, 2)).one(seed)
         for a, b in zip(ours, theirs):
             assert (repr(a.tolist()) == repr(b.tolist()) if isinstance(a, np.ndarray) else a == b), "the state was not clean"
+
+
+def test_an_engine_that_is_turned_to_another_scenario_gives_what_a_new_one_gives():
+    """Parameters alone, then more seats, dated changes, more people within earshot than there is room for, and back."""
+    used = Engine(little(), 20)
+    for values in ({}, {"demand__load": 1.4}, {"counter__posts": 5}, {"counter__posts": 40, "desks__earshot_m": 100.0}, {}):
+        scenario = little(**values)
+        for one in (scenario, replace(scenario, changes=(Change(5, Values({"irritation.half_life_days": 2.0})),))):
+            used.turn_to(one)
+            for ours, theirs in zip(used.one(3), Engine(one, 20).one(3)):
+                assert repr(ours.tolist()) == repr(theirs.tolist()) if isinstance(ours, np.ndarray) else ours == theirs, values

@@ -17,7 +17,10 @@ from simulation import cli
 from simulation.cli import over_ensemble
 from simulation.engine.run import Engine
 from simulation.experiments import sweep as sweeps
+from simulation.experiments.calibration import ensemble as job
+from simulation.experiments.drivers import run_once
 from simulation.measures.daily import NAMES, REPORT_COLUMNS
+from simulation.measures.outcomes import MAIN, outcomes_of
 from simulation.scenario import load
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "experiments"))
@@ -109,6 +112,9 @@ def test_bad_input_ends_with_two_and_changes_nothing(here, monkeypatch):
         (["calibrate", "fit_social_agncy"], "did you mean fit_social_agency?"),
         (["compare", "--members", "3"], "belongs to --ensemble"),
         (["compare", "--ensemble", "full"], "is no folder of an ensemble"),
+        (["run", "social_agency", "--members", "3"], "belongs to --ensemble"),
+        (["run", "--ensemble", "full"], "is no folder of an ensemble"),
+        (["run", "social_agency", "--ensemble", "full"], "leave OFFICE out"),
     ):
         told = guichet(*args)
         assert told.exit_code == 2 and said in told.stderr and "Traceback" not in told.stderr, (args, told.stderr)
@@ -173,6 +179,34 @@ def test_compare_and_ablate_over_an_ensemble(here):
     for args, said in ((["social_agency", *small], "leave OFFICE out"), ([*small, "--set", "demand.load=1"], "is set by the ensemble")):
         told = guichet("compare", *args)
         assert told.exit_code == 2 and said in told.stderr
+
+
+def test_run_over_an_ensemble(here):
+    """Members stand beside the office as it is, which under the first seed is the run itself; the table goes when the folder becomes that of a plain run."""
+    assert guichet("calibrate", "little.toml", "--workers", "1", "--no-report", "--out", "kept").exit_code == 0
+    over = ["run", "--ensemble", "kept", "--members", "3", "--years", "0.05", "--seed", "5", "--policy", "present", "--set", "breaks.overlap=0.5", "--out", "r"]
+    found = json.loads(guichet(*over, "--json").stdout)
+    table = pd.read_csv(here / "r" / "members.csv", keep_default_na=False)
+    assert list(table.member) == [-1, 0, -1, 1, -1, 2] and list(table.seed) == [5, 5, 6, 6, 7, 7] and (table.stage == "").all()
+    assert all(float(table[outcome.key][0]) == pytest.approx(found["outcomes"][outcome.key]["value"], nan_ok=True) for outcome in MAIN
+               if found["outcomes"][outcome.key]["value"] is not None)
+    kept = job.read(here / "kept").chosen(3)
+    office, laid = (load(str(here / "kept" / "office.toml"), policy, ["breaks.overlap=0.5"]) for policy in (None, "present"))
+    expected = outcomes_of(run_once(kept.over(1, laid, office), 6, 11).run, ["exhaustion", "live_wait"])
+    assert {key: float(table[key][3]) for key in expected} == expected
+    spread = next(row for row in found["spread"] if row["outcome"] == "live_wait")
+    member, plain = (table[table.member.ge(0) == side].live_wait.astype(float) for side in (True, False))
+    assert (spread["middle"], spread["plain_middle"]) == pytest.approx((member.median(), plain.median()))
+    assert (spread["low"], spread["high"]) == pytest.approx((member.min(), member.max())) and spread["runs"] == spread["plain_runs"] == 3
+    terms = pd.read_csv(here / "r" / "data_dictionary.csv")
+    assert list(terms[terms.table == "members"].column) == list(table.columns)
+    before = (here / "r" / "members.csv").read_bytes()
+    command = json.loads((here / "r" / "manifest.json").read_text(encoding="utf-8"))["command"]
+    again = guichet(*command[1:], "--out", "again")
+    assert "Over the ensemble: 3 members" in again.stdout and (here / "again" / "members.csv").read_bytes() == before
+    refused = guichet(*over[:-2], "--set", "demand.load=1")
+    assert refused.exit_code == 2 and "is set by the ensemble" in refused.stderr
+    assert guichet("run", "social_agency", "--years", "0.01", "--out", "r").exit_code == 0 and not (here / "r" / "members.csv").exists()
 
 
 def test_the_help_tells_the_defaults():

@@ -97,7 +97,7 @@ def test_workers_end_with_their_parent(tmp_path, how):
     until(lambda: not any(alive(worker) for worker in workers))
 
 
-def until(holds, seconds=30):
+def until(holds, seconds=120):
     """Wait until something holds."""
     end = time.monotonic() + seconds
     while not holds():

@@ -58,7 +58,7 @@ def killed(here, study, moments, where):
         assert before.items() <= now.items()
         before = now
     sweep = start(here, study, more=where)
-    said = sweep.communicate(timeout=120)[1]
+    said = sweep.communicate(timeout=300)[1]
     assert sweep.returncode == 0, said
     assert before.items() <= parts(here).items()
     assert not list((here / "results" / "little").glob(".part*"))
@@ -156,7 +156,7 @@ def test_ctrl_c_at_random_moments_always_ends_cleanly(tmp_path, where):
         time.sleep(draws.uniform(0, 1.5))
         workers = workers_of(sweep)
         os.killpg(sweep.pid, signal.SIGINT)  # as a terminal does: to all processes
-        said = sweep.communicate(timeout=120)[1]
+        said = sweep.communicate(timeout=300)[1]
         assert not any(map(alive, workers))
         assert sweep.returncode == 130 and "the same command goes on" in said and "Traceback" not in said, (sweep.returncode, said)
         now = parts(tmp_path)

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from ...measures.outcomes import MAIN, outcomes_of
 from ...scenario import PARAMETERS, Problem, Scenario, ScenarioError, load
-from .. import ablation, compare
+from .. import DEFAULT_ENGINE, ablation, compare, drivers
 from ..paired import BETTER, HIGHER, LOWER, WORSE
 
 TABLE, MANIFEST, FORMAT = "ensemble.parquet", "manifest.json", "guichet ensemble"
@@ -36,6 +37,16 @@ CONCLUSIONS = {
     "holds": f"yes if that share is at least {FIRM:.0%}, leaning from {LEANING:.0%}, open below",
 }
 """Columns of the table of conclusions, after those that say what is compared."""
+
+
+SIDES = {
+    "member": "number of the member, from 0; -1: the office as it is",
+    "seed": "seed of the run: the same for a member and for the office as it is beside it",
+    "weight": "weight of the member; of the office as it is, that of the member beside it",
+    "stage": "where the run broke; empty if it did not",
+    "message": "what was said when it broke; empty if it did not",
+}
+"""Columns of the table of `run_over`, before the parameters of the ensemble and the main outcomes."""
 
 
 class Ensemble(NamedTuple):
@@ -121,7 +132,7 @@ def compare_over(
     overrides=None,
     workers=None,
     progress: Callable | None = None,
-    engine=compare.DEFAULT_ENGINE,
+    engine=DEFAULT_ENGINE,
 ) -> list[compare.Comparison]:
     """Compare policies over an office with each member of the ensemble: a comparison for each, in worlds of its own (replicates of them)."""
     whole, arms = compare.lay_out(office, policies, overrides)
@@ -139,7 +150,7 @@ def compare_over(
 
 
 def ablate_over(
-    ensemble: Ensemble, office, policy, years, replicates, seed, overrides=None, workers=None, progress: Callable | None = None, engine=compare.DEFAULT_ENGINE
+    ensemble: Ensemble, office, policy, years, replicates, seed, overrides=None, workers=None, progress: Callable | None = None, engine=DEFAULT_ENGINE
 ) -> list[ablation.Ablation]:
     """Switch off each mechanism in turn with each member of the ensemble: an ablation for each, in worlds of its own."""
     base, scenarios = ablation.lay_out(office, policy, False, overrides)
@@ -155,6 +166,52 @@ def ablate_over(
         progress,
         lambda member, given, told: ablation.ablate_scenarios(*given, False, years, replicates, seed + member * replicates, workers, told, engine),
     )
+
+
+def run_over(
+    ensemble: Ensemble, scenario: Scenario, office: Scenario, days: int, seed: int, workers: int = 1, progress: Callable | None = None, engine=DEFAULT_ENGINE
+) -> pd.DataFrame:
+    """Run a scenario with each member of the ensemble, each in a world of its own, and as it is in the same worlds: a row for each run (`SIDES`, parameters,
+    main outcomes). office: the scenario without its policy."""
+    members, size = [-1, *range(len(ensemble.values))], len(ensemble.values)
+    laid = [scenario, *(ensemble.over(member, scenario, office) for member in members[1:])]
+    tasks = [(which, seed + world) for world in range(size) for which in (0, world + 1)]
+    rows = [None] * len(tasks)
+    if progress:
+        progress(0, len(tasks))
+    for done, (place, found) in enumerate(drivers.runs(laid, tasks, days, engine=engine, workers=workers), 1):
+        which, its_seed = tasks[place]
+        stage, message = found.failure or ("", "")
+        measured = dict.fromkeys((outcome.key for outcome in MAIN), np.nan) if found.failure else outcomes_of(found.run, [outcome.key for outcome in MAIN])
+        about = {"member": members[which], "seed": its_seed, "weight": ensemble.weight[its_seed - seed], "stage": stage, "message": message}
+        rows[place] = about | {key: laid[which].values[key] for key in ensemble.values} | measured
+        if progress:
+            progress(done, len(tasks))
+    return pd.DataFrame(rows)
+
+
+def spread(found: pd.DataFrame) -> pd.DataFrame:
+    """Of what `run_over` gave, for each main outcome: how many members it is defined in, and what 5, 50 and 95 % of the ensemble (by weight) have less of; the
+    same of the office as it is, in the same worlds, which is the chance of single runs."""
+    sides = (("", found[found.member >= 0]), ("plain_", found[found.member < 0]))
+    rows = []
+    for outcome in MAIN:
+        row = {"outcome": outcome.key}
+        for side, held in sides:
+            held = held[np.isfinite(held[outcome.key])]
+            row[f"{side}runs"] = len(held)
+            row |= dict(zip((f"{side}low", f"{side}middle", f"{side}high"), _quantiles(held[outcome.key].to_numpy(), held.weight.to_numpy(), (0.05, 0.5, 0.95))))
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _quantiles(values, weight, shares):
+    """Weighted quantiles; NaN of nothing."""
+    if not len(values):
+        return np.full(len(shares), np.nan)
+    order = np.argsort(values)
+    weight = weight[order] / weight.sum()
+    return np.interp(shares, np.cumsum(weight) - weight / 2, values[order])
 
 
 def _each(laid, runs, progress, job):
@@ -192,8 +249,7 @@ def _concluded(differences, verdicts, weight):
     told = np.isin(verdicts, (BETTER, WORSE, HIGHER, LOWER))
     up, down = (float(weight[side].sum()) for side in (differences > 0, differences < 0))
     share = max(up, down)
-    order = np.argsort(differences)
-    low, high = np.interp([0.05, 0.95], np.cumsum(weight[order]) - weight[order] / 2, differences[order])
+    low, high = _quantiles(differences, weight, (0.05, 0.95))
     return {
         "members": len(differences),
         "difference": float(weight @ differences),
