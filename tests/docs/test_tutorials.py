@@ -1,0 +1,60 @@
+"""The tutorials do what they say: their files are written, their commands run, in an empty folder, in order."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import simulation
+
+TUTORIALS = sorted((Path(simulation.__file__).parent / "docs" / "tutorials").glob("*.md"))
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ENDLESS = ("guichet app",)
+"""Commands that serve until they are stopped; tests/app/test_commands.py runs them."""
+
+
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_what_a_tutorial_tells_to_do_works(page, tmp_path):
+    ran = []
+    for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if kind == "toml":
+            name = re.match(r"# (\S+)\n", text)[1]
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        for line in text.splitlines() if kind == "sh" else ():
+            if line.startswith(ENDLESS):
+                continue
+            command, *given = shlex.split(line)
+            assert command == "guichet"
+            made = subprocess.run([sys.executable, "-c", "from simulation.cli import main; main()", *given], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+            assert made.returncode == 0, f"{line}\n{made.stdout}\n{made.stderr}"
+            ran.append(made.stdout + made.stderr)
+    if page.stem.startswith("researcher"):
+        assert any(re.search(r"\b160\b", said) for said in ran), "the dry run does not say 160 runs"
+        assert (tmp_path / "results/my_chart/report.html").stat().st_size > 10_000 and (tmp_path / "my_study.html").stat().st_size < 3_000_000
+    if page.stem.startswith("teacher"):
+        assert (tmp_path / "hulk.html").stat().st_size < 3_000_000
+
+
+def test_each_tutorial_is_there_in_both_languages_with_the_same_commands():
+    names = {page.stem for page in TUTORIALS}
+    assert {name[:-3] for name in names} == {"researcher", "manager", "teacher"} and len(names) == 6
+
+    def steps(name):
+        page = next(page for page in TUTORIALS if page.stem == name)
+        return [text.replace(" --lang fr", "") for _, text in BLOCK.findall(page.read_text(encoding="utf-8"))]
+
+    for name in ("researcher", "manager", "teacher"):
+        assert steps(f"{name}_en") == steps(f"{name}_fr")
+
+
+def test_names_that_tutorials_tell_are_those_of_the_pages():
+    from simulation.app.texts import texts
+    said = {lang: set(texts()[lang].values()) for lang in ("en", "fr")}
+    for name in ("manager", "teacher"):
+        for lang in ("en", "fr"):
+            page = next(page for page in TUTORIALS if page.stem == f"{name}_{lang}")
+            for bold in re.findall(r"\*\*([^*]+)\*\*", page.read_text(encoding="utf-8")):
+                assert bold in said[lang] or bold in ("cannot be told", "indécidable"), bold
