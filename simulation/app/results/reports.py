@@ -13,7 +13,7 @@ from ...scenario import DEFAULTS, PARAMETERS, Change, ScenarioError, Values
 from ...scenario.load import policies
 from . import folders, runs
 from .folders import Folder, Trouble, held, manifest
-from .study import LANGUAGES, _outcome, _unit, column, finite, table
+from .study import EXACT, LANGUAGES, _outcome, _unit, column, finite, table
 
 MOST_ROWS = 20_000
 """Rows of a table that a page is given."""
@@ -31,9 +31,9 @@ def report(folder: Folder) -> dict:
 
 
 def csv(folder: Folder, name: str, needed=()) -> pd.DataFrame:
-    """A CSV table, its numbers to the last bit. Raises Trouble where it is none, lacks a column, or is too long."""
+    """A CSV table, its numbers to the last bit whatever the version of pandas. Raises Trouble where it is none, lacks a column, or is too long."""
     try:
-        found = pd.read_csv(io.BytesIO(held(folder, name)), float_precision="round_trip", keep_default_na=False, na_values=["", "nan", "NaN"], nrows=MOST_ROWS + 1)
+        found = pd.read_csv(io.BytesIO(held(folder, name)), dtype=str, keep_default_na=False, nrows=MOST_ROWS + 1)
     except (ValueError, UnicodeError, OSError) as error:
         raise Trouble("unreadable", why=f"{name}: {error}") from None
     lacking = [column for column in needed if column not in found.columns]
@@ -41,7 +41,21 @@ def csv(folder: Folder, name: str, needed=()) -> pd.DataFrame:
         raise Trouble("unreadable", why=f"{name}: {lacking[0]} ?")
     if len(found) > MOST_ROWS:
         raise Trouble("rows", name=name, most=f"{MOST_ROWS:,}")
-    return found
+    return found.apply(_typed)
+
+
+def _typed(texts):
+    """A column of texts as yes and no, whole numbers, numbers, or else as it is; empty where nothing is said."""
+    said = [text for text in texts if text]
+    for kind in ({"True": True, "False": False}.__getitem__, int, float):
+        try:
+            read = [kind(text) for text in said]
+        except (KeyError, ValueError):
+            continue
+        if all(isinstance(one, bool) or abs(one) < EXACT or kind is float for one in read):
+            given = iter(read)
+            return pd.Series([next(given) if text else None for text in texts], texts.index, dtype=None if len(read) == len(texts) else float if kind in (int, float) else object)
+    return pd.Series([text or None for text in texts], texts.index, dtype=object)
 
 
 # --- guichet when -----------------------------------------------------------------------------------------------------------

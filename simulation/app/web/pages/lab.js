@@ -31,7 +31,7 @@ function lab(root, app) {
 
   // The list of folders; false (and a sentence) if there is none.
   async function list() {
-    fill(body, h("p.quiet", {role: "status"}, t("loading")));
+    fill(body, h("p.quiet", {role: "status"}, t("lab.looking")));
     const answer = await ask("results");
     if (closed) return false;
     if (answer.problem) { problem(answer.problem, answer.named); return false; }
