@@ -36,6 +36,7 @@ TEXTS = {
     "lab.fact.seeds": ("Seeds", "Graines"), "lab.fact.common": ("the same for all points of a replicate, from {first}", "les mêmes pour tous les points d'une réplication, à partir de {first}"),
     "lab.fact.independent": ("one of its own for each run", "une par simulation"), "lab.fact.made": ("Made", "Produit"), "lab.fact.command": ("Command", "Commande"),
     "lab.never": ("{outcome} is the same in all runs, or nowhere defined: there is nothing to draw. Another outcome is shown.", "{outcome} est identique dans toutes les simulations, ou nulle part défini : il n'y a rien à tracer. Un autre résultat est montré."),
+    "lab.nothing": ("{outcome}, {side}: nothing can be drawn. {why}", "{outcome}, {side} : il n'y a rien à tracer. {why}"),
     "lab.running": ("This study is not complete: what is shown rests on the runs that are done.", "Cette étude n'est pas complète : ce qui est montré repose sur les simulations faites."),
     "lab.other_program": ("Another version of the model made these results: a run that is opened here may differ from the one in the folder.",
                           "Une autre version du modèle a produit ces résultats : une simulation ouverte ici peut différer de celle du dossier."),

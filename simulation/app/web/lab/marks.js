@@ -25,11 +25,17 @@ function marksView(study, kind, {outcome, side}) {
   const found = rows.flatMap((row) => (kind === "swings" ? [swing(study, row, outcome, side)] : about.measures.map((measure) => ({
     row: row[about.row], measure, value: row[measure], low: row[kind === "shares" ? "low" : `${measure}_low`] ?? row[measure], high: row[kind === "shares" ? "high" : `${measure}_high`] ?? row[measure],
     words: `${rowTitle(study, row[about.row])}: ${words.measures[measure]} ${figure(row[measure])}`, go: null})))).filter(({value}) => Number.isFinite(value));
+  if (!found.length) return [h("p.panel", {}, t("lab.nothing", {outcome: outcomeTitle(study, outcome), side: sideTitle(study, side), why: whyNot(study, outcome)}))];
   const used = about.measures.filter((measure) => found.some((mark) => mark.measure === measure));
   const legend = h("p.lab-legend", {}, used.map((measure) => h("span", {}, h("svg", {width: 18, height: 14, "aria-hidden": "true"}, symbol(kind === "swings" ? 1 : about.measures.indexOf(measure), 9, 7, study, 5, study.app.declared.colours.policies[about.measures.indexOf(measure)])), ` ${words.measures[measure]}`)));
   const chart = stage(name, 520, (width) => drawn(study, {name, names, used, found, about, unit, kind, told}, width)).element;
   const title = words.headings[kind][1];
   return [framed(name, [used.length > 1 ? legend : null, chart, told].filter(Boolean), title), h("details", {}, h("summary", {}, t("table")), asTable(study, kind, rows, found, words, unit, name))];
+}
+
+// What the analysis says of an outcome of which nothing can be said.
+function whyNot(study, outcome) {
+  return [...new Set(pair(study.data.notes ?? [[], []]).filter(([title]) => title === outcomeTitle(study, outcome)).map(([, , why]) => why))].join("; ");
 }
 
 // A mark of a tornado: what a value of an axis moves, and the run at that value.

@@ -29,7 +29,7 @@ function studyPage(element, {app, data, ask}) {
 
   function update(state) {
     const name = views.some(([one]) => one === state.more.view) ? state.more.view : views[0][0], sides = views.find(([one]) => one === name)[1];
-    const outcome = data.outcomes.some(({key}) => key === state.more.outcome) ? state.more.outcome : data.outcomes[0]?.key, side = sides?.includes(state.more.side) ? state.more.side : sides?.[0] ?? "";
+    const outcome = data.outcomes.some(({key}) => key === state.more.outcome) ? state.more.outcome : firstWith(name), side = sides?.includes(state.more.side) ? state.more.side : sides?.[0] ?? "";
     const now = JSON.stringify([name, outcome, side]);
     if (now === told) return;  // brushes and pages of a table draw themselves
     told = now;
@@ -39,6 +39,12 @@ function studyPage(element, {app, data, ask}) {
     const lost = state.more.asked && state.more.outcome && state.more.outcome !== outcome ? study.outcomes.get(state.more.outcome) : null;
     if (lost) tools.append(h("p.lab-note", {role: "status"}, t("lab.never", {outcome: pair(lost.title)})));
     draw(name, outcome, side);
+  }
+
+  // The first outcome of which a chart can say something.
+  function firstWith(name) {
+    const told = data.tables[name === "map" ? "regimes" : name]?.outcome ?? [];
+    return (data.outcomes.find(({key}) => told.includes(key)) ?? data.outcomes[0])?.key;
   }
 
   function draw(name, outcome, side) {
