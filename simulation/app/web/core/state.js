@@ -43,7 +43,7 @@ const LIMITS = {years: (start) => [0.25, start.most_years, false], worlds: (star
 
 function limited(declared, state, key, text, problems) {
   const [low, high, whole] = LIMITS[key](declared.start), value = Number(text);
-  if (key === "seed" && state.page === "office" && value > high && /^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_SEED) state.seed = BigInt(text);  // of a study whose runs have seeds of their own
+  if (key === "seed" && state.page === "office" && value > high && /^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_SEED) state.seed = text;  // of a study whose runs have seeds of their own: too large for a number, and the engine takes texts
   else if (text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value))) state[key] = value;
   else problems.push(t("problem.bounds", {key, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low, high})}));
 }
@@ -81,10 +81,13 @@ function write(declared, state) {
   return `#${state.page}${said ? `?${said}` : ""}`;
 }
 
+// The seed of a world: so many after the first.
+const seedOf = (seed, world) => (typeof seed === "string" ? String(BigInt(seed) + BigInt(world)) : seed + world);
+
 // The documents that a side lays over one another: office, policy, levers with dated changes.
 function documents(declared, state, which) {
   const {policy, set, changes} = state[which], named = declared.policies.find(({name}) => name === policy);
   return [state.own ?? declared.offices.find(({name}) => name === state.office), ...(named ? [named] : []), {values: set, changes}];
 }
 
-export {SIDES, first, read, write, put, documents};
+export {SIDES, first, read, write, put, seedOf, documents};

@@ -48,9 +48,9 @@ function addressOf(study, run, against = null, page = "office") {
   return officeAddress(app, base, sides, data.runs.seed[run], data.facts?.days ?? data.days, page);
 }
 
-// The address of a page with an office and sides. seed: a number, or the text of one that is too large for numbers.
+// The address of a page with an office and sides. seed: a number, or the text of one that is too large for numbers. One side is shown alone.
 function officeAddress(app, base, sides, seed, days, page = "office") {
-  const state = {...first(app.declared, page), lang: app.state.lang, ...sides, seed}, years = days / base.per_year;
+  const state = {...first(app.declared, page), lang: app.state.lang, ...sides, seed, more: page === "office" ? {view: sides.b ? "ab" : "a"} : {}}, years = days / base.per_year;
   if (base.office) state.office = base.office;
   if (base.own) state.own = base.own;
   if (years >= 0.25 && years <= app.declared.start.most_years) state.years = years;
