@@ -56,7 +56,7 @@ function symbol(order, x, y, study, r = 5, fill = study.app.declared.colours.pol
 }
 
 function drawn(study, {name, names, used, found, about, unit, kind, told}, width) {
-  const letter = size(), margin = Math.min(width * 0.42, letter * 25), bars = kind === "swings", letters = Math.floor(margin / (letter * 0.54));
+  const letter = size(), margin = Math.min(width * 0.42, letter * 25), bars = kind === "swings", letters = Math.floor((margin - 14) / (letter * 0.58));
   const tall = Math.max(30, letter * 1.3 * (used.length + 1), 10 + letter * 1.15 * Math.max(...names.map((row) => lines(rowTitle(study, row), letters).length), 1)), top = 10, bottom = top + tall * names.length, height = bottom + letter * 4.4;
   const ends = found.flatMap(({low, high, value}) => [value, 0, ...[low, high].filter((end) => !about.shares || (end > -0.35 && end < 1.35))]), [low, high] = reach(ends), at = scale(low, high, margin, width - 16), marks = [];
   const inside = (place) => Math.max(margin - 4, Math.min(width - 8, place));

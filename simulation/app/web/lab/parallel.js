@@ -149,7 +149,7 @@ function parallelView(study, settings) {
   }
 
   const chart = stage(name, Math.max(420, 132 * all.length), (width) => {
-    const letter = size(), letters = Math.max(8, Math.floor((all.length > 1 ? (width - 184) / (all.length - 1) : width) / (letter * 0.58))), top = 34 + letter * 1.15 * Math.max(...all.map((one) => lines(one.title, letters).length)), height = top + 300, left = 92, right = width - 92, x = (k) => (all.length > 1 ? left + k / (all.length - 1) * (right - left) : width / 2), y = (at) => height - 26 - at * (height - 26 - top);
+    const letter = size(), letters = Math.max(8, Math.floor(Math.min(178, all.length > 1 ? (width - 184) / (all.length - 1) : width) / (letter * 0.6))), top = 34 + letter * 1.15 * Math.max(...all.map((one) => lines(one.title, letters).length)), height = top + 300, left = 92, right = width - 92, x = (k) => (all.length > 1 ? left + k / (all.length - 1) * (right - left) : width / 2), y = (at) => height - 26 - at * (height - 26 - top);
     const ratio = globalThis.devicePixelRatio || 1;
     canvas = h("canvas", {width: Math.round(width * ratio), height: Math.round(height * ratio), "aria-hidden": "true", style: `width:${width}px;height:${height}px`});
     place = {width, height, x, y, ratio};
