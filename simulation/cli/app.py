@@ -14,8 +14,9 @@ from . import BadInput
 @click.command("app")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8137, show_default=True, help="Port; 0 takes a free one.")
 @click.option("--class", "in_class", is_flag=True, help="Let students on the local network place bets in a lesson, from their own devices.")
+@click.option("--results", type=click.Path(path_type=Path), default=Path("results"), show_default=True, help="Folder of results that the page Lab opens; it is only read.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-def app(port, in_class, no_browser):
+def app(port, in_class, results, no_browser):
     """Serve the pages on this machine, and open them in a browser.
 
     Each visitor computes in their own browser; nothing leaves the machine. With --class it also listens on the local network, where students get a page to place a bet, and nothing else.
@@ -23,6 +24,7 @@ def app(port, in_class, no_browser):
     import uvicorn
 
     from ..app.doors import Doors, addresses
+    from ..app.results.routes import routes as lab_routes
     from ..app.server import application
     try:
         door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -36,11 +38,11 @@ def app(port, in_class, no_browser):
     if in_class:
         from ..app.classroom import open_to_all, routes
         names, key = addresses(), secrets.token_urlsafe(18)
-        pages = Doors(application(routes([f"http://{name}:{port}/join" for name in names])), names, open_to_all, key)
+        pages = Doors(application([*lab_routes(results), *routes([f"http://{name}:{port}/join" for name in names])]), names, open_to_all, key)
         address += "#lessons"
         click.echo(class_told(names, port, key))
     else:
-        pages = Doors(application())
+        pages = Doors(application(lab_routes(results)))
     if not no_browser:
         webbrowser.open(address)
     uvicorn.Server(uvicorn.Config(pages, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False, limit_concurrency=500)).run(sockets=[door])
@@ -58,11 +60,17 @@ def class_told(names, port, key):
             "  Stop:  Ctrl-C closes it, and all bets are forgotten. If phones find nothing, this machine's firewall or the network keeps devices apart.")
 
 
+LARGEST_FILE = 3_000_000
+"""Bytes of an exported file at most."""
+
+
 @click.command("export")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="The file to write.  [default: guichet.html, or lesson-NAME.html]")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="The file to write.  [default: guichet.html, lesson-NAME.html or study-NAME.html]")
 @click.option("--lesson", default=None, metavar="NAME", help="Open at a lesson, for a USB stick: each student bets alone.")
+@click.option("--study", type=click.Path(path_type=Path), metavar="FOLDER", help="Put a folder of results into the file: its charts, and its model, live.")
+@click.option("--outcomes", metavar="A,B,…", help="With --study: outcomes to analyse, or all.  [default: the main ones of those kept]")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default=None, help="Language at the start; the reader's own if not given.")
-def export(out, lesson, lang):
+def export(out, lesson, study, outcomes, lang):
     """Write the pages as one HTML file that opens without a server or a network."""
     from ..app.bundle import one_file
     from ..app.lessons import BY_NAME
@@ -70,9 +78,27 @@ def export(out, lesson, lang):
     if lesson is not None and lesson not in BY_NAME:
         near = difflib.get_close_matches(lesson, BY_NAME, n=1)
         raise BadInput(f"there is no lesson {lesson!r}; " + (f"did you mean {near[0]}?" if near else f"lessons are {', '.join(BY_NAME)}"))
-    out = out or Path(f"lesson-{lesson}.html" if lesson else "guichet.html")
+    if outcomes and not study:
+        raise BadInput("--outcomes: belongs to --study FOLDER")
+    if lesson and study:
+        raise BadInput("--study, --lesson: a file opens at one of the two; leave the other out")
+    out = out or Path(f"lesson-{lesson}.html" if lesson else f"study-{study.resolve().name}.html" if study else "guichet.html")
     try:
-        replace_file(out, one_file(start=f"lessons?lesson={lesson}" if lesson else "", lang=lang or ""))
+        replace_file(out, _with_study(study, outcomes, lang) if study else one_file(start=f"lessons?lesson={lesson}" if lesson else "", lang=lang or ""))
     except OSError as error:
         raise BadInput(f"{out} cannot be written: {error.strerror or error}; choose another place with --out") from error
     click.echo(f"{out} ({out.stat().st_size / 1e6:.1f} MB): open it in a browser")
+
+
+def _with_study(folder, outcomes, lang):
+    """The pages with a folder of results inside; it opens at them, and the other pages with its office and policies."""
+    from ..app.bundle import one_file
+    from ..app.results import Trouble
+    from ..app.results.export import study_and_start
+    from ..app.texts.lab import TEXTS
+    try:
+        room = LARGEST_FILE - len(one_file({"study": {}}, lang=lang or "").encode()) - 20_000
+        held, start = study_and_start(folder, [name.strip() for name in (outcomes or "").split(",") if name.strip()], room)
+    except Trouble as trouble:
+        raise BadInput(f"--study {folder}: " + TEXTS[f"lab.problem.{trouble.key}"][0].format(**trouble.named)) from None
+    return one_file({"study": held}, start, lang or "")

@@ -1,9 +1,9 @@
 """What pages say, in English and French: one file for each page, each text once as (English, French), names in braces filled in."""
 
 from ...charts.words import typeset
-from . import common, lessons, office, what_if
+from . import common, lab, lessons, office, what_if
 
-PAGES = (common, what_if, office, lessons)
+PAGES = (common, what_if, office, lessons, lab)
 """Files of texts, each with a table `TEXTS` whose keys begin with the name of its page."""
 
 

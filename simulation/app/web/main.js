@@ -6,12 +6,13 @@ import {h, fill} from "./core/dom.js";
 import {Pool} from "./core/pool.js";
 import {read, write} from "./core/state.js";
 import {speak, spoken, t} from "./core/text.js";
+import {lab} from "./pages/lab.js";
 import {lessons} from "./pages/lessons.js";
 import {office} from "./pages/office.js";
 import {whatIf} from "./pages/what_if.js";
 
 // Each page: open(root, app) draws it and gives {update(state), close()}.
-const PAGES = {"what-if": whatIf, office, lessons};
+const PAGES = {"what-if": whatIf, office, lessons, lab};
 
 class App {
   constructor(made) {

@@ -43,16 +43,18 @@ def coefficients(values) -> np.ndarray:
 
 
 def stable_from(values, eps: float) -> int | None:
-    """The smallest n such that |cv(n) − cv(m)| < eps for every m > n up to the number of values (Lee et al. 2015); None for fewer than 2
-    values."""
+    """The smallest n such that |cv(n) − cv(m)| < eps for every m > n up to the number of values (Lee et al. 2015), all of them defined;
+    None for fewer than 2 values, or where the last is not defined (mean zero)."""
     _check_eps(eps)
     told = coefficients(values)
-    if not len(told) or np.isnan(told).any():
+    if not len(told) or np.isnan(told[-1]):
         return None
+    begun = 1 + max(np.flatnonzero(np.isnan(told)), default=-1)  # the first worlds may all be zero, as with rare events
+    told = told[begun:]
     highest = np.maximum.accumulate(told[::-1])[::-1]
     lowest = np.minimum.accumulate(told[::-1])[::-1]
     held = (highest - told < eps) & (told - lowest < eps)
-    return 2 + int(np.argmax(held))
+    return 2 + begun + int(np.argmax(held))
 
 
 def error_of_coefficient(cv: float, n: int) -> float:
@@ -83,6 +85,20 @@ def replicates_needed(values, eps: float, level: float = LEVEL) -> int | None:
     return max(FEWEST, ceil(for_width), 2 * stable_from(values, eps))
 
 
+def by_point(rows: pd.DataFrame, outcomes):
+    """Of each point and outcome the values that its replicates gave, in their order: (point, outcome, values)."""
+    for point, group in rows.sort_values([POINT, REPLICATE]).groupby(POINT):
+        for outcome in outcomes:
+            values = group[outcome].to_numpy(float)
+            yield point, outcome, values[np.isfinite(values)]
+
+
+def spread(values: np.ndarray) -> dict:
+    """How many values there are, their mean and standard deviation."""
+    n = len(values)
+    return {"replicates": n, "mean": values.mean() if n else nan, "sd": values.std(ddof=1) if n > 1 else nan}
+
+
 def more_replicates(rows: pd.DataFrame, outcomes, eps: float, level: float = LEVEL) -> pd.DataFrame:
     """What each point still needs until the coefficient of variation of an outcome is stable: a row for each point and outcome.
 
@@ -95,14 +111,10 @@ def more_replicates(rows: pd.DataFrame, outcomes, eps: float, level: float = LEV
     if lacking:
         raise AnalysisError(f"rows: no column {lacking[0]}; it has {', '.join(map(str, rows.columns[:12]))}")
     told = []
-    for point, group in rows.sort_values([POINT, REPLICATE]).groupby(POINT):
-        for outcome in outcomes:
-            values = group[outcome].to_numpy(float)
-            values = values[np.isfinite(values)]
-            n, needed = len(values), replicates_needed(values, eps, level)
-            told.append({POINT: point, "outcome": outcome, "replicates": n, "mean": values.mean() if n else nan,
-                         "sd": values.std(ddof=1) if n > 1 else nan, "cv": coefficients(values)[-1] if n > 1 else nan,
-                         "stable_from": stable_from(values, eps), "needed": needed, "more": None if needed is None else max(0, needed - n)})
+    for point, outcome, values in by_point(rows, outcomes):
+        n, needed = len(values), replicates_needed(values, eps, level)
+        told.append({POINT: point, "outcome": outcome, **spread(values), "cv": coefficients(values)[-1] if n > 1 else nan,
+                     "stable_from": stable_from(values, eps), "needed": needed, "more": None if needed is None else max(0, needed - n)})
     table = pd.DataFrame(told, columns=[POINT, "outcome", "replicates", "mean", "sd", "cv", "stable_from", "needed", "more"])
     return table.astype({"stable_from": "Int64", "needed": "Int64", "more": "Int64"})
 

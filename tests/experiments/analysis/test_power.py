@@ -110,3 +110,12 @@ def test_each_point_is_told_what_it_lacks():
     assert (table.needed - table.replicates)[1] == table.more[1] and table.cv[0] == pytest.approx(0.01, abs=0.005)
     with pytest.raises(AnalysisError, match="no column z"):
         more_replicates(rows, ["z"], 0.05)
+
+
+def test_rare_events_that_begin_with_worlds_without_any_do_not_stop_the_analysis():
+    values = [0.0, 0.0, 3.0, 0.0, 2.0, 1.0]
+    told = coefficients(values)
+    assert np.isnan(told[0]) and np.isfinite(told[1:]).all()
+    assert stable_from(values, 0.5) == next(n for n in range(3, 7) if all(abs(told[n - 2] - later) < 0.5 for later in told[n - 1:]))
+    assert replicates_needed(values, 0.05) >= 2 * stable_from(values, 0.05)
+    assert stable_from([1.0, -1.0], 0.5) is None and replicates_needed([0.0] * 6, 0.05) is None

@@ -1,6 +1,8 @@
 // What pages are made of: declarations, engine, its layout. A file has them inside; a served page asks its own server.
 
-const held = (name) => document.getElementById(`asset-${name}`)?.textContent;
+// Found once: the pages are drawn over them.
+const scripts = new Map([...document.querySelectorAll("script[id^=asset-]")].map((script) => [script.id, script]));
+const held = (name) => scripts.get(`asset-${name}`)?.textContent;
 
 // {declared, engine (text), wasm (bytes), layout, alone (true in a file)}
 async function assets() {

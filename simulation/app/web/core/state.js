@@ -37,11 +37,14 @@ function read(declared, hash) {
   return {state, problems};
 }
 
+const LARGEST_SEED = 2n ** 63n - 1n;  // of the engine
+
 const LIMITS = {years: (start) => [0.25, start.most_years, false], worlds: (start) => [2, start.most_worlds, true], seed: () => [0, 2 ** 53 - 1 - 1000, true]};
 
 function limited(declared, state, key, text, problems) {
   const [low, high, whole] = LIMITS[key](declared.start), value = Number(text);
-  if (text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value))) state[key] = value;
+  if (key === "seed" && state.page === "office" && value > high && /^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_SEED) state.seed = text;  // of a study whose runs have seeds of their own: too large for a number, and the engine takes texts
+  else if (text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value))) state[key] = value;
   else problems.push(t("problem.bounds", {key, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low, high})}));
 }
 
@@ -78,10 +81,13 @@ function write(declared, state) {
   return `#${state.page}${said ? `?${said}` : ""}`;
 }
 
+// The seed of a world: so many after the first.
+const seedOf = (seed, world) => (typeof seed === "string" ? String(BigInt(seed) + BigInt(world)) : seed + world);
+
 // The documents that a side lays over one another: office, policy, levers with dated changes.
 function documents(declared, state, which) {
   const {policy, set, changes} = state[which], named = declared.policies.find(({name}) => name === policy);
   return [state.own ?? declared.offices.find(({name}) => name === state.office), ...(named ? [named] : []), {values: set, changes}];
 }
 
-export {SIDES, first, read, write, put, documents};
+export {SIDES, first, read, write, put, seedOf, documents};

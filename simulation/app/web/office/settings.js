@@ -1,7 +1,7 @@
 // Which run is shown: office, policies, twin world; and the twin of an office, with one thing changed.
 
 import {h, fill} from "../core/dom.js";
-import {write} from "../core/state.js";
+import {seedOf, write} from "../core/state.js";
 import {pair, t} from "../core/text.js";
 import {titled} from "../core/scenario.js";
 
@@ -17,7 +17,7 @@ function settings(app, state, view, world, change, act) {
   const number = h("label", {}, t("office.world"), " ", h("input", {type: "number", min: "1", max: String(state.worlds), step: "1", value: world + 1, data: {set: "world"},
     onchange: ({target}) => act.more({world: String(Number(target.value) - 1)})}));
   const shown = h("label", {}, t("office.view"), " ", h("select", {data: {set: "view"}, onchange: ({target}) => act.more({view: target.value})}, VIEWS.map((one) => option(one, t(`office.view.${one}`), view))));
-  const run = h("p.quiet", {}, t("office.run", {world: world + 1, worlds: state.worlds, seed: state.seed + world}), " ", h("a", {href: write(declared, {...state, page: "what-if", more: {}})}, t("office.levers")));
+  const run = h("p.quiet", {}, t("office.run", {world: world + 1, worlds: state.worlds, seed: seedOf(state.seed, world)}), " ", h("a", {href: write(declared, {...state, page: "what-if", more: {}})}, t("office.levers")));
   return {which: [office, shown, number], twin: [h("h2", {}, t("office.twin")), h("p", {}, t("office.twin.text")), twinOf(app, state, change, act), run]};
 }
 

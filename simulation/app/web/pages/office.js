@@ -2,7 +2,7 @@
 
 import {h, fill} from "../core/dom.js";
 import {conflicts, lay, scenario, workingDays} from "../core/scenario.js";
-import {documents, write} from "../core/state.js";
+import {documents, seedOf, write} from "../core/state.js";
 import {pair, personName, spoken, t, word} from "../core/text.js";
 import {keys, legend, tellOutcomes} from "../office/beside.js";
 import {Clock} from "../office/clock.js";
@@ -130,7 +130,7 @@ class OfficePage {
     this.ever = true;
     for (const name of shown) {
       if (!made[name]) continue;
-      const one = this.sides[name], own = workingDays(made[name].segments[0].values, state.years), seed = state.seed + worlds;
+      const one = this.sides[name], own = workingDays(made[name].segments[0].values, state.years), seed = seedOf(state.seed, worlds);
       one.side ??= new Side(this.app, () => this.clock, () => this.arrived(one));
       one.side.day = this.clock.at(this.t).day;
       one.side.show({key: JSON.stringify([made[name], own, seed]), scenario: made[name], days: own, seed, declared});

@@ -1,0 +1,53 @@
+"""A folder of results as plain data, whatever it holds; what was opened is kept a while, as long as the folder stays as it is."""
+
+import json
+import threading
+from collections import OrderedDict
+
+from . import folders
+from .folders import Folder, Trouble
+
+KEPT = 6
+"""Answers that are kept."""
+
+_kept: OrderedDict = OrderedDict()
+_one_at_a_time = threading.Lock()
+
+
+def opened(folder: Folder, outcomes=()) -> dict:
+    """What a folder holds. outcomes: those of a study that are asked for. Raises Trouble, and nothing else, for whatever is wrong with it."""
+    with _one_at_a_time:
+        key = (folder.path, tuple(outcomes), _state(folder))
+        if key not in _kept:
+            _kept[key] = read(folder, outcomes)
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        _kept.move_to_end(key)
+        return _kept[key]
+
+
+def read(folder: Folder, outcomes=(), room: int | None = None) -> dict:
+    """The same, always read anew. room: letters that it may take as JSON."""
+    try:
+        if folder.kind == folders.STUDY:
+            from .study import study
+            made = study(folder, outcomes, room)
+        else:
+            from .reports import report
+            made = report(folder)
+        text = json.dumps(made, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
+        if room is not None and len(text) > room:
+            raise Trouble("room")
+        return json.loads(text)
+    except Trouble:
+        raise
+    except Exception as error:  # a folder may hold anything: whatever goes wrong is a sentence on the page
+        raise Trouble("unreadable", why=f"{type(error).__name__}: {error}") from error
+
+
+def _state(folder):
+    """What tells whether a folder has changed: its files, their sizes and times."""
+    try:
+        return tuple(sorted((path.name, about.st_size, about.st_mtime_ns) for path in folder.path.iterdir() for about in [path.lstat()]))
+    except OSError as error:
+        raise Trouble("unreadable", why=error.strerror or error) from None
