@@ -129,8 +129,9 @@ def test_what_cannot_be_drawn_is_said_in_words(lab, results, open_page):
 def test_a_cell_of_a_map_opens_both_policies_in_one_world(lab, results, open_page):
     page = open_page(lab, "#lab?study=grid&view=map&outcome=exhaustion")
     until(page, DRAWN)
+    page.evaluate("scrollTo(0, 400)")
     page.click("#lab-panel svg [data-mark='4']")
-    until(page, "location.hash.startsWith('#office?')")
+    until(page, "location.hash.startsWith('#office?') && app.state.page === 'office' && scrollY === 0")
     where = hash_of(page)
     told = page.evaluate(SIMULATE % (4, 4), page.evaluate("location.hash"))
     rows = pd.read_parquet(results / "grid")

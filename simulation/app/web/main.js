@@ -30,8 +30,10 @@ class App {
     if (!PAGES[state.page]) { problems.push(t("page.lost")); state.page = "what-if"; }
     this.state = state;
     const again = !this.shown || this.page !== state.page || this.lang !== state.lang;
+    const other = this.page !== undefined && this.page !== state.page;
     if (again) this.open();
     else this.shown.update(state);
+    if (other) scrollTo(0, 0);  // another page begins at its top, as any link does
     this.tell(problems.length ? [t("address"), ...problems] : []);
   }
 
