@@ -1,20 +1,12 @@
 """Pages in headless Chromium: served on 127.0.0.1, and as one file. Whatever a page asks of another host, or says in anger, fails the test."""
 
-import contextlib
-import socket
 import subprocess
-import sys
 import tarfile
-import threading
-import time
 from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1]))  # for scripts that use this file without pytest
-
-from one_browser import CHROMIUM, FLAGS, browser  # noqa: E402, F401
-
+from one_browser import CHROMIUM, browser
+from serve_pages import serving, until
 
 IN_THE_QUICK_SUITE = ("test_shell.py",)
 """Tests in a browser that the quick suite takes along; the others are slow, and `.ci/run` runs them."""
@@ -25,32 +17,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent == Path(__file__).parent and "chromium" in getattr(item, "fixturenames", ()) and item.path.name not in IN_THE_QUICK_SUITE:
             item.add_marker("slow")
-
-
-@contextlib.contextmanager
-def serving(application):
-    """Serve an application on a free port of this machine; give its address."""
-    import uvicorn
-    door = socket.socket()
-    door.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{door.getsockname()[1]}/"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-def until(page, expression, seconds=20.0):
-    """Wait until an expression is true on a page. Playwright's own `wait_for_function` would need a policy that lets pages evaluate texts."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, f"after {seconds} s still not: {expression}"
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="session")

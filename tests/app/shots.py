@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from conftest import CHROMIUM, FLAGS, serving, until
+from serve_pages import CHROMIUM, FLAGS, serving, until
 from playwright.sync_api import sync_playwright
 
 from simulation.app.server import application

@@ -8,7 +8,7 @@ import time
 
 import httpx
 import pytest
-from conftest import serving, until
+from serve_pages import serving, until
 from starlette.testclient import TestClient
 
 from simulation.app.classroom import MOST_BETS, MOST_BYTES, MOST_FROM_ONE, MOST_ROOMS, MOST_WATCHED, Buckets, Classroom, open_to_all, routes

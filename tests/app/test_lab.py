@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from conftest import serving, until
+from serve_pages import serving, until
 from little_results import MARKUP, STUDIES, guichet, hostile, little_results
 
 from simulation.app.results import listing, opened

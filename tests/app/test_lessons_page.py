@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from conftest import until
+from serve_pages import until
 
 from simulation.app.lessons import BY_NAME, LESSONS, SAME, Curve, declared_lessons, scenario
 from simulation.experiments.drivers import runs

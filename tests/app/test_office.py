@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from conftest import until
+from serve_pages import until
 
 from simulation.engine.run import Engine
 from simulation.experiments.detail import run_in_full

@@ -1,7 +1,7 @@
 """What all pages share: language, address, keyboard, browsers that lack something, runs that break."""
 
 import pytest
-from conftest import until
+from serve_pages import until
 
 SHORT = "office=theme_park&years=0.25&worlds=3"
 

@@ -7,7 +7,7 @@ import time
 import urllib.parse
 
 import pytest
-from conftest import until
+from serve_pages import until
 
 from simulation.experiments.compare import compare
 from simulation.measures.formulas import SAID_BY_PYTHON_ALONE

@@ -10,7 +10,7 @@ import httpx
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import serving
+from serve_pages import serving
 from little_results import MARKUP, REFERENCE, STUDIES, guichet, hostile, little_results, run
 from starlette.testclient import TestClient
 
