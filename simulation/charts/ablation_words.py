@@ -7,6 +7,7 @@ MECHANISMS = {
     "episode": ("Episodes", "Épisodes"),
     "answer": ("Ways of answering", "Manières de répondre"),
     "crew": ("Crews", "Renforts"),
+    "asking": ("Asking a colleague", "Demander à un collègue"),
     "invention": ("Invention", "Invention"),
     "talk": ("Talk", "Échanges"),
     "overhearing": ("Overhearing", "Écoute entre voisins"),

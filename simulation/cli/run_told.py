@@ -4,7 +4,7 @@ import math
 
 from ..rules.order import CHANNELS, KINDS, MEANS
 
-MEANS_TOLD = {"practice": "own practice", "crew": "crew", "manager": "manager", "support_desk": "support desk", "exception": "exception",
+MEANS_TOLD = {"practice": "own practice", "crew": "crew", "manager": "manager", "colleague": "colleague", "support_desk": "support desk", "exception": "exception",
               "improvise": "improvising"}
 
 NAMED_SHOWN = 12

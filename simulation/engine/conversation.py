@@ -1,8 +1,9 @@
 """Talk: who speaks when people are together, what is told, and what it does to those who hear; mirrors `model/conversation.py`."""
 
-from ..rules import invention, talk
+from ..rules import asking, invention, order, talk
 from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_TOPIC, below, uniform2
 from ..rules.management import REST_ROOM
+from .asking import relies_on
 from .episodes import drops_story
 from .log import log
 from .kernel import kernel
@@ -11,29 +12,32 @@ from .layout import (
     E_NAMING,
     E_REFINEMENT,
     IDLE,
+    KIND_COUNT,
     NEAR_LISTENERS,
     NEAR_TABLE,
     STORIES_KEPT,
     TALK_BY,
-    TRAINED_DAYS,
 )
 from .people import newcomer, settle, strains, thinks_of_next, ties_with, watches
 from .repertoire import best_practice, invents, learns, number_of, transmits
+
+evenly = kernel(order.evenly)
 
 
 @kernel
 def minute_of_talk(s, p, dt):
     """Let all who are together talk for one step: tables in the rest room, compulsory meetings, idle neighbours at their desks."""
     o = s.office[0]
+    prompted = evenly(o.day // p.calendar_days_per_week, p.meetings_prompted)
     visited = o.manager_room if o.manager_where == REST_ROOM else -1
     for group in range(len(s.groups)):
         if s.groups[group].count > 1:
-            talk_in_group(s, p, group, group >= o.rooms, group == visited, dt)
+            talk_in_group(s, p, group, group >= o.rooms, group == visited, prompted, dt)
     talk_at_desks(s, p, p.talk_rate_desk * dt)
 
 
 @kernel
-def talk_in_group(s, p, group, meeting, manager_there, dt):
+def talk_in_group(s, p, group, meeting, manager_there, prompted, dt):
     """Let those who are together in a room, in the order in which they came, bring something up or not."""
     g = s.groups[group]
     rate = p.talk_rate_rest_room
@@ -44,7 +48,7 @@ def talk_in_group(s, p, group, meeting, manager_there, dt):
         e = s.staff[seat]
         s.unsaid[seat] -= rate * dt
         while s.unsaid[seat] <= 0.0:
-            tell(s, p, seat, table(s, p, g, seat), meeting, manager_there)
+            tell(s, p, seat, table(s, p, g, seat), meeting, manager_there, meeting and prompted)
             thinks_of_next(s, e, seat)
         seat = e.group_next
 
@@ -95,7 +99,7 @@ def speaks_at_desk(s, p, seat):
             s.picks[first + many].seat = s.near[i]
             many += 1
     while s.unsaid[seat] <= 0.0:
-        tell(s, p, seat, many, False, watches(o, e))
+        tell(s, p, seat, many, False, watches(o, e), False)
         thinks_of_next(s, e, seat)
 
 
@@ -114,8 +118,8 @@ def choose_partner(s, speaker, many, u):
 
 
 @kernel
-def find_listeners(s, p, speaker, partner, many):
-    """Find who listens: the partner, and those at the table who do; each with a number that says what it does to them. Give how many."""
+def find_listeners(s, p, speaker, partner, many, prompted):
+    """Find who listens: the partner, and those at the table who do unless the two are prompted; each with a number that says what it does to them. Give how many."""
     o, n = s.office[0], len(s.staff)
     first, heard = NEAR_TABLE * n, NEAR_LISTENERS * n
     key = speaker + 65536 * s.staff[speaker].things
@@ -124,7 +128,7 @@ def find_listeners(s, p, speaker, partner, many):
     count = 1
     for i in range(many):
         other = s.picks[first + i].seat
-        if other != partner:
+        if other != partner and not prompted:
             u, v = uniform2(o.seed, TALK_EFFECT, other, o.day, key)
             if u < p.talk_audience:
                 s.picks[heard + count].seat, s.picks[heard + count].value = other, v
@@ -133,22 +137,24 @@ def find_listeners(s, p, speaker, partner, many):
 
 
 @kernel
-def tell(s, p, speaker, many, meeting, manager_there):
-    """Let one person bring something up with one colleague while others at the table may listen."""
+def tell(s, p, speaker, many, meeting, manager_there, prompted):
+    """Let one person bring something up with one colleague while others at the table may listen; where they are prompted, the two talk by themselves, and of what is hard."""
     o, y, e = s.office[0], s.tally[0], s.staff[speaker]
     t = o.now
     partner = choose_partner(s, speaker, many, e.u_partner)
     ties_with(s, p, speaker, partner)
     candour = talk.candour(p.talk_candour_base, s.ties[speaker, partner], p.talk_candour_tie, manager_there, p.manager_chill, meeting,
                            p.meetings_candour)
+    if prompted:
+        candour = p.meetings_asks
     if e.u_candour >= candour:
         y.small_talk += 1.0
         return
-    count = find_listeners(s, p, speaker, partner, many)
+    count = find_listeners(s, p, speaker, partner, many, prompted)
     settle(p, e, t)
-    what = talk.topic(e.u_topic, p.talk_solution, p.talk_vent, e.strain)
+    what = talk.SOLUTION if prompted else talk.topic(e.u_topic, p.talk_solution, p.talk_vent, e.strain)
     if what == talk.SOLUTION:
-        if not tell_solution(s, p, e, speaker, count, candour, meeting):
+        if not (prompted and ask(s, p, e, speaker, partner, candour)) and not tell_solution(s, p, e, speaker, count, candour, meeting):
             what = talk.VENT
     s.counts[TALK_BY + what] += 1.0
     if what == talk.VENT:
@@ -165,8 +171,7 @@ def tell_solution(s, p, e, speaker, count, candour, meeting):
     """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
     o = s.office[0]
     u_story, u_which = uniform2(o.seed, TALK_TOPIC, speaker, o.day, e.things)
-    asks = p.talk_ask_novice if e.tenure < TRAINED_DAYS else 0.5
-    if e.stories_count > 0 and (u_story < asks or meeting):
+    if e.stories_count > 0 and (meeting or asking.asks(u_story, float(e.tenure), p.talk_ask_novice)):
         tell_story(s, p, e, speaker, count, candour, below(u_which, e.stories_count))
         return True
     base, slot = speaker * len(s.practices), e.last_practice
@@ -177,6 +182,24 @@ def tell_solution(s, p, e, speaker, count, candour, meeting):
     if not s.held[base + slot].holds:
         return False
     tell_practice(s, p, e, speaker, count, candour, meeting, slot)
+    return True
+
+
+@kernel
+def ask(s, p, e, speaker, partner, candour):
+    """Let someone who is prompted ask about the hard kind of situation of which most is to be learned from the other, who tells it; False when there is none."""
+    f, chosen, most = s.staff[partner], -1, 0.0
+    for kind in range(KIND_COUNT):
+        slot, theirs = best_practice(s, p, f, partner, kind)
+        if p.episode_severity[kind] < p.asking_severity or not relies_on(p, theirs):
+            continue
+        _, mine = best_practice(s, p, e, speaker, kind)
+        need = asking.need(p.episode_kind_shares[kind], p.episode_severity[kind], theirs, mine)
+        if need > most:
+            chosen, most = slot, need
+    if chosen < 0 or transmits(s, p, f, partner, e, speaker, chosen, p.talk_transmit, candour, -1) < 0:
+        return False
+    s.tally[0].tellings += 1.0
     return True
 
 

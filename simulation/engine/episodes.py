@@ -37,6 +37,7 @@ from .layout import (
     TRAINING,
     VIOLENT_FROM,
 )
+from .asking import about_episode, tells
 from .manager import steps_in
 from .people import adds_due, helps, settle, strains, ties_with, watches
 from .repertoire import best_practice, invents, named_crew_practice, number_of, transmits, uses
@@ -77,19 +78,22 @@ def face(s, p, e, seat, contact, reminder, t):
     if p.mechanisms_crew and p.crew_contain[kind] > 0:
         name = named_crew_practice(s, e, seat, kind)
     manager = steps_in(o, p, e, u_steps_in, severity, t)
+    helper, lent, worth = -1, -1, 0.0
+    if not manager:
+        helper, lent, worth = about_episode(s, p, e, seat, contact, kind, value)
     desk = 1 if p.mechanisms_answer and u_desk < p.power_support_desk else 0
     may_except = 1 if (p.mechanisms_answer and kind == EXCEPTION_ASKED and u_exception < p.power_exception_right
                        and o.budget >= p.power_exception_cost) else 0
-    means = answer.means(value, p.answer_threshold, 1 if name >= 0 and CALLS_CREW[contact.channel] else 0, manager, desk, may_except)
+    means = answer.means(value, p.answer_threshold, 1 if name >= 0 and CALLS_CREW[contact.channel] else 0, manager, 1 if helper >= 0 else 0, desk, may_except)
 
     used = best if means == answer.PRACTICE else name if means == answer.CREW else -1
-    row = log_at(o, s.events, t, E_EPISODE, e.person, contact.user, number_of(s, used), kind, -1, 0.0)
+    row = log_at(o, s.events, t, E_EPISODE, e.person, contact.user, number_of(s, lent if means == answer.COLLEAGUE else used), kind, -1, 0.0)
     helpers, complete, minutes_to_reach, agreement = 0, 0.0, 0.0, 1.0
     if means == answer.CREW:
         helpers, complete, minutes_to_reach, agreement = call_crew(s, p, e, seat, name, kind, row, t)
     watched = 1 if watches(o, e) else 0
     guarded = 1 if p.answer_guard and contact.channel == COUNTER and severity >= GUARDED_FROM else 0
-    chance = success_chance(p, e, means, severity, value, complete, agreement, watched, guarded)
+    chance = success_chance(p, e, means, severity, worth if means == answer.COLLEAGUE else value, complete, agreement, watched, guarded)
     success = 1 if u_success < chance else 0
     extra = answer.extra_minutes(p.answer_minutes[means], severity, complete, 1 if means == answer.CREW else 0) + minutes_to_reach
 
@@ -99,13 +103,15 @@ def face(s, p, e, seat, contact, reminder, t):
     contact.failed = 1 if not success and HINDERS[kind] else 0
     pay(s, p, e, means, t, extra, row)
     protected = 0
-    if means == answer.PRACTICE:
-        valence = s.practices[best].valence
+    if means == answer.PRACTICE or means == answer.COLLEAGUE:
+        valence = s.practices[lent if means == answer.COLLEAGUE else best].valence
         protected = 1 if valence != invention.RESOLVING else 0
         if valence == invention.SUBVERSIVE:
             contact.failed = 1
     if used >= 0:
         uses(s, p, e, seat, used)
+    if means == answer.COLLEAGUE:
+        tells(s, p, helper, e, seat, lent, t)
     ended = 1 if not success and p.answer_end_contact and severity >= 0.4 else 0
     if p.mechanisms_irritation:
         user.irritation = answer.user_after(irritation, success, p.answer_calm, p.answer_failure_irritation, ended)
@@ -134,12 +140,12 @@ def face(s, p, e, seat, contact, reminder, t):
 
 @kernel
 def success_chance(p, e, means, severity, value, complete, agreement, watched, guarded):
-    """Give the chance that an episode ends well, by the means that were chosen."""
+    """Give the chance that an episode ends well, by the means that were chosen; value: that of the practice, one's own or a colleague's."""
     if means == answer.MANAGER:
         return p.manager_step_in_success
     own = means == answer.PRACTICE or means == answer.IMPROVISE
     gain = p.answer_experience * e.experience
-    if means == answer.PRACTICE:
+    if means == answer.PRACTICE or means == answer.COLLEAGUE:
         gain += p.answer_practice * value
     elif means == answer.CREW:
         gain += crew.gain(p.answer_crew, complete, agreement)

@@ -1,5 +1,6 @@
 """The flow of contacts: arrivals, queues, service, and how each contact ends; mirrors `model/flow.py`."""
 
+from ..rules import asking
 from ..rules import episode as episode_rule
 from ..rules import irritation as irritation_rule
 from ..rules import queueing, strain, voice
@@ -15,6 +16,7 @@ from ..rules.draws import (
 )
 from ..rules.numeric import exponential, poisson
 from ..rules.order import FIRST_USER
+from .asking import about_case
 from .clock import closing, minute_at, next_arrival, opening, share_by
 from .episodes import face
 from .calendar import push, withdraw
@@ -151,7 +153,7 @@ def joins(s, p, user, number, channel, t, callout, irritated):
     o.serial += 1
     c = s.contacts[i]
     c.serial, c.user, c.channel, c.arrived, c.day, c.rank = o.serial, number, channel, t, o.day, user.contacts_today
-    c.callout, c.state, c.started, c.first, c.failed, c.success = callout, WAITING, 0.0, 0, 0, 0
+    c.callout, c.state, c.started, c.told, c.first, c.failed, c.success = callout, WAITING, 0.0, 0.0, 0, 0, 0
     draw_all(c, o.seed, number, o.day, c.rank)
     user.contacts_today += 1
     user.present = 1
@@ -366,6 +368,7 @@ def starts(s, p, seat, i, t):
         extra += p.cases_one_notice * p.cases_notice_minutes
     minutes = queueing.handling_minutes(base, e.performance, e.after_episode, p.strain_handling_penalty, extra)
     e.after_episode = 0
+    about_case(s, p, e, seat, c, t)
     if p.mechanisms_episode:
         minutes += becomes_episode(s, p, e, seat, c, u_life, u_episode, u_reminder, t)
     y.busy_minutes += minutes
@@ -426,7 +429,7 @@ def settles(s, p, e, c, t):
     closed = queueing.OPEN
     if not redirected and not c.failed:
         closed = queueing.resolves(u_resolves, user.pieces, user.partner_until - o.day, e.experience, p.cases_resolution_novice,
-                                   p.cases_resolution_expert, user.routine, p.cases_nonroutine_factor, e.know_how, e.strain,
+                                   p.cases_resolution_expert, user.routine, p.cases_nonroutine_factor, asking.together(e.know_how, c.told), e.strain,
                                    p.cases_refusal_share)
     refused = 1 if closed == queueing.REFUSED else 0
     if closed:

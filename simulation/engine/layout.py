@@ -60,7 +60,6 @@ FADED_DAYS = 64
 
 MOST_RECRUITS = 20
 STORIES_KEPT = 3
-TRAINED_DAYS = 220
 GUARDED_FROM = 0.7
 VIOLENT_FROM = 0.9
 EXITS_REMEMBERED_DAYS = 60
@@ -162,7 +161,7 @@ STAFF = record(
 USER = record("", "mismatch stake temper reach irritation partner_until", "known gone captive case_open routine notified notice_of_all present",
               short="gone_since generation return_token irritation_day pieces contacts_in_case contact_day contacts_today")
 
-CONTACT = record("serial user channel day rank state next previous gives_up", "arrived started", "first failed success callout",
+CONTACT = record("serial user channel day rank state next previous gives_up", "arrived started told", "first failed success callout",
                  lists=(("draws", "f8", NUMBERS),))
 EVENT_DUE = record("key n a b c next", "t x")
 PRACTICE = record("number kind valence crewed named origin holders shared written alive guide_row alive_next alive_previous guide_next uses parent other_parent "

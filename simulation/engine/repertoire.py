@@ -197,6 +197,7 @@ def transmits(s, p, teller, seat, listener, other, slot, rate, weight, event):
         return -1
     if event < 0:
         event = log(s.office[0], s.events, E_TELLING, teller.person, listener.person, practice.number, -1, theirs.event, after - before)
+        theirs.used = s.office[0].day  # who tells it keeps it in mind
     start = held.variant if has else theirs.variant
     variant = talk.variant_after(start, theirs.variant, listener.own_way, p.talk_conform, p.talk_own_way)
     if has:

@@ -67,6 +67,7 @@ COLUMNS = (
     Column("tellings", "tellings", "sum", "times a listener learned from a telling"),
     Column("refinements", "refinements", "sum", "tellings that made a practice better"),
     Column("namings", "namings", "sum", "practices given a name"),
+    Column("asked", "answers", "sum", "times a colleague who was asked in the midst of a contact told an answer"),
     Column("overheard", "episodes", "sum", "times a neighbour noticed an episode"),
     Column("breaks_taken", "breaks", "sum", "short breaks taken"),
     Column("breaks_cut", "breaks", "sum", "short breaks cut under a long queue"),

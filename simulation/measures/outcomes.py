@@ -350,7 +350,7 @@ _EPISODES = (
       "Épisodes repris par le manager.", lambda t: percent(t.step_ins, t.episodes)),
 )
 
-_MEANS = {"practice": ("an own practice", "une pratique"), "crew": ("a crew", "un renfort"), "manager": ("the manager", "le manager"),
+_MEANS = {"practice": ("an own practice", "une pratique"), "crew": ("a crew", "un renfort"), "manager": ("the manager", "le manager"), "colleague": ("a colleague", "un collègue"),
           "support_desk": ("the support desk", "le support"), "exception": ("an exception", "une dérogation"),
           "improvise": ("improvising", "l'improvisation")}
 _KINDS = {"confidential": ("confidential requests", "demandes confidentielles"),

@@ -1,16 +1,15 @@
 """Talk: who speaks when people are together, what is told, and what it does to those who hear."""
 
-from ..rules import invention, talk
+from ..rules import asking, invention, talk
 from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_TOPIC, below, uniform2
+from ..rules.order import evenly
+from .asking import relies_on
 from .employee import IDLE
-
-TRAINED_DAYS = 220
-"""Tenure (days) up to which a person counts as a novice who may or may not dare to ask."""
-
 
 def minute_of_talk(model, dt):
     """Let all who are together talk for one step: tables in the rest room, compulsory meetings, idle neighbours at their desks."""
     p = model.p
+    prompted = evenly(model.day // p.calendar_days_per_week, p.meetings_prompted)
     for group in model.companies():
         rate = p.talk_rate_rest_room
         if group.in_rest_room:
@@ -19,7 +18,7 @@ def minute_of_talk(model, dt):
             speaker.unsaid -= rate * dt
             while speaker.unsaid <= 0.0:
                 others = table(group.people, speaker, p.talk_table_size)
-                tell(model, speaker, others, group.meeting, group.manager_there)
+                tell(model, speaker, others, group.meeting, group.manager_there, group.meeting and prompted)
                 speaker.thinks_of_next()
     for speaker in model.staff:
         if speaker is None or speaker.status != IDLE:
@@ -29,7 +28,7 @@ def minute_of_talk(model, dt):
         if others:
             speaker.unsaid -= p.talk_rate_desk * dt
             while speaker.unsaid <= 0.0:
-                tell(model, speaker, others, False, model.manager.watches(speaker))
+                tell(model, speaker, others, False, model.manager.watches(speaker), False)
                 speaker.thinks_of_next()
 
 
@@ -56,27 +55,29 @@ def choose_partner(speaker, others, u):
     return others[-1]
 
 
-def tell(model, speaker, others, meeting, manager_there):
-    """Let one person bring something up with one colleague while others at the table may listen."""
+def tell(model, speaker, others, meeting, manager_there, prompted):
+    """Let one person bring something up with one colleague while others at the table may listen; where they are prompted, the two talk by themselves, and of what is hard."""
     p, tally, day, t, rank = model.p, model.tally, model.day, model.now, speaker.things
     partner = choose_partner(speaker, others, speaker.u_partner)
     speaker.ties_with(partner)
     tie = speaker.ties[partner.seat]
     candour = talk.candour(p.talk_candour_base, tie, p.talk_candour_tie, manager_there, p.manager_chill,
                            meeting, p.meetings_candour)
+    if prompted:
+        candour = p.meetings_asks
     if speaker.u_candour >= candour:
         tally.small_talk += 1
         return
     listeners = [(partner, uniform2(model.seed, TALK_EFFECT, partner.seat, day, speaker.seat + 65536 * rank)[1])]
     for other in others:
-        if other is not partner:
+        if other is not partner and not prompted:
             u, v = uniform2(model.seed, TALK_EFFECT, other.seat, day, speaker.seat + 65536 * rank)
             if u < p.talk_audience:
                 listeners.append((other, v))
     speaker.settle(t)
-    what = talk.topic(speaker.u_topic, p.talk_solution, p.talk_vent, speaker.strain)
+    what = talk.SOLUTION if prompted else talk.topic(speaker.u_topic, p.talk_solution, p.talk_vent, speaker.strain)
     if what == talk.SOLUTION:
-        if not tell_solution(model, speaker, listeners, candour, meeting):
+        if not (prompted and ask(model, speaker, partner, candour)) and not tell_solution(model, speaker, listeners, candour, meeting):
             what = talk.VENT
     model.count_talk(what)
     if what == talk.VENT:
@@ -92,8 +93,7 @@ def tell_solution(model, speaker, listeners, candour, meeting):
     """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
     p = model.p
     u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.day, speaker.things)
-    asks = p.talk_ask_novice if speaker.tenure < TRAINED_DAYS else 0.5
-    if speaker.stories and (u_story < asks or meeting):
+    if speaker.stories and (meeting or speaker.asks(u_story)):
         return tell_story(model, speaker, listeners, candour, below(u_which, len(speaker.stories)))
     number = speaker.last_practice
     if number < 0 or number not in speaker.held or u_story >= 0.75:
@@ -105,6 +105,23 @@ def tell_solution(model, speaker, listeners, candour, meeting):
     if not held.holds:
         return False
     tell_practice(model, speaker, listeners, candour, meeting, number, held)
+    return True
+
+
+def ask(model, speaker, partner, candour):
+    """Let someone who is prompted ask about the hard kind of situation of which most is to be learned from the other, who tells it; False when there is none."""
+    p = model.p
+    chosen, most = -1, 0.0
+    for kind, severity in enumerate(p.episode_severity):
+        number, theirs = partner.best_practice(kind)
+        if severity < p.asking_severity or not relies_on(p, theirs):
+            continue
+        need = asking.need(p.episode_kind_shares[kind], severity, theirs, speaker.best_practice(kind)[1])
+        if need > most:
+            chosen, most = number, need
+    if chosen < 0 or model.transmits(partner, speaker, chosen, p.talk_transmit, candour, -1) < 0:
+        return False
+    model.tally.tellings += 1
     return True
 
 

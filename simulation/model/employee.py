@@ -2,7 +2,7 @@
 
 from mesa.discrete_space import CellAgent
 
-from ..rules import answer, strain
+from ..rules import answer, asking, strain
 from ..rules.draws import PERSON_TRAITS, TALK_SPEAK, uniform2, uniform4
 from ..rules.learning import by_doing, experience, more_experience, performance
 from ..rules.numeric import normal_quantile
@@ -203,9 +203,13 @@ class Employee(CellAgent):
 
     # --- decisions that a subclass may override -----------------------------------------------------------------------------
 
-    def choose_means(self, kind, best_value, crew, manager, desk, exception):
+    def asks(self, u):
+        """Decide whether to ask a colleague when nobody prompts."""
+        return asking.asks(u, float(self.tenure), self.model.p.talk_ask_novice)
+
+    def choose_means(self, kind, best_value, crew, manager, colleague, desk, exception):
         """Choose how to answer an episode (position in `order.MEANS`), given which means are there (0 or 1)."""
-        return answer.means(best_value, self.model.p.answer_threshold, crew, manager, desk, exception)
+        return answer.means(best_value, self.model.p.answer_threshold, crew, manager, colleague, desk, exception)
 
     def ends_contact(self, kind):
         """Decide whether to end a contact that turned bad, where there is a right to."""

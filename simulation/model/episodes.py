@@ -5,6 +5,7 @@ from ..rules.draws import AROUND_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
 from ..rules.episode import weight
 from ..rules.management import trust_up
 from ..rules.order import ALLOWED, CREWED_FROM, HINDERING, KINDS
+from . import asking
 from .employee import AT_WORK, BREAK, BREATHER, IDLE, SERVING
 from .posts import COUNTER
 
@@ -50,13 +51,15 @@ def face(employee, contact, reminder, t):
     best, value = employee.best_practice(kind) if p.mechanisms_answer else (-1, 0.0)
     name = employee.named_crew_practice(kind) if p.mechanisms_crew and p.crew_contain[kind] > 0 else -1
     manager = model.manager.steps_in(employee, u_steps_in, severity, t)
+    helper, lent, worth = (None, -1, 0.0) if manager else asking.about_episode(employee, contact, kind, value)
     desk = p.mechanisms_answer and u_desk < p.power_support_desk
     may_except = (p.mechanisms_answer and kind == EXCEPTION_ASKED and u_exception < p.power_exception_right
                   and model.budget >= p.power_exception_cost)
-    means = employee.choose_means(kind, value, name >= 0 and contact.channel in CREWED_FROM, manager, desk, may_except)
+    means = employee.choose_means(kind, value, name >= 0 and contact.channel in CREWED_FROM, manager, helper is not None, desk, may_except)
 
     used = best if means == answer.PRACTICE else name if means == answer.CREW else -1
-    row = model.log("episode", employee.person, whom=user.number, situation=kind, t=t, practice=used)
+    asked = means == answer.COLLEAGUE and helper is not None
+    row = model.log("episode", employee.person, whom=user.number, situation=kind, t=t, practice=lent if asked else used)
     helpers, complete, minutes_to_reach, agreement = (), 0.0, 0.0, 1.0
     if means == answer.CREW and name >= 0:
         helpers, complete, minutes_to_reach, agreement = call_crew(employee, name, kind, row, t)
@@ -69,6 +72,8 @@ def face(employee, contact, reminder, t):
         gain = p.answer_experience * employee.experience
         if means == answer.PRACTICE:
             gain += p.answer_practice * value
+        elif asked:
+            gain += p.answer_practice * worth
         elif means == answer.CREW and name >= 0:
             gain += crew.gain(p.answer_crew, complete, agreement)
         elif means == answer.SUPPORT_DESK and desk:
@@ -89,13 +94,15 @@ def face(employee, contact, reminder, t):
     if means == answer.MANAGER and manager or means == answer.EXCEPTION and may_except or means == answer.SUPPORT_DESK and desk:
         _pay(employee, means, t, extra, row)
     protected = False
-    if means == answer.PRACTICE and best >= 0:
-        valence = model.practices[best].valence
+    if asked or means == answer.PRACTICE and best >= 0:
+        valence = model.practices[lent if asked else best].valence
         protected = valence != invention.RESOLVING
         if valence == invention.SUBVERSIVE:
             contact.failed = True
     if used >= 0:
         employee.uses(used)
+    if asked:
+        asking.tells(helper, employee, lent, t)
     ended = not success and employee.ends_contact(kind)
     if p.mechanisms_irritation:
         user.irritation = answer.user_after(irritation, success, p.answer_calm, p.answer_failure_irritation, ended)

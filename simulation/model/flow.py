@@ -1,5 +1,6 @@
 """The flow of contacts: arrivals, queues, service, and how each contact ends."""
 
+from ..rules import asking as asking_rule
 from ..rules import episode as episode_rule
 from ..rules import irritation as irritation_rule
 from ..rules import queueing, strain, voice
@@ -7,6 +8,7 @@ from ..rules.draws import (ARRIVAL, CASE, DEFLECT, LET_DOWN, PATIENCE, RECRUIT, 
                            uniform4)
 from ..rules.numeric import exponential, poisson
 from ..rules.order import FIRST_USER, LIVE
+from . import asking
 from .contact import ENDED, IN_SERVICE, WAITING, Contact
 from .employee import SERVING
 from .episodes import face
@@ -232,6 +234,7 @@ def starts(model, employee, contact, t):
     performance = employee.performance * (1.0 - model.buddy_cost(employee))
     minutes = queueing.handling_minutes(base, performance, employee.after_episode, p.strain_handling_penalty, extra)
     employee.after_episode = 0
+    asking.about_case(employee, contact, t)
     if p.mechanisms_episode:
         minutes += becomes_episode(model, employee, contact, u_life, u_episode, u_reminder, t)
     tally.busy_minutes += minutes
@@ -287,7 +290,7 @@ def settles(model, employee, contact, t):
     closed = queueing.OPEN
     if not redirected and not contact.failed:
         closed = queueing.resolves(u_resolves, user.pieces, user.partner_until - model.day, employee.experience, p.cases_resolution_novice,
-                                   p.cases_resolution_expert, user.routine, p.cases_nonroutine_factor, employee.know_how, employee.strain,
+                                   p.cases_resolution_expert, user.routine, p.cases_nonroutine_factor, asking_rule.together(employee.know_how, contact.told), employee.strain,
                                    p.cases_refusal_share)
     refused = closed == queueing.REFUSED
     if closed:

@@ -59,6 +59,7 @@ class Repertoire:
             return -1
         if event < 0:
             event = self.log("telling", teller.person, whom=listener.person, practice=number, parent=theirs.event, value=after - before)
+            theirs.used = self.day  # who tells it keeps it in mind
         start = held.variant if held is not None else theirs.variant
         variant = talk.variant_after(start, theirs.variant, listener.own_way, p.talk_conform, p.talk_own_way)
         if held is not None:

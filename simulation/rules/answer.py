@@ -3,7 +3,7 @@
 from .compile import rule
 from .numeric import logistic
 
-PRACTICE, CREW, MANAGER, SUPPORT_DESK, EXCEPTION, IMPROVISE = range(6)
+PRACTICE, CREW, MANAGER, COLLEAGUE, SUPPORT_DESK, EXCEPTION, IMPROVISE = range(7)
 """Positions in `order.MEANS`."""
 
 
@@ -20,7 +20,7 @@ def value(quality, mastery, variant, own_way, fit_weight):
 
 
 @rule
-def means(best_value, threshold, crew_can_be_called, manager_steps_in, desk_answers, may_except):
+def means(best_value, threshold, crew_can_be_called, manager_steps_in, colleague_tells, desk_answers, may_except):
     """Choose the means, in the order of `order.MEANS`; all but the first two arguments are 0 or 1.
 
     Where the kind needs a crew and the employee knows the name of a practice for it, the crew is called, whatever other practices are worth.
@@ -32,6 +32,8 @@ def means(best_value, threshold, crew_can_be_called, manager_steps_in, desk_answ
         return PRACTICE
     if manager_steps_in:
         return MANAGER
+    if colleague_tells:
+        return COLLEAGUE
     if desk_answers:
         return SUPPORT_DESK
     if may_except:

@@ -52,6 +52,7 @@ PURPOSES = (
     "SURVEY",  # how a person answers the weekly survey; who = seat, when = day
     "TENURE",  # tenure at the start; who = seat
     "INITIAL_PRACTICE",  # how many tricks a person brings (n = 0), and of which kind; who = seat, n = 1 + rank of the trick
+    "ASK",  # whether a colleague is asked about an episode, about a case that is not routine; a contact's key
 )
 
 # The same names, in the same order, as whole numbers that compiled rules can use (tests/rules/test_draws.py holds the two together).
@@ -92,6 +93,7 @@ PURPOSES = (
     SURVEY,
     TENURE,
     INITIAL_PRACTICE,
+    ASK,
 ) = range(len(PURPOSES))
 
 ROUNDS = 7

@@ -12,14 +12,14 @@ KINDS = ("confidential", "exception", "incivility", "insult", "threat", "outburs
 
 SUBSTANCE = ("confidential", "exception")
 
-MEANS = ("practice", "crew", "manager", "support_desk", "exception", "improvise")
+MEANS = ("practice", "crew", "manager", "colleague", "support_desk", "exception", "improvise")
 """Means of answering an episode, in the order in which an employee turns to them; a crew whose name is known comes before all others."""
 
 MECHANISMS = (
-    "irritation", "episode", "answer", "crew", "invention", "talk", "overhearing",
+    "irritation", "episode", "answer", "crew", "asking", "invention", "talk", "overhearing",
     "strain", "learning", "turnover", "voice", "management", "circle",
 )
-"""The thirteen mechanisms of the model; each has a switch ``mechanisms.<name>``. All off leaves a plain queue."""
+"""The fourteen mechanisms of the model; each has a switch ``mechanisms.<name>``. All off leaves a plain queue."""
 
 VALENCES = ("resolving", "protective", "subversive")
 

@@ -49,6 +49,12 @@ def topic(u, solution, vent, strain):
 
 
 @rule
+def told(tacitness):
+    """Give the share of a practice that can be put into words: 1 - 0.7 tacitness. Source: Miller et al. 2006."""
+    return 1.0 - 0.7 * tacitness
+
+
+@rule
 def learns(mastery, teller_mastery, rate, tacitness, candour_now, weight):
     """Give a listener's mastery after a telling: m + rate x (1 - 0.7 tacitness) x candour x weight x (teller - m), never less than m.
 
@@ -57,7 +63,7 @@ def learns(mastery, teller_mastery, rate, tacitness, candour_now, weight):
     gap = teller_mastery - mastery
     if gap <= 0.0:
         return mastery
-    return mastery + rate * (1.0 - 0.7 * tacitness) * candour_now * weight * gap
+    return mastery + rate * told(tacitness) * candour_now * weight * gap
 
 
 @rule

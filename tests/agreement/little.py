@@ -13,7 +13,7 @@ LITTLE = {
     "talk.naming": 0.5, "turnover.leave_per_year": 2.0, "turnover.absence_share": 0.15, "manager.floor": 0.3, "manager.rest_room": 0.1,
     "manager.listening": 0.2, "manager.conditions": 0.1, "users.captivity": 0.5, "voice.exit": 0.1, "voice.callout": 0.1,
     "voice.recruit_per_hour": 0.5, "power.support_desk": 0.3, "power.exception_right": 0.5, "power.irritant_budget": 60.0,
-    "meetings.decreed_minutes": 30.0, "meetings.improvement_minutes": 20.0, "territory.rule_changes_per_month": 8.0, "learning.guide": 0.5,
+    "meetings.decreed_minutes": 30.0, "meetings.prompted": 0.5, "meetings.improvement_minutes": 20.0, "territory.rule_changes_per_month": 8.0, "learning.guide": 0.5,
     "staff.life_event_per_year": 5.0,
 }
 

@@ -42,6 +42,7 @@ LIVELY = {
     "power.exception_right": 0.5,
     "power.irritant_budget": 60.0,
     "meetings.decreed_minutes": 30.0,
+    "meetings.prompted": 0.5,
     "meetings.improvement_minutes": 20.0,
     "territory.rule_changes_per_month": 5.0,
     "learning.guide": 0.3,

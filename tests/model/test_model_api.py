@@ -48,7 +48,7 @@ def test_a_wrong_setting_is_refused_with_a_near_match():
 def test_a_student_overrides_one_decision(choice, column):
     """Stubborn employees always choose the same means; it takes effect in a whole run, also where that means is not there."""
     class Stubborn(Employee):
-        def choose_means(self, kind, best_value, crew, manager, desk, exception):
+        def choose_means(self, kind, best_value, crew, manager, colleague, desk, exception):
             return choice
 
     model = FrontOffice(lively(), seed=2, employee_class=Stubborn).run(3)

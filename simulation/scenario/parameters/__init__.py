@@ -24,6 +24,7 @@ _SECTIONS = (
     ("answer", "Answers to episodes", "Réponses aux épisodes", community.ANSWER),
     ("power", "Power to act", "Pouvoir d'agir", community.POWER),
     ("crew", "The crew", "Le renfort", community.CREW),
+    ("asking", "Asking a colleague", "Demander à un collègue", community.ASKING),
     ("invention", "Invention", "Invention", community.INVENTION),
     ("talk", "Talk", "Échanges", community.TALK),
     ("overhearing", "Overhearing", "Écoute de voisinage", community.OVERHEARING),

@@ -32,7 +32,7 @@ ANSWER = (
       en="Effect of the support desk.", fr="Effet du support."),
     P("answer.exception_gain", 2.0, 0, 10, "log odds", source="S2; S28", grade="assumed",
       en="Effect of granting an exception.", fr="Effet d'une dérogation accordée."),
-    P("answer.minutes", (2.0, 5.0, 5.0, 6.0, 2.0, 4.0), 0, 60, "min", lengths=(len(MEANS),), source="D23", grade="assumed",
+    P("answer.minutes", (2.0, 5.0, 5.0, 4.0, 6.0, 2.0, 4.0), 0, 60, "min", lengths=(len(MEANS),), source="D23", grade="assumed",
       en="Minutes that answering adds at full severity, by means: " + ", ".join(MEANS) + ".",
       fr="Minutes ajoutées à gravité maximale, par moyen : " + ", ".join(MEANS) + "."),
     P("answer.calm", 0.4, 0, 1, "share", source="S0", grade="assumed",
@@ -73,6 +73,14 @@ CREW = (
       en="Time that the shaken colleague and the comforters stay away.", fr="Durée du réconfort."),
     P("crew.comfort_relief", 0.12, 0, 1, "share", source="S0; D32", grade="assumed",
       en="Share of the shock that each comforter takes away.", fr="Part du choc effacée par chaque collègue qui réconforte."),
+)
+
+ASKING = (
+    P("asking.severity", 0.25, 0, 1, "index", source="S80: help where it is urgent, none in routine; as manager.step_in_severity", grade="assumed",
+      en="Severity from which an episode is hard: people ask a colleague about it, in its midst and where a meeting prompts them.",
+      fr="Gravité à partir de laquelle un épisode est difficile : on en parle à un collègue, sur le moment et en réunion si l'on y est invité."),
+    P("asking.minutes", 5.0, 0, 60, "min", source="D38: makes 2.5 % of time in the default office; S80, S81", grade="analogous",
+      en="Minutes that a colleague gives to somebody who asks.", fr="Minutes qu'un collègue donne à qui lui demande."),
 )
 
 INVENTION = (

@@ -182,6 +182,7 @@ _SWITCH = {
     "episode": ("Contacts may become episodes.", "Un contact peut devenir un épisode."),
     "answer": ("Practices, the support desk and exceptions can answer episodes.", "Pratiques, support et dérogations répondent aux épisodes."),
     "crew": ("Colleagues can be called for help.", "On peut appeler des collègues en renfort."),
+    "asking": ("A colleague who is free can be asked for an answer.", "On peut demander une réponse à un collègue disponible."),
     "invention": ("Episodes leave tricks and stories.", "Les épisodes laissent astuces et histoires."),
     "talk": ("People who are together talk.", "Les personnes réunies échangent."),
     "overhearing": ("Neighbours overhear episodes.", "Les voisins entendent les épisodes."),
