@@ -156,6 +156,8 @@ def tell(s, p, speaker, many, meeting, manager_there, prompted):
     if what == talk.SOLUTION:
         if not (prompted and ask(s, p, e, speaker, partner, candour)) and not tell_solution(s, p, e, speaker, count, candour, meeting):
             what = talk.VENT
+    if what == talk.VENT and vents_again(s, p, e, speaker):
+        what = talk.CO_RUMINATION
     s.counts[TALK_BY + what] += 1.0
     if what == talk.VENT:
         e.strain = e.strain * (1.0 - p.talk_vent_relief * candour)
@@ -164,6 +166,18 @@ def tell(s, p, speaker, many, meeting, manager_there, prompted):
         strains(p, e, p.talk_co_rumination_cost, t)
         for i in range(count):
             strains(p, s.staff[s.picks[NEAR_LISTENERS * len(s.staff) + i].seat], p.talk_co_rumination_cost, t)
+
+
+@kernel
+def vents_again(s, p, e, speaker):
+    """Tell whether what somebody vents is an open story that they have vented before: then it is co-rumination."""
+    u_story, u_which = uniform2(s.office[0].seed, TALK_TOPIC, speaker, s.office[0].day, e.things)
+    if e.stories_count == 0 or not asking.asks(u_story, float(e.tenure), p.talk_ask_novice):
+        return False
+    story = s.stories[speaker * (STORIES_KEPT + 1) + below(u_which, e.stories_count)]
+    before = story.vented
+    story.vented = 1
+    return before == 1
 
 
 @kernel

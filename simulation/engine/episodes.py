@@ -214,7 +214,7 @@ def keeps_story(s, p, e, seat, kind, event):
     """Keep an open story in mind; of too many, the least grave is told no more, and of equals the oldest."""
     base = seat * (STORIES_KEPT + 1)
     story = s.stories[base + e.stories_count]
-    story.kind, story.event = kind, event
+    story.kind, story.event, story.vented = kind, event, 0
     e.stories_count += 1
     if e.stories_count > STORIES_KEPT:
         least = 0

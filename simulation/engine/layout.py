@@ -168,7 +168,7 @@ PRACTICE = record("number kind valence crewed named origin holders shared writte
                   "many knowing", "quality tacitness mean_variant apart")
 HELD = record("used event next_of_kind next", "mastery variant", "has holds name_known")
 DUE = record("kind sure", "minutes")
-STORY = record("kind event")
+STORY = record("kind event vented")
 RETURN = record("user channel token next", "share")
 CHANNEL = record("queue_first queue_last waiting idle_count count ahead taken", "expected reached log_variance")
 """A channel's queue, how many are free for it, and its new needs of the day: how many have been drawn, how many of the last drawn ahead there are and are taken."""

@@ -79,6 +79,8 @@ def tell(model, speaker, others, meeting, manager_there, prompted):
     if what == talk.SOLUTION:
         if not (prompted and ask(model, speaker, partner, candour)) and not tell_solution(model, speaker, listeners, candour, meeting):
             what = talk.VENT
+    if what == talk.VENT and vents_again(model, speaker):
+        what = talk.CO_RUMINATION
     model.count_talk(what)
     if what == talk.VENT:
         speaker.strain = speaker.strain * (1.0 - p.talk_vent_relief * candour)
@@ -87,6 +89,17 @@ def tell(model, speaker, others, meeting, manager_there, prompted):
         speaker.strains(p.talk_co_rumination_cost, t)
         for other, _ in listeners:
             other.strains(p.talk_co_rumination_cost, t)
+
+
+def vents_again(model, speaker):
+    """Tell whether what somebody vents is an open story that they have vented before: then it is co-rumination."""
+    u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.day, speaker.things)
+    if not speaker.stories or not speaker.asks(u_story):
+        return False
+    _, story = speaker.stories[below(u_which, len(speaker.stories))]
+    before = story in speaker.vented
+    speaker.vented.add(story)
+    return before
 
 
 def tell_solution(model, speaker, listeners, candour, meeting):

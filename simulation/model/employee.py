@@ -30,7 +30,7 @@ class Employee(CellAgent):
     """A person on a seat. A leaver's successor on the same seat is another `Employee`.
 
     seat: place on the plan and identity of the post; person: number on the payroll; strain (points) as of `strain_at` (min); exhaustion (SD); trust,
-    experience in [0, 1]; held: practices by number; ties: strength by seat; stories: open stories (kind, event).
+    experience in [0, 1]; held: practices by number; ties: strength by seat; stories: open stories (kind, event); vented: events of those that were vented before.
     """
 
     def __init__(self, model, seat, generation, tenure):
@@ -53,7 +53,7 @@ class Employee(CellAgent):
         self.by_kind = [[] for _ in p.episode_severity]
         self.ties = {}
         self.tie_sum = 0.0
-        self.stories = []
+        self.stories, self.vented = [], set()
         self.status, self.contact, self.token = OFF, None, 0
         self.on_duty = False
         self.duty_starts = self.duty_ends = 0.0

@@ -31,7 +31,7 @@ PURPOSES = (
     "PRACTICE_TRAITS",  # a practice's lasting traits; who = seat of its inventor (or the organisation), when = day, n = birth and pair of traits
     "VARIANT",  # an inventor's variant; who = seat, when = day, n = birth
     "TALK_SPEAK",  # company needed before a thing is brought up, with whom, whether it is candid, what about; who = seat, when = day, n = rank of the thing that day
-    "TALK_TOPIC",  # whether it is a story, and which story or practice; who = seat of the speaker, when = day, n = rank
+    "TALK_TOPIC",  # whether it is a story (told, or vented), and which story or practice; who = seat of the speaker, when = day, n = rank
     "TALK_PARTNER",  # whether a telling refines and names; who = seat of the speaker, when = day, n = rank
     "TALK_EFFECT",  # whether one at the table listens, and finds an answer; who = seat of the hearer, when = day, n = seat of the speaker + 65536 rank
     "OVERHEAR",  # whether a neighbour notices an episode; who = seat of the neighbour, when = day, n = user

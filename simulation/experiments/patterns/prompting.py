@@ -12,8 +12,8 @@ PAIRS = {"staff.teams": 10}
 """Compulsory meetings are held by teams: ten teams make pairs of twenty agents. In both arms, so that only the meetings differ; a pair is
 the same for four weeks, not drawn anew each week."""
 
-MEETING, NO_MEETING = {"meetings.decreed_minutes": 60.0}, {"meetings.decreed_minutes": 0.0}
-"""An hour a week, as in the policy `decreed`."""
+MEETING, NO_MEETING = {"meetings.decreed_minutes": 60.0, "meetings.prompted": 1.0}, {"meetings.decreed_minutes": 0.0, "meetings.prompted": 0.0}
+"""An hour a week, as in the policy `decreed`, but by the trial's protocol: the two ask each other about what they find hard."""
 
 START = 60
 END = START + 5 * 4
