@@ -33,7 +33,7 @@ def test_it_writes_a_whole_folder_that_can_be_made_again(here):
     assert told.exit_code == 0, told.output
     assert sorted(path.name for path in (here / "found").iterdir()) == [
         "contributions.csv", "data_dictionary.csv", "interactions.csv", "manifest.json", "outcomes.csv", "report.html"]
-    assert told.stderr.startswith("186 runs: 93 variants (13 mechanisms off in turn, and two at a time) × 2 twin worlds of 0.02 years; about ")
+    assert told.stderr.startswith("214 runs: 107 variants (14 mechanisms off in turn, and two at a time) × 2 twin worlds of 0.02 years; about ")
     assert "Exhaustion: " in told.stdout and "report.html in a browser" in told.stdout
     assert list(pd.read_csv(here / "found" / "contributions.csv").columns) == [*CONTRIBUTIONS, "unit"]
     assert list(pd.read_csv(here / "found" / "interactions.csv").columns) == [*INTERACTIONS, "unit"]

@@ -367,7 +367,7 @@ class Office:
         self.add(seat, t, shock(k, kind, success, protective=practice is not None and practice.valence != "resolving"))
         if severity >= 0.4 and rng.random() < k["breaks.autonomy"]:
             self.due[seat].append(k["breaks.breather_minutes"])
-        return k["answer.minutes"][5 if practice is None else 0] * (0.3 + 0.7 * severity)
+        return k["answer.minutes"][-1 if practice is None else 0] * (0.3 + 0.7 * severity)
 
     def run_day(self):
         k, n, rng = self.k, self.n, self.rng

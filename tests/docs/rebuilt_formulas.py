@@ -39,8 +39,8 @@ FORMULAS = {
     "episode.weight": lambda share, severity, tilt, i: share * exp(min(50, tilt * severity * (i - 1))),
     # 7.6
     "answer.value": lambda quality, mastery, variant, own, fit: quality * mastery * (1 - fit * abs(variant - own) / 2),
-    "answer.means": lambda best, threshold, crew, manager, desk, exception: (
-        1 if crew else 0 if best >= threshold else 2 if manager else 3 if desk else 4 if exception else 5),
+    "answer.means": lambda best, threshold, crew, manager, colleague, desk, exception: (
+        1 if crew else 0 if best >= threshold else 2 if manager else 3 if colleague else 4 if desk else 5 if exception else 6),
     "answer.success_chance": lambda base, severity, ws, strain, wt, e, we, gain, watched, tax: (
         logistic(base + gain - ws * severity - wt * strain - we * max(0, e)) * (1 - tax if watched else 1)),
     "answer.extra_minutes": lambda minutes, severity, complete, crew: minutes * (0.3 + 0.7 * severity) * (2 - complete if crew else 1),
@@ -62,6 +62,8 @@ FORMULAS = {
     "talk.refined": lambda q, rate, d: q + rate * d * (1 - q),
     "talk.tie_after": lambda t, growth: t + growth * (1 - t),
     "turnover.belonging": lambda s: s / (s + 1.5),
+    "talk.told": lambda tacit: 1 - 0.7 * tacit,
+    "asking.need": lambda share, severity, theirs, mine: share * severity * (theirs - mine),
     # 7.10
     "overhearing.notices": lambda u, chance, severity: u < chance * (0.5 + severity),
     # 7.11
@@ -103,5 +105,9 @@ FORMULAS = {
     "circle.climate_after": lambda c, bad, gain, tau: towards(c, gain * bad, tau),
     "circle.break_is_cut": lambda u, waiting, at_work, limit, protected: at_work > 0 and waiting >= limit * at_work and u >= protected,
     "management.protection": lambda lever, share, protects: 1 - (1 - lever) * (1 - min(1, protects * share)),
+    # 7.20
+    "asking.asks": lambda u, tenure, novice: u < (novice if tenure < 220 else 0.5),
+    "asking.lent": lambda value, tacit: value * (1 - 0.7 * tacit),
+    "asking.together": lambda mine, told: mine + (1 - mine) * told,
 }
 """The equation of each rule, by the name of the rule."""

@@ -224,10 +224,10 @@ def test_a_wrong_table_of_kinds_is_noticed(program, kind, column):
 
 FLAGS = {"informed", "good", "refused", "watched", "is_crew", "success", "ended", "ended_by_employee", "shared", "protected", "guard_half", "routine",
          "manager_there", "meeting", "same_team", "room", "in_company", "of_substance", "captive", "personal", "on_floor", "free", "after_episode", "reminder",
-         "crew_can_be_called", "manager_steps_in", "desk_answers", "may_except"}
+         "crew_can_be_called", "manager_steps_in", "colleague_tells", "desk_answers", "may_except"}
 COUNTS = {"pieces", "partner_days", "pieces_missing", "contain", "contain_needed", "comfort_needed", "voiced", "at_work", "exits"}
 SIGNED = {"exhaustion", "variant", "own_way", "teller_variant", "disposition", "neighbours_mean", "odds", "base"}
-LARGE = {"tenure_a": 900.0, "tenure_b": 900.0, "tenure_days": 900.0, "minutes": 60.0, "wait": 30.0, "announced_limit": 30.0, "waiting": 8.0, "irritation": 3.0,
+LARGE = {"tenure_a": 900.0, "tenure_b": 900.0, "tenure_days": 900.0, "tenure": 900.0, "minutes": 60.0, "wait": 30.0, "announced_limit": 30.0, "waiting": 8.0, "irritation": 3.0,
          "strain": 4.0, "days_constant": 60.0, "months": 12.0, "mean_days": 12.0, "days_per_year": 300.0, "distance_m": 50.0, "tail": 2.0, "days": 9.0}
 """What arguments are like; all others lie from 0 to 1."""
 

@@ -41,6 +41,7 @@ UNUSED = {
         dict(power__support_desk=0.0, power__irritant_budget=0.0, **NO_PRACTICES),
     ],
     "crew": [dict(crew__contain=NIL, crew__comfort=NIL), dict(counter__posts=0, counter__per_day=0.0), dict(talk__naming=0.0)],
+    "asking": [dict(desks__earshot_m=0.0, overhearing__site_shock=0.0), dict(answer__threshold=1.0)],
     "invention": [dict(invention__trick=0.0, invention__story=0.0, invention__initial_practices=0.0)],
     "talk": [
         dict(talk__rate_rest_room=0.0, talk__rate_desk=0.0),

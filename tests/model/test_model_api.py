@@ -15,7 +15,7 @@ from stories import INSULT, SURE, episode, only, stage
 from simulation.measures.daily import NAMES
 from simulation.measures.events import FIELDS
 from simulation.model import Employee, FrontOffice, Manager, User
-from simulation.rules.answer import CREW, IMPROVISE, MANAGER, PRACTICE, SUPPORT_DESK
+from simulation.rules.answer import COLLEAGUE, CREW, IMPROVISE, MANAGER, PRACTICE, SUPPORT_DESK
 from simulation.scenario import ScenarioError
 
 
@@ -44,7 +44,7 @@ def test_a_wrong_setting_is_refused_with_a_near_match():
 
 
 @pytest.mark.parametrize(("choice", "column"), [(IMPROVISE, "means_improvise"), (PRACTICE, "means_practice"), (CREW, "means_crew"),
-                                                (MANAGER, "means_manager"), (SUPPORT_DESK, "means_support_desk")])
+                                                (MANAGER, "means_manager"), (COLLEAGUE, "means_colleague"), (SUPPORT_DESK, "means_support_desk")])
 def test_a_student_overrides_one_decision(choice, column):
     """Stubborn employees always choose the same means; it takes effect in a whole run, also where that means is not there."""
     class Stubborn(Employee):

@@ -5,7 +5,7 @@ from stories import COUNTER, EXCEPTION, HOPELESS, INSULT, OUTBURST, SURE, THREAT
 
 EVERYTHING = {**only(EXCEPTION), **SURE, "manager.floor": 1.0, "manager.willing": 1.0, "manager.step_in_severity": 0.0,
               "power.support_desk": 1.0, "power.exception_right": 1.0, "power.irritant_budget": 100.0, "power.exception_cost": 40.0,
-              "crew.contain": (1,) * 8, "crew.comfort": (0,) * 8}
+              "crew.contain": (1,) * 8, "crew.comfort": (0,) * 8, "mechanisms.asking": False}
 
 
 def means(model):

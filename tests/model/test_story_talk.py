@@ -10,9 +10,9 @@ SOLUTIONS = {**CANDID, "talk.solution": 1.0, "talk.vent": 0.0, "talk.refine": 0.
              "talk.conform": 0.0, "talk.own_way": 0.0}
 
 
-def tell(model, speaker, listeners, meeting=False, manager=False):
+def tell(model, speaker, listeners, meeting=False, manager=False, prompted=False):
     """Let one person speak to others, one of them the partner."""
-    conversation.tell(model, model.staff[speaker], [model.staff[s] for s in listeners], meeting, manager)
+    conversation.tell(model, model.staff[speaker], [model.staff[s] for s in listeners], meeting, manager, prompted)
 
 
 def test_a_telling_closes_part_of_the_gap():
@@ -167,3 +167,27 @@ def test_phone_staff_talk_too_when_neighbours():
     for _ in range(5):
         model.step()
     assert model.staff[0].ties and model.staff[0].channel == PHONE
+
+
+def test_a_story_vented_again_is_co_rumination():
+    """The first time it relieves; told again without an answer, it wears down whoever is there; another story is vented anew."""
+    model = stage(CANDID, {"talk.solution": 0.0, "talk.vent": 1.0, "talk.audience": 0.0}, talk__ask_novice=1.0)
+    teller, hearer = model.staff[:2]
+    teller.tenure = 10
+    teller.stories.append((INSULT, 0))
+    for vents, broods in ((1, 0), (1, 1), (1, 2)):
+        tell(model, 0, (1,))
+        teller.things += 1
+        assert (model.tally.talk_vent, model.tally.talk_co_rumination) == (vents, broods)
+    assert hearer.strain == pytest.approx(2 * model.p.talk_co_rumination_cost)
+    teller.stories[:] = [(INSULT, 7)]
+    tell(model, 0, (1,))
+    assert model.tally.talk_vent == 2
+
+
+def test_who_tells_keeps_it_in_mind():
+    model = stage(SOLUTIONS)
+    number = knows(model, (0,), INSULT)
+    model.staff[0].held[number].used = -3
+    tell(model, 0, (1,))
+    assert model.staff[0].held[number].used == model.day

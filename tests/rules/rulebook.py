@@ -134,6 +134,7 @@ RANGES = {
         for name in (
             "crew_can_be_called",
             "manager_steps_in",
+            "colleague_tells",
             "desk_answers",
             "may_except",
             "watched",

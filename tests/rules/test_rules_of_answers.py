@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.rules import answer, crew, invention, overhearing
+from simulation.rules import answer, asking, crew, invention, overhearing
 from simulation.rules.order import MEANS, VALENCES
 
 GRID = [(k + 0.5) / 10_000 for k in range(10_000)]
@@ -20,14 +20,31 @@ def test_the_value_of_a_practice():
 
 def test_the_order_of_means():
     """Each means is reached only when those before it are not there; the numbers are positions in MEANS."""
-    assert [MEANS[k] for k in (answer.PRACTICE, answer.CREW, answer.MANAGER, answer.SUPPORT_DESK, answer.EXCEPTION, answer.IMPROVISE)] == [
-        "practice", "crew", "manager", "support_desk", "exception", "improvise"]
-    assert answer.means(0.9, 0.15, 1, 1, 1, 1) == answer.CREW
-    assert answer.means(0.15, 0.15, 0, 1, 1, 1) == answer.PRACTICE
-    assert answer.means(0.1499, 0.15, 0, 1, 1, 1) == answer.MANAGER
-    assert answer.means(0.0, 0.15, 0, 0, 1, 1) == answer.SUPPORT_DESK
-    assert answer.means(0.0, 0.15, 0, 0, 0, 1) == answer.EXCEPTION
-    assert answer.means(0.0, 0.15, 0, 0, 0, 0) == answer.IMPROVISE
+    assert [MEANS[k] for k in (answer.PRACTICE, answer.CREW, answer.MANAGER, answer.COLLEAGUE, answer.SUPPORT_DESK, answer.EXCEPTION,
+                                 answer.IMPROVISE)] == ["practice", "crew", "manager", "colleague", "support_desk", "exception", "improvise"]
+    assert answer.means(0.9, 0.15, 1, 1, 1, 1, 1) == answer.CREW
+    assert answer.means(0.15, 0.15, 0, 1, 1, 1, 1) == answer.PRACTICE
+    assert answer.means(0.1499, 0.15, 0, 1, 1, 1, 1) == answer.MANAGER
+    assert answer.means(0.1499, 0.15, 0, 0, 1, 1, 1) == answer.COLLEAGUE
+    assert answer.means(0.0, 0.15, 0, 0, 0, 1, 1) == answer.SUPPORT_DESK
+    assert answer.means(0.0, 0.15, 0, 0, 0, 0, 1) == answer.EXCEPTION
+    assert answer.means(0.0, 0.15, 0, 0, 0, 0, 0) == answer.IMPROVISE
+
+
+def test_who_dares_to_ask():
+    assert share(asking.asks, 30.0, 0.35) == pytest.approx(0.35) and share(asking.asks, 219.0, 0.35) == pytest.approx(0.35)
+    assert share(asking.asks, 220.0, 0.35) == share(asking.asks, 5000.0, 0.0) == pytest.approx(0.5)
+
+
+def test_what_is_told_in_the_midst_of_a_contact():
+    assert asking.lent(0.6, 0.0) == 0.6 and asking.lent(0.6, 1.0) == pytest.approx(0.18), "what is tacit is lost in words"
+    assert asking.together(0.0, 0.4) == 0.4 and asking.together(0.5, 0.4) == pytest.approx(0.7) and asking.together(1.0, 0.4) == 1.0
+    assert asking.together(0.3, 0.0) == 0.3
+
+
+def test_what_one_has_to_ask_of_a_partner():
+    """The more, the more frequent and hard it is, and the more the other knows of it; nothing of what one knows as well."""
+    assert asking.need(0.2, 0.5, 0.8, 0.3) == pytest.approx(0.05) and asking.need(0.2, 0.5, 0.3, 0.3) == 0.0 > asking.need(0.2, 0.5, 0.1, 0.3)
 
 
 def test_success():

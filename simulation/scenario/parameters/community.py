@@ -78,7 +78,7 @@ CREW = (
 ASKING = (
     P("asking.severity", 0.25, 0, 1, "index", source="S80: help where it is urgent, none in routine; as manager.step_in_severity", grade="assumed",
       en="Severity from which an episode is hard: people ask a colleague about it, in its midst and where a meeting prompts them.",
-      fr="Gravité à partir de laquelle un épisode est difficile : on en parle à un collègue, sur le moment et en réunion si l'on y est invité."),
+      fr="Gravité à partir de laquelle un épisode est difficile : on en parle à un collègue, sur le moment ou en réunion provoquée."),
     P("asking.minutes", 5.0, 0, 60, "min", source="D38: makes 2.5 % of time in the default office; S80, S81", grade="analogous",
       en="Minutes that a colleague gives to somebody who asks.", fr="Minutes qu'un collègue donne à qui lui demande."),
 )
