@@ -34,19 +34,19 @@ STRAIN = (
       en="How much longer the next contact takes after an episode.", fr="Allongement du contact qui suit un épisode."),
     P("strain.sanction", 0.15, 0, 5, "points", source="S2", grade="assumed",
       en="Strain of a sanctioned lateness.", fr="Tension d'un retard sanctionné."),
-    P("strain.life_event", 0.8, 0, 5, "SD", source="S2", grade="assumed",
+    P("strain.life_event", 1.3, 0, 5, "SD", source="S2; D22: private life makes up much of the rest of the variance", grade="assumed",
       en="Exhaustion added by an accident of life.", fr="Épuisement ajouté par un accident de la vie."),
 )
 
 EXHAUSTION = (
     P("exhaustion.weeks", 8.0, 0.5, 100, "weeks", source="D27; S39, S61", grade="analogous",
       en="Time constant of exhaustion.", fr="Constante de temps de l'épuisement."),
-    P("exhaustion.load", 1.5, 0, 5, "SD/point", source="S18: 14 % of variance", grade="analogous",
+    P("exhaustion.load", 3.0, 0, 5, "SD/point", source="S18: 14 % of the variance among colleagues", grade="analogous",
       en="Exhaustion that each point of lasting evening strain brings.", fr="Épuisement apporté par point de tension du soir durable."),
-    P("exhaustion.reference", 0.45, 0, 20, "points", source="assumed: keeps the default office at the average", grade="assumed",
+    P("exhaustion.reference", 0.58, 0, 20, "points", source="assumed: keeps the default office at the average of the trade", grade="assumed",
       en="Evening strain at which exhaustion stays at the average of the trade.",
       fr="Tension du soir à laquelle l'épuisement reste dans la moyenne du métier."),
-    P("exhaustion.trait", 0.2, 0, 2, "SD", source="D22: .32 of the variance among colleagues; S70", grade="measured",
+    P("exhaustion.trait", 0.57, 0, 2, "SD", source="D22: .32 of the variance among colleagues; S70", grade="measured",
       en="Part of exhaustion that is a stable disposition.", fr="Part de l'épuisement due à une disposition stable."),
     P("exhaustion.contagion", 0.04, 0, 1, "1/week", source="D31; S24, S25", grade="analogous",
       en="Weekly pull of the exhaustion of close colleagues.", fr="Attraction hebdomadaire de l'épuisement des proches."),
@@ -59,7 +59,7 @@ EXHAUSTION = (
 )
 
 TURNOVER = (
-    P("turnover.absence_share", 0.0415, 0, 0.5, "share", source="D46; S74", grade="measured",
+    P("turnover.absence_share", 0.0405, 0, 0.5, "share", source="D46; S74", grade="measured",
       en="Share of days lost to sickness at average exhaustion.", fr="Part des jours d'absence à épuisement moyen."),
     P("turnover.absence_days", 11.3, 1, 200, "days", source="S11", grade="measured",
       en="Mean length of an absence.", fr="Durée moyenne d'une absence."),
@@ -68,11 +68,11 @@ TURNOVER = (
     P("turnover.leave_per_year", 0.02, 0, 2, "1/year", source="D44; S72", grade="measured",
       en="Yearly hazard of leaving, given the outside option, for an average person of long tenure.",
       fr="Risque annuel de départ d'un agent moyen ancien, compte tenu du marché."),
-    P("turnover.leave_exhaustion", 0.6, 0, 2, "log hazard/SD", source="D45; S70", grade="analogous",
+    P("turnover.leave_exhaustion", 0.47, 0, 2, "log hazard/SD", source="D45: 1.3-1.9, middle 1.6; S70", grade="analogous",
       en="Effect of exhaustion on leaving.", fr="Effet de l'épuisement sur le départ."),
     P("turnover.leave_belonging", 0.7, 0, 3, "log hazard", source="S0; S30", grade="assumed",
       en="How much full belonging holds people.", fr="Force de retenue de l'appartenance."),
-    P("turnover.leave_trust", 1.7, 0, 3, "log hazard", source="S58", grade="analogous",
+    P("turnover.leave_trust", 1.5, 0, 3, "log hazard", source="S58", grade="analogous",
       en="How much full trust in the manager holds people.", fr="Force de retenue de la confiance."),
     P("turnover.leave_newcomer", 1.1, 0, 3, "log hazard", source="D45; S69", grade="analogous",
       en="Extra hazard of a newcomer, fading over 120 days.", fr="Risque accru d'un nouvel agent, décroissant sur 120 jours."),

@@ -40,7 +40,7 @@ STAFF = (
       en="Longest lateness.", fr="Retard maximal."),
     P("staff.lateness_tolerated", False, None, None, "", source="S2", grade="assumed", lever=True,
       en="Lateness is tolerated and made up; otherwise it is sanctioned.", fr="Le retard est toléré et rattrapé ; sinon il est sanctionné."),
-    P("staff.life_event_per_year", 1.0, 0, 5, "1/year", source="S2; one a year as life-event inventories count (recalled)", grade="assumed",
+    P("staff.life_event_per_year", 3.0, 0, 5, "1/year", source="S2; D22: private life makes up much of the rest of the variance", grade="assumed",
       en="Accidents of private life that befall an employee in a year.", fr="Accidents de la vie subis par un agent en un an."),
     P("staff.self_roster", False, None, None, "", source="S2", grade="assumed", lever=True,
       en="Staff manage leave and rosters themselves: better evenings, less overlap of breaks.",
