@@ -69,7 +69,7 @@ MAPS = {
 MECHANISM, REGRET = "mechanisms", "regret"
 PARTS = (*MAPS, MECHANISM, REGRET)
 
-POLICIES = ("laissez_faire", *ARMS, "present_and_discreet", "decreed", "care", "one_more_post", "simpler_procedure", "written_guide")
+POLICIES = ("laissez_faire", *ARMS, "present_and_discreet", "discreet_and_prompting", "decreed", "care", "one_more_post", "simpler_procedure", "written_guide")
 """The policies that are ranked, as shipped, rivals included."""
 
 FROZEN_DAYS = 2000.0

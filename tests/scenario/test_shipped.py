@@ -15,7 +15,7 @@ FILES = sorted(path for kind in ("offices", "policies") for path in shipped().gl
 
 WANTED_OFFICES = {"social_agency", "social_landlord", "field_technicians", "insurer", "airline", "theme_park", "call_centre",
                   "social_media"}
-COMMUNITY = {"laissez_faire", "present", "discreet", "present_and_discreet", "decreed", "care"}
+COMMUNITY = {"laissez_faire", "present", "discreet", "present_and_discreet", "discreet_and_prompting", "decreed", "care"}
 RIVALS = {"one_more_post", "simpler_procedure", "written_guide", "machine_triage", "remote_work"}
 EVENTS = {"rest_room_closed": 120, "training_day": 200, "crisis": 60, "rule_wave": 100}
 ATTENTION = ("manager.floor", "manager.rest_room", "manager.listening", "manager.conditions")
