@@ -37,7 +37,7 @@ def test_a_failure_leaves_an_open_story_which_a_colleague_solves_at_the_table():
     happening, story = log(model, "episode", "story")
     assert story["parent"] == happening["row"] and teller.stories == [(INSULT, story["row"])]
     teller.strain = 0.0  # a shaken person would rather vent
-    conversation.tell(model, teller, [solver], False, False)
+    conversation.tell(model, teller, [solver], False, False, False)
     invention = log(model, "invention")[0]
     assert (invention["who"], invention["whom"], invention["parent"]) == (solver.person, teller.person, story["row"])
     assert not teller.stories
@@ -55,7 +55,7 @@ def test_a_new_answer_remembers_its_parents():
     teller.tenure, solver.tenure = 100, 20_000
     a, b = knows(model, (0,), INSULT, name=False, mastery=0.1), knows(model, (1,), INSULT, name=False, mastery=0.1)
     teller.stories.append((INSULT, 0))
-    conversation.tell(model, teller, [solver], False, False)
+    conversation.tell(model, teller, [solver], False, False, False)
     assert set(model.practices[-1].parents) == {a, b}
 
 
@@ -92,7 +92,7 @@ def test_diverse_groups_solve_more_stories():
             teller.tenure, solver.tenure = (100, 8000) if diverse else (1000, 1000)
             teller.stories.append((INSULT, 0))
             in_rest_room(model, (0, 1))
-            conversation.tell(model, teller, [solver], False, False)
+            conversation.tell(model, teller, [solver], False, False, False)
             count += not teller.stories
         solved.append(count)
     assert solved[1] > solved[0] + 3 * (60 * 0.25) ** 0.5 / 2

@@ -49,7 +49,7 @@ def test_no_step_in_away_from_the_floor_unwilling_or_for_trifles():
 
 def test_a_manager_who_is_busy_with_a_user_is_nowhere_else():
     """Nobody is in two places: no listening, no second step-in, before the first is over."""
-    model = stage(PRESENT, SURE, manager__round_minutes=1.0, manager__floor=0.5, manager__listening=0.5, answer__minutes=(60.0,) * 6)
+    model = stage(PRESENT, SURE, manager__round_minutes=1.0, manager__floor=0.5, manager__listening=0.5, answer__minutes=(60.0,) * 7)
     while model.manager.where != FLOOR:
         model.step()
     episode(model, 0)
