@@ -119,7 +119,7 @@ def test_the_command_gives_json_a_page_and_the_same_again(tmp_path, monkeypatch)
     told = CliRunner().invoke(cli.main, [*asked, "--out", "one", "--json"], prog_name="guichet")
     assert told.exit_code == 0, told.output
     data = json.loads(told.stdout)
-    assert data["runs"] == (4 * 4 * 2 + 14 * 2 + 4 * 9) * 2 and len(data["maps"]) == 4 * 4 * len(MAIN) and len(data["mechanisms"]) == 14 * len(MAIN)
+    assert data["runs"] == (4 * 4 * 2 + 15 * 2 + 4 * 10) * 2 and len(data["maps"]) == 4 * 4 * len(MAIN) and len(data["mechanisms"]) == 15 * len(MAIN)
     assert {row["zone"] for row in data["maps"]} <= set(job.ZONES) and data["answer"]
     assert {path.name for path in Path("one").iterdir()} == {"costs.csv", "data_dictionary.csv", "maps.csv", "manifest.json", "mechanisms.csv", "regret.csv", "report.html"}
     page = Path("one/report.html").read_text(encoding="utf-8")
