@@ -39,7 +39,7 @@ def test_it_writes_a_whole_folder_that_can_be_made_again(here):
     assert list(pd.read_csv(here / "found" / "interactions.csv").columns) == [*INTERACTIONS, "unit"]
     manifest = json.loads((here / "found" / "manifest.json").read_text(encoding="utf-8"))
     program, command, *args = shlex.split(manifest["command"])
-    assert (program, command) == ("guichet", "ablate") and len(manifest["mechanisms"]) == 13
+    assert (program, command) == ("guichet", "ablate") and len(manifest["mechanisms"]) == 14
     assert guichet(*args, "--out", "again", "--no-report").exit_code == 0
     for name in ("outcomes.csv", "contributions.csv", "interactions.csv"):
         assert hashlib.sha256((here / "again" / name).read_bytes()).hexdigest() == manifest["sha256"][name], name
@@ -55,7 +55,7 @@ def test_json_without_pairs(here):
 
 def test_french(here):
     told = guichet(*SMALL, "--no-pairs", "--lang", "fr", "--out", "f")
-    assert told.exit_code == 0 and "30 simulations : 15 variantes (13 mécanismes coupés tour à tour)" in told.stderr and "Écrit dans f" in told.stdout
+    assert told.exit_code == 0 and "32 simulations : 16 variantes (14 mécanismes coupés tour à tour)" in told.stderr and "Écrit dans f" in told.stdout
 
 
 def test_bad_input_ends_with_two_and_nothing_runs(here, monkeypatch):
@@ -84,5 +84,5 @@ def test_a_run_that_breaks_is_told_and_the_rest_is_written(here, monkeypatch):
     monkeypatch.setattr(Engine, "__init__", keep)
     monkeypatch.setattr(Engine, "one", broken)
     told = guichet(*SMALL, "--no-pairs", "--no-report", "--out", "found")
-    assert told.exit_code == 1 and "2 of 30 runs broke; the first: without talk, twin world 1 (seed 2), at running: MemoryError: no room" in told.stderr
+    assert told.exit_code == 1 and "2 of 32 runs broke; the first: without talk, twin world 1 (seed 2), at running: MemoryError: no room" in told.stderr
     assert len(pd.read_csv(here / "found" / "failures.csv")) == 2

@@ -38,7 +38,7 @@ def test_each_each_two_and_all_are_switched_off():
     assert job.variants("abc", False) == [(), ("a",), ("b",), ("c",), ("a", "b", "c")]
     assert job.variants("ab") == [(), ("a",), ("b",), ("a", "b")] and job.variants("a") == [(), ("a",)]
     base, laid = job.lay_out("social_agency", "present")
-    assert len(laid) == 1 + 13 + 78 + 1 and laid[()] is base and base.policy == "present"
+    assert len(laid) == 1 + 14 + 91 + 1 and laid[()] is base and base.policy == "present"
     for off, scenario in laid.items():
         assert {name for name in MECHANISMS if not scenario.values[f"mechanisms.{name}"]} == set(off)
         assert {key for key in base.values if scenario.values[key] != base.values[key]} == {f"mechanisms.{name}" for name in off}
