@@ -46,7 +46,7 @@ def test_each_each_two_and_all_are_switched_off():
 
 def test_what_is_off_already_is_left_off():
     base, laid = job.lay_out("social_agency", None, False, ["mechanisms.crew=false"])
-    assert len(laid) == 14 and ("crew",) not in laid and not base.values["mechanisms.crew"]
+    assert len(laid) == 15 and ("crew",) not in laid and not base.values["mechanisms.crew"]
 
 
 def test_contributions_are_what_goes_missing():
@@ -99,7 +99,7 @@ def test_runs_are_those_of_a_comparison_and_threads_change_nothing(tiny):
     asked = {"office": "social_agency", "policy": "present", "years": 6 / 220, "replicates": 2, "seed": 5, "overrides": tiny, "pairs": False}
     found, again = (job.ablate(**asked, workers=workers) for workers in (1, 2))
     pd.testing.assert_frame_equal(found.outcomes, again.outcomes, check_exact=True)
-    assert len(found.outcomes) == 2 * 15 and list(found.outcomes.seed)[:16] == [5] * 15 + [6] and found.failures.empty
+    assert len(found.outcomes) == 2 * 16 and list(found.outcomes.seed)[:17] == [5] * 16 + [6] and found.failures.empty
     compared = compare(policies=("laissez_faire", "present"), years=6 / 220, replicates=2, seed=5, overrides=tiny, workers=1)
     expected = compared.outcomes[compared.outcomes.policy == "present"].exhaustion
     assert list(found.outcomes[found.outcomes.off == ""].exhaustion) == list(expected)

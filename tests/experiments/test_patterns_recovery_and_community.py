@@ -189,8 +189,8 @@ def test_lag_of_those_let_in_after_ten_days():
 
 
 def test_rooms_do_not_differ_where_nobody_talks():
-    """Without talk and overhearing all that people hold is their own, the same boxes' as other boxes': the pattern fails."""
-    findings = community.rooms(replace(SMALL, laid={"mechanisms.talk": False, "mechanisms.overhearing": False}))
+    """Without talk, overhearing and asking all that people hold is their own, the same boxes' as other boxes': the pattern fails."""
+    findings = community.rooms(replace(SMALL, laid={"mechanisms.talk": False, "mechanisms.overhearing": False, "mechanisms.asking": False}))
     assert findings[0].value == pytest.approx(0.0, abs=0.02) and not any(finding.holds for finding in findings)
 
 

@@ -224,7 +224,7 @@ def test_without_what_a_buddy_does_nobody_is_quicker():
 
 
 def test_where_nothing_passes_between_people_the_room_makes_no_difference():
-    off = without("C16", mechanisms__talk=False, mechanisms__overhearing=False, mechanisms__crew=False, mechanisms__strain=False)
+    off = without("C16", mechanisms__talk=False, mechanisms__overhearing=False, mechanisms__crew=False, mechanisms__asking=False, mechanisms__strain=False)
     assert not any(finding.holds for finding in off.values())
     assert off["Time that those who help lose"].value == 0.0
 
