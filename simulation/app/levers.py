@@ -29,6 +29,8 @@ GROUPS = (
         Lever("breaks.overlap", "Breaks in common", "Pauses communes"),
         Lever("breaks.protection", "Breaks are protected", "Pauses protégées"),
         Lever("breaks.autonomy", "Free to choose their breaks", "Pauses libres"),
+        Lever("meetings.decreed_minutes", "Compulsory meetings", "Réunions obligatoires", 0, 120),
+        Lever("meetings.prompted", "… in which people ask in twos", "… où l'on s'interroge à deux"),
     )),
     ("means", "Means", "Moyens", (
         Lever("staff.extra_posts", "Posts added", "Postes ajoutés", 0, 4),

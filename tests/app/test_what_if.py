@@ -11,6 +11,7 @@ from serve_pages import until
 
 from simulation.experiments.compare import compare
 from simulation.measures.formulas import SAID_BY_PYTHON_ALONE
+from simulation.rules.order import MECHANISMS
 
 SHORT = "office=theme_park&years=0.25&worlds=12&seed=5"
 FORMS = ["served", "exported"]
@@ -147,7 +148,7 @@ def test_through_what_adds_up(served, open_page):
     page.click("#through-go")
     until(page, "!!app.shown.through.held", 60)
     parts = page.evaluate("app.shown.through.parts('live_wait')")
-    assert len(parts["rows"]) == 13 and all(row["twin_worlds"] == 3 for row in parts["rows"])
+    assert [row["mechanism"] for row in parts["rows"]] == list(MECHANISMS) and all(row["twin_worlds"] == 3 for row in parts["rows"])
     whole = page.evaluate("app.shown.rows.live_wait.difference")
     assert math.isclose(sum(parts["whole"]) / 3, whole, rel_tol=1e-12)
     from simulation.experiments.compare import lay_out
