@@ -11,7 +11,7 @@ from simulation.experiments.drivers import runs
 from simulation.measures.daily import NAMES
 from simulation.measures.outcomes import BY_KEY, outcomes_of
 
-SEED, WORLDS, SURE = 4_001, 8, 2.0
+SEED, WORLDS, SURE = 4_001, 16, 2.0
 """Other worlds than those that lessons show; a direction is so if its mean is at least so many standard errors from none."""
 
 
