@@ -38,6 +38,7 @@ def values(measure, side, outcomes, tables):
     return measure.times * (column.sum(1) if measure.sum else column.mean(1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_each_direction_that_a_lesson_tells_is_so_in_the_model(lesson):
     """Mean paired difference at least two standard errors on the side that is told; printed for all, also where nothing is claimed."""

@@ -16,6 +16,8 @@ too small to be noticed.
 5. "Each person brings … private practices": tricks faded in the first night, and were there without mechanism `answer`.
 6. "Otherwise the practice last used, if v < 0.75 and one is known": one only heard of by now gave way to another, instead of leaving nothing to tell.
 7. Of the order within a step the text said nothing: people at their desks and in the rest room spoke by seat.
+
+Added since, as odd.md says it now: whoever tells a practice from which somebody learns keeps it in mind.
 """
 
 from __future__ import annotations
@@ -490,7 +492,7 @@ class Office:
                 self.counts["tellings"] += 1
                 if hold is None:
                     hold = self.held[other][practice] = Hold(0.0, mine.variant, self.day, False)
-                hold.mastery, hold.used = after, self.day
+                hold.mastery, hold.used, mine.used = after, self.day, self.day
                 hold.holds = hold.holds or after >= k["learning.forgotten_below"]
                 hold.variant += k["talk.conform"] * (mine.variant - hold.variant)
                 hold.variant += k["talk.own_way"] * (self.own_way[other] - hold.variant)

@@ -99,8 +99,10 @@ def test_henrich_small_groups_have_less_skill():
     holds("henrich", [f"no invention, {x} people" for x in (2, 32)], 12, ["skill", "kept"])
 
 
+@pytest.mark.slow
 def test_oliva_and_sterman_the_deficit_outlives_the_overload():
-    holds("oliva_sterman", ["24, twin", "24, overload"], 5, ["outlives"])
+    """3.3 ± 0.9 points: since colleagues are asked it takes this many worlds to tell; fifteen were enough before."""
+    holds("oliva_sterman", ["24, twin", "24, overload"], 40, ["outlives"])
 
 
 def test_guechtouli_availability_speeds_up_learning():
