@@ -28,7 +28,7 @@ def test_both_engines_give_the_same_tables(values, days, seed, tied):
 
 
 def test_the_tables_that_are_compared_hold_all_there_is():
-    made = run_in_full(load("social_agency", overrides=LEAVING | {"invention.solve": 1.0, "talk.transmit": 0.01}), 60, 10)
+    made = run_in_full(load("social_agency", overrides=LEAVING | {"invention.solve": 1.0, "invention.story": 0.1, "talk.transmit": 0.01}), 60, 3)
     practices = made.practices
     for column in ("parents", "name"):
         assert (practices[column] != "").any(), column
