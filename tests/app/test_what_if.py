@@ -235,3 +235,40 @@ def test_a_change_on_a_date_is_added_drawn_and_taken_out(served, open_page):
     assert "from 0 to 1" in page.inner_text(".problem")
     page.click(".changes button")
     until(page, "app.state.b.changes.length === 0")
+
+
+def test_the_command_that_the_page_tells_gives_its_figures(served, open_page, tmp_path):
+    """With an office of one's own and levers on both sides: the files as they are downloaded, the command as it is written."""
+    import os
+    import shlex
+    from click.testing import CliRunner
+    from simulation.cli import main
+    own = urllib.parse.quote(json.dumps({"title": "Ours", "values": {"phone.posts": 9, "staff.weekday_share": [1.0, 0.9, 0.9, 1.0, 0.8]}}))
+    page = open_page(served, f"#what-if?years=0.25&worlds=4&seed=9&own={own}&a=none&a.breaks.overlap=0.5&b=discreet&b.staff.extra_posts=1&b@10.demand.load=1.3")
+    settled(page, 4)
+    names = []
+    given = []
+    page.on("download", lambda one: given.append(one))
+    page.click("#take-scenario")
+    page.wait_for_timeout(2000)
+    for one in given:
+        one.save_as(tmp_path / one.suggested_filename)
+        names.append(one.suggested_filename)
+    assert sorted(names) == ["my_office.toml", "side_a.toml", "side_b.toml"]
+    command = shlex.split(page.inner_text(".command"))
+    assert command[0] == "guichet"
+    before = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        result = CliRunner().invoke(main, [*command[1:], "--json", "--no-report", "--workers", "1"])
+    finally:
+        os.chdir(before)
+    assert result.exit_code == 0, result.output
+    found, told = json.loads(page.evaluate(ROWS)), json.loads(result.stdout)
+    rows = [row for row in told["differences"] if row["policy"] == "side_b" and row["against"] == "side_a"]
+    assert len(rows) > 50
+    for row in rows:
+        if row["outcome"] in SAID_BY_PYTHON_ALONE:
+            continue
+        for key in KEYS:
+            assert found[row["outcome"]][key] == row[key], (row["outcome"], key)

@@ -18,7 +18,7 @@ class Take {
     });
     this.box = h("section", {}, h("h2", {}, t("what_if.take")), h("p", {}, t("what_if.take_text")), this.command, this.files,
       h("div.row", {}, copy, button("what_if.take_html", "take-html", () => this.html()), button("what_if.take_csv", "take-csv", () => save("guichet.csv", this.csv(), "text/csv")),
-        button("what_if.take_scenario", "take-scenario", () => Object.entries(scenarioFiles(this.app.declared, this.state)).forEach(([name, text]) => save(name, text))),
+        button("what_if.take_scenario", "take-scenario", () => this.scenario()),
         button("reset", "reset", () => { location.hash = `#what-if?lang=${this.state.lang}`; })), h("p", {}, this.watch));
   }
 
@@ -27,6 +27,14 @@ class Take {
     fill(this.command, commandLine(this.app.declared, state));
     fill(this.files, Object.keys(scenarioFiles(this.app.declared, state)).length ? t("what_if.take_files") : "");
     this.watch.setAttribute("href", write(this.app.declared, {...state, page: "office", more: {}}));
+  }
+
+  // The files, one after the other: of several at once, browsers drop some.
+  async scenario() {
+    for (const [name, text] of Object.entries(scenarioFiles(this.app.declared, this.state))) {
+      save(name, text);
+      await new Promise((done) => setTimeout(done, 300));
+    }
   }
 
   // A row for each side, world and outcome.
