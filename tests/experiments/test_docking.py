@@ -99,10 +99,8 @@ def test_henrich_small_groups_have_less_skill():
     holds("henrich", [f"no invention, {x} people" for x in (2, 32)], 12, ["skill", "kept"])
 
 
-@pytest.mark.slow
 def test_oliva_and_sterman_the_deficit_outlives_the_overload():
-    """3.3 ± 0.9 points: since colleagues are asked it takes this many worlds to tell; fifteen were enough before."""
-    holds("oliva_sterman", ["24, twin", "24, overload"], 40, ["outlives"])
+    holds("oliva_sterman", ["28, twin", "28, overload"], 5, ["busier", "third_year"])
 
 
 def test_guechtouli_availability_speeds_up_learning():
@@ -116,8 +114,9 @@ def test_verdicts_at_full_size():
     assert {relation.key: found.verdict(relation) for relation in found.relations} == {
         "march": job.PARTLY, "henrich": job.REPRODUCED, "oliva_sterman": job.PARTLY, "guechtouli": job.REPRODUCED}
     failed = found.contrasts[~found.contrasts.holds]
-    assert set(failed.contrast) == {"slow_telling", "for_good"}
-    assert (failed.value < -job.ERRORS * failed.error).all()
+    assert set(failed.contrast) == {"slow_telling", "second_year", "practised"}
+    against = failed[failed.value < -job.ERRORS * failed.error]
+    assert set(against.contrast) == {"slow_telling"}  # the two others cannot be told
 
 
 # --- the command ---------------------------------------------------------------------------------------------------------------

@@ -116,12 +116,11 @@ OLIVA_STERMAN = Relation(
                       "Une norme qui glisse. Ici l'épuisement se répare en semaines, la colère retombe et les nouveaux apprennent ; l'idée que chacun se "
                       "fait d'un bon service ne suit pas ce qui fut possible sous pression, et l'on ne rogne pas sur le soin pour suivre la file, comme le "
                       "font les agents d'Oliva et Sterman."))),
-    why=Said("Exhaustion outlives the queue by half a year: episodes end badly, which sours the climate and angers users, who make more of them, and people "
-             "leave and take their practices along. Where nobody leaves, the first year's deficit is two fifths smaller, but lasts as long. More kinds of "
-             "situation are covered afterwards, since an overload brings more of the rare ones; but where staff are busy the frequent ones are met with a "
-             "practice less often. The busier the office, the longer it takes.",
-             "L'épuisement survit d'un semestre à la file : des épisodes finissent mal, ce qui tend le climat et irrite les usagers, qui en font davantage, et "
-             "des agents partent avec leurs pratiques. Là où nul ne part, le déficit de la première année est moindre de deux cinquièmes, mais dure autant. "
-             "Plus de types de situation sont couverts ensuite, car une surcharge en apporte davantage de rares ; mais, là où l'on est occupé, les fréquents "
-             "sont moins souvent abordés avec une pratique. Plus le service est chargé, plus c'est long."),
+    why=Said("Exhausted people leave, those who stay are left with novices and their work, and leave too: where staff are busy five sixths of the time, some offices "
+             "never come back from it. Episodes end badly meanwhile, which sours the climate and angers users, who make more of them. Where nobody leaves, it "
+             "is over within a year: what is lasting is turnover that feeds itself. Know-how is not what is worn down where staff are less busy.",
+             "Des agents épuisés partent, ceux qui restent ont leur travail et des nouveaux, et partent aussi : là où l'on est occupé cinq sixièmes du temps, "
+             "certains services n'en reviennent pas. Entre-temps des épisodes finissent mal, ce qui tend le climat et irrite les usagers, qui en font davantage. "
+             "Là où nul ne part, c'est fini en moins d'un an : ce qui dure, ce sont des départs qui en entraînent d'autres. Là où l'on est moins occupé, ce "
+             "n'est pas le savoir-faire qui s'use."),
     worlds=3)
