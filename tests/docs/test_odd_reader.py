@@ -285,7 +285,7 @@ def test_after_a_year_too():
 WRONG = {
     "talk.rate_rest_room": 0.13, "talk.rate_desk": 0.033, "talk.audience": 0.2, "talk.solution": 0.31, "talk.vent": 0.45, "talk.candour_base": 0.4,
     "talk.candour_tie": 0.5, "talk.transmit": 0.15, "talk.admission_days": 0.0, "talk.tie_growth": 0.045, "talk.tie_half_life_days": 8.0, "talk.vent_relief": 0.1,
-    "talk.co_rumination_cost": 0.25, "talk.naming": 0.02, "talk.refine": 0.2, "talk.own_way": 0.1, "talk.conform": 0.0, "learning.half_life_weeks": 2.5,
+    "talk.co_rumination_cost": 0.25, "talk.naming": 0.02, "talk.refine": 0.2, "talk.own_way": 0.1, "talk.conform": 0.0, "learning.half_life_weeks": 1.0,
     "learning.forgotten_below": 0.08, "invention.mastery": 0.3,
 }
 
