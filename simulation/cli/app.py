@@ -30,6 +30,7 @@ def app(port, in_class, results, no_browser):
         door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind(("0.0.0.0" if in_class else "127.0.0.1", port))
+        door.listen(128)  # a browser that comes before the server is ready waits, instead of being turned away
     except OSError as error:
         raise BadInput(f"port {port} cannot be used: {error.strerror}; choose another with --port, or --port 0 for any that is free") from error
     port = door.getsockname()[1]
