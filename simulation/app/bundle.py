@@ -78,6 +78,7 @@ def modules(first: str = MAIN) -> list[str]:
     found, open_ones = [], []
 
     def visit(name):
+        """Find a module, after all that it imports."""
         if name in found:
             return
         if name in open_ones:

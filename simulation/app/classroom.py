@@ -176,7 +176,9 @@ def routes(joining: list[str], classroom: Classroom | None = None) -> list[Route
     headers = {**HEADERS, "Cache-Control": "no-store", "Content-Security-Policy": SERVED_POLICY + "; frame-ancestors 'none'"}
 
     def answering(work, teacher=False):
+        """An endpoint that does some work on a request and its body, for everybody or the teacher alone."""
         async def answer(request):
+            """What came of it, or why it was refused."""
             try:
                 if not room.addresses.take(request.client.host if request.client else ""):
                     raise Refused(429, "too many requests; wait a moment")

@@ -103,7 +103,7 @@ def _words(lang):
             "mechanisms": {key: pair[place] for key, pair in ablation_words.MECHANISMS.items()},
             "channels": story_words.CHANNELS[lang], "kinds": {kind: list(noun) for kind, noun in story_words.KINDS[lang].items()},
             "short_kinds": story_words.SHORT_FR if lang == "fr" else {kind: kind for kind in KINDS}, "weekdays": story_words.WEEKDAYS[lang],
-            "months": words._MONTHS[lang], "story": {key: _sentence(pair[place], lang) for key, pair in story_words.SENTENCES.items()},
+            "story": {key: _sentence(pair[place], lang) for key, pair in story_words.SENTENCES.items()},
             "valences": story_words.VALENCES[lang], "how": story_words.HOW[lang]}
 
 

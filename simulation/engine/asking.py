@@ -12,12 +12,6 @@ SUBSTANCE_KINDS = len(SUBSTANCE)
 
 
 @kernel
-def relies_on(p, value):
-    """Tell whether people rely on a practice of such a value."""
-    return value > 0.0 and value >= p.answer_threshold
-
-
-@kernel
 def who_knows(s, p, e, seat, kind):
     """Give the seat of the colleague who is free within earshot and relies on a practice for a kind of situation that is worth most when it is told, that practice and that
     worth; (-1, -1, 0) if there is none."""
@@ -29,7 +23,7 @@ def who_knows(s, p, e, seat, kind):
         if not f.exists or f.status != IDLE:
             continue
         slot, value = best_practice(s, p, f, other, kind)
-        if not relies_on(p, value):
+        if not answer.relied_on(value, p.answer_threshold):
             continue
         practice, held = s.practices[slot], s.held[other * len(s.practices) + slot]
         told = asking.lent(answer.value(practice.quality, held.mastery, held.variant, e.own_way, p.answer_fit_weight), practice.tacitness)
@@ -41,7 +35,7 @@ def who_knows(s, p, e, seat, kind):
 @kernel
 def about_episode(s, p, e, seat, c, kind, value):
     """Give whom an employee asks about an episode, the practice that they tell and its worth; (-1, -1, 0) if nobody. value: that of the employee's own best practice."""
-    if not p.mechanisms_asking or not p.mechanisms_answer or relies_on(p, value) or p.episode_severity[kind] < p.asking_severity:
+    if not p.mechanisms_asking or not p.mechanisms_answer or answer.relied_on(value, p.answer_threshold) or p.episode_severity[kind] < p.asking_severity:
         return -1, -1, 0.0
     helper, slot, worth = who_knows(s, p, e, seat, kind)
     if helper >= 0:

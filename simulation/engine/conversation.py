@@ -1,9 +1,8 @@
 """Talk: who speaks when people are together, what is told, and what it does to those who hear; mirrors `model/conversation.py`."""
 
-from ..rules import asking, invention, order, talk
+from ..rules import answer, asking, invention, order, talk
 from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_TOPIC, below, uniform2
 from ..rules.management import REST_ROOM
-from .asking import relies_on
 from .episodes import drops_story
 from .log import log
 from .kernel import kernel
@@ -205,7 +204,7 @@ def ask(s, p, e, speaker, partner, candour):
     f, chosen, most = s.staff[partner], -1, 0.0
     for kind in range(KIND_COUNT):
         slot, theirs = best_practice(s, p, f, partner, kind)
-        if p.episode_severity[kind] < p.asking_severity or not relies_on(p, theirs):
+        if p.episode_severity[kind] < p.asking_severity or not answer.relied_on(theirs, p.answer_threshold):
             continue
         _, mine = best_practice(s, p, e, speaker, kind)
         need = asking.need(p.episode_kind_shares[kind], p.episode_severity[kind], theirs, mine)
@@ -245,7 +244,7 @@ def tell_story(s, p, e, speaker, count, candour, which):
         other = s.picks[NEAR_LISTENERS * len(s.staff) + i].seat
         f = s.staff[other]
         slot, value = best_practice(s, p, f, other, story.kind)
-        if slot >= 0 and value >= p.answer_threshold and transmits(s, p, f, other, e, speaker, slot, p.talk_transmit, candour, -1) >= 0:
+        if answer.relied_on(value, p.answer_threshold) and transmits(s, p, f, other, e, speaker, slot, p.talk_transmit, candour, -1) >= 0:
             s.tally[0].tellings += 1.0
             drops_story(s, e, speaker, which)
             return

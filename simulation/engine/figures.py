@@ -1,5 +1,6 @@
 """The figures that describe the state at the end of a day; mirrors `take_figures` of `model/night.py`."""
 
+from ..rules import answer
 from ..rules.draws import SURVEY, uniform
 from ..rules.turnover import promoter_answer
 from .kernel import kernel
@@ -66,7 +67,7 @@ def of_people(s, p, people):
         most = max(most, mine)
         for kind in range(KIND_COUNT):
             _, value = best_practice(s, p, e, seat, kind)
-            if value >= p.answer_threshold:
+            if answer.relied_on(value, p.answer_threshold):
                 covered += 1.0
     y.exhaustion, y.trust, y.belonging = exhaustion / people, trust / people, belonging / people
     y.burnt_out, y.isolated = burnt / people, isolated / people

@@ -8,11 +8,6 @@ from .employee import IDLE
 SUBSTANCE_KINDS = len(SUBSTANCE)
 
 
-def relies_on(p, value):
-    """Tell whether people rely on a practice of such a value."""
-    return value > 0.0 and value >= p.answer_threshold
-
-
 def who_knows(employee, kind):
     """Give the colleague who is free within earshot and relies on a practice for a kind of situation that is worth most when it is told, that practice and that worth; (None, -1, 0) if there is none."""
     model, p = employee.model, employee.model.p
@@ -22,7 +17,7 @@ def who_knows(employee, kind):
         if other is None or other.status != IDLE:
             continue
         theirs, value = other.best_practice(kind)
-        if not relies_on(p, value):
+        if not answer.relied_on(value, p.answer_threshold):
             continue
         practice, held = model.practices[theirs], other.held[theirs]
         told = asking.lent(answer.value(practice.quality, held.mastery, held.variant, employee.own_way, p.answer_fit_weight), practice.tacitness)
@@ -34,7 +29,7 @@ def who_knows(employee, kind):
 def about_episode(employee, contact, kind, value):
     """Give whom an employee asks about an episode, the practice that they tell and its worth; (None, -1, 0) if nobody. value: that of the employee's own best practice."""
     model, p = employee.model, employee.model.p
-    if not (p.mechanisms_asking and p.mechanisms_answer) or relies_on(p, value) or p.episode_severity[kind] < p.asking_severity:
+    if not (p.mechanisms_asking and p.mechanisms_answer) or answer.relied_on(value, p.answer_threshold) or p.episode_severity[kind] < p.asking_severity:
         return None, -1, 0.0
     found = who_knows(employee, kind)
     if found[0] is None:

@@ -1,9 +1,8 @@
 """Talk: who speaks when people are together, what is told, and what it does to those who hear."""
 
-from ..rules import asking, invention, talk
+from ..rules import answer, asking, invention, talk
 from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_TOPIC, below, uniform2
 from ..rules.order import evenly
-from .asking import relies_on
 from .employee import IDLE
 
 def minute_of_talk(model, dt):
@@ -127,7 +126,7 @@ def ask(model, speaker, partner, candour):
     chosen, most = -1, 0.0
     for kind, severity in enumerate(p.episode_severity):
         number, theirs = partner.best_practice(kind)
-        if severity < p.asking_severity or not relies_on(p, theirs):
+        if severity < p.asking_severity or not answer.relied_on(theirs, p.answer_threshold):
             continue
         need = asking.need(p.episode_kind_shares[kind], severity, theirs, speaker.best_practice(kind)[1])
         if need > most:
@@ -145,7 +144,7 @@ def tell_story(model, speaker, listeners, candour, which):
     kind, story = speaker.stories[which]
     for other, _ in listeners:
         number, value = other.best_practice(kind)
-        if number >= 0 and value >= p.answer_threshold and model.transmits(other, speaker, number, p.talk_transmit, candour, -1) >= 0:
+        if answer.relied_on(value, p.answer_threshold) and model.transmits(other, speaker, number, p.talk_transmit, candour, -1) >= 0:
             model.tally.tellings += 1
             speaker.stories.pop(which)
             return True

@@ -57,33 +57,17 @@ def face(employee, contact, reminder, t):
                   and model.budget >= p.power_exception_cost)
     means = employee.choose_means(kind, value, name >= 0 and contact.channel in CREWED_FROM, manager, helper is not None, desk, may_except)
 
+    # what was chosen may not be there, where a subclass chooses
+    backed = (best >= 0, name >= 0, manager, helper is not None, desk, may_except, True)[means]
+    asked = means == answer.COLLEAGUE and backed
     used = best if means == answer.PRACTICE else name if means == answer.CREW else -1
-    asked = means == answer.COLLEAGUE and helper is not None
     row = model.log("episode", employee.person, whom=user.number, situation=kind, t=t, practice=lent if asked else used)
     helpers, complete, minutes_to_reach, agreement = (), 0.0, 0.0, 1.0
-    if means == answer.CREW and name >= 0:
+    if means == answer.CREW and backed:
         helpers, complete, minutes_to_reach, agreement = call_crew(employee, name, kind, row, t)
     watched = model.manager.watches(employee)
     guarded = p.answer_guard and contact.channel == COUNTER and severity >= GUARDED_FROM
-    if means == answer.MANAGER and manager:
-        chance = p.manager_step_in_success
-    else:
-        own = means in (answer.PRACTICE, answer.IMPROVISE)
-        gain = p.answer_experience * employee.experience
-        if means == answer.PRACTICE:
-            gain += p.answer_practice * value
-        elif asked:
-            gain += p.answer_practice * worth
-        elif means == answer.CREW and name >= 0:
-            gain += crew.gain(p.answer_crew, complete, agreement)
-        elif means == answer.SUPPORT_DESK and desk:
-            gain += p.answer_desk
-        elif means == answer.EXCEPTION and may_except:
-            gain += p.answer_exception_gain
-        if guarded:
-            gain += p.answer_guard_gain
-        chance = answer.success_chance(p.answer_base, severity, p.answer_severity, employee.strain, p.answer_strain, employee.exhaustion,
-                                       p.answer_exhaustion, gain, watched and own, p.manager_watched_tax)
+    chance = _chance(employee, means, backed, severity, worth if asked else value, complete, agreement, watched, guarded)
     success = u_success < chance
     extra = answer.extra_minutes(p.answer_minutes[means], severity, complete, means == answer.CREW) + minutes_to_reach
 
@@ -91,10 +75,10 @@ def face(employee, contact, reminder, t):
     model.set_event_value(row, 1.0 if success else 0.0)
     contact.episode, contact.success = row, success
     contact.failed = not success and kind in HINDERING
-    if means == answer.MANAGER and manager or means == answer.EXCEPTION and may_except or means == answer.SUPPORT_DESK and desk:
+    if backed:
         _pay(employee, means, t, extra, row)
     protected = False
-    if asked or means == answer.PRACTICE and best >= 0:
+    if backed and means in (answer.PRACTICE, answer.COLLEAGUE):
         valence = model.practices[lent if asked else best].valence
         protected = valence != invention.RESOLVING
         if valence == invention.SUBVERSIVE:
@@ -127,6 +111,27 @@ def face(employee, contact, reminder, t):
         if name in helper.held:
             helper.uses(name)
     return extra
+
+
+def _chance(employee, means, backed, severity, value, complete, agreement, watched, guarded):
+    """Give the chance that an episode ends well, by the means that were chosen and whether they are there; value: that of the practice, one's own or a colleague's."""
+    p = employee.model.p
+    if means == answer.MANAGER and backed:
+        return p.manager_step_in_success
+    gain = p.answer_experience * employee.experience
+    if backed and means in (answer.PRACTICE, answer.COLLEAGUE):
+        gain += p.answer_practice * value
+    elif backed and means == answer.CREW:
+        gain += crew.gain(p.answer_crew, complete, agreement)
+    elif backed and means == answer.SUPPORT_DESK:
+        gain += p.answer_desk
+    elif backed and means == answer.EXCEPTION:
+        gain += p.answer_exception_gain
+    if guarded:
+        gain += p.answer_guard_gain
+    own = means in (answer.PRACTICE, answer.IMPROVISE)
+    return answer.success_chance(p.answer_base, severity, p.answer_severity, employee.strain, p.answer_strain, employee.exhaustion, p.answer_exhaustion, gain,
+                                 watched and own, p.manager_watched_tax)
 
 
 def _pay(employee, means, t, extra, row):

@@ -1,6 +1,6 @@
 """The end of a day, in the order of `order.NIGHT`, and the figures taken at its close."""
 
-from ..rules import circle, learning, management, strain, turnover
+from ..rules import answer, circle, learning, management, strain, turnover
 from ..rules.draws import (ABSENCE, ABSENCE_LENGTH, GUIDE, LEAVE, LIFE_EVENT, OBSOLETE, RULE_CHANGE, SURVEY, TRAIN, uniform)
 from ..rules.invention import SUBVERSIVE
 from ..rules.numeric import half_life, poisson
@@ -246,7 +246,7 @@ def take_figures(model):
         mastery_total += mine
         mastery_most = max(mastery_most, mine)
         for kind in range(len(model.kinds)):
-            covered += e.best_practice(kind)[1] >= p.answer_threshold
+            covered += answer.relied_on(e.best_practice(kind)[1], p.answer_threshold)
     tally.exhaustion, tally.trust, tally.belonging = exhaustion / n, trust / n, belonging / n
     tally.burnt_out, tally.isolated = burnt / n, isolated / n
     tally.coverage = covered / (n * len(model.kinds))

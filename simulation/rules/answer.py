@@ -20,6 +20,12 @@ def value(quality, mastery, variant, own_way, fit_weight):
 
 
 @rule
+def relied_on(value, threshold):
+    """Tell (0 or 1) whether people rely on a practice: value > 0 and value >= threshold; where everything can be relied on, that is nothing too. Source: model.md, mechanism 3."""
+    return 1 if value > 0.0 and value >= threshold else 0
+
+
+@rule
 def means(best_value, threshold, crew_can_be_called, manager_steps_in, colleague_tells, desk_answers, may_except):
     """Choose the means, in the order of `order.MEANS`; all but the first two arguments are 0 or 1.
 
@@ -28,7 +34,7 @@ def means(best_value, threshold, crew_can_be_called, manager_steps_in, colleague
     """
     if crew_can_be_called:
         return CREW
-    if best_value > 0.0 and best_value >= threshold:  # where everything can be relied on, that is nothing too
+    if relied_on(best_value, threshold):
         return PRACTICE
     if manager_steps_in:
         return MANAGER

@@ -16,8 +16,9 @@ def test_a_browser_without_webassembly_is_told(form, request, chromium):
     page.close()
 
 
-def test_a_page_that_is_not_there_is_told_and_another_shown(served, open_page):
-    page = open_page(served, f"#nowhere?{SHORT}")
+@pytest.mark.parametrize("name", ["nowhere", "constructor", "__proto__"])
+def test_a_page_that_is_not_there_is_told_and_another_shown(served, open_page, name):
+    page = open_page(served, f"#{name}?{SHORT}")
     assert "There is no such page" in page.inner_text(".problem") and page.evaluate("app.state.page") == "what-if"
 
 

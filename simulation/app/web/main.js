@@ -27,7 +27,7 @@ class App {
     const {state, problems} = read(this.declared, location.hash);
     if (!location.hash.includes("lang=") && document.documentElement.dataset.lang) state.lang = document.documentElement.dataset.lang;
     speak(this.declared, state.lang);
-    if (!PAGES[state.page]) { problems.push(t("page.lost")); state.page = "what-if"; }
+    if (!Object.hasOwn(PAGES, state.page)) { problems.push(t("page.lost")); state.page = "what-if"; }
     this.state = state;
     const again = !this.shown || this.page !== state.page || this.lang !== state.lang;
     const other = this.page !== undefined && this.page !== state.page;

@@ -2,9 +2,12 @@
 
 import {t, pair, word} from "./text.js";
 
+// The declaration of a parameter, or undefined: a key may come from an address, and be the name of anything.
+const declaredOf = (declared, key) => (Object.hasOwn(declared.parameters, key) ? declared.parameters[key] : undefined);
+
 // What is wrong with one value of a parameter, or null.
 function fault(declared, key, value) {
-  const parameter = declared.parameters[key], given = Array.isArray(value) ? value.join(", ") : String(value);
+  const parameter = declaredOf(declared, key), given = Array.isArray(value) ? value.join(", ") : String(value);
   if (!parameter) return t("problem.unknown", {key});
   const ok = fits(parameter, value);
   return ok ? null : t("problem.bounds", {key, given, allowed: allowed(parameter)});
@@ -27,7 +30,7 @@ function allowed({kind, whole, low, high, choices}) {
 
 // A value from a text, as an address or a field holds it; a text that fits nothing is given back as it is, and found wrong by `fault`.
 function parsed(declared, key, text) {
-  const kind = declared.parameters[key]?.kind;
+  const kind = declaredOf(declared, key)?.kind;
   if (kind === "bool") return text === "true" ? true : text === "false" ? false : text;
   if (kind === "list") return text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
   if (kind === "str" || !kind) return text;

@@ -5,7 +5,7 @@ import {fault, parsed, shown} from "./scenario.js";
 
 const SIDES = ["a", "b"], LONGEST = 60_000;
 
-// Settings as they are when nothing is said. plain: names of further settings that a page keeps as texts (its own business to check).
+// Settings as they are when nothing is said. more: further settings that a page keeps, as texts (its own business to check).
 function first(declared, page = "what-if") {
   const {office, years, worlds, seed} = declared.start;
   return {page, lang: "en", office, own: null, a: side("laissez_faire"), b: side("discreet"), years, worlds, seed, more: {}};
@@ -25,7 +25,7 @@ function read(declared, hash) {
     else if (key === "office") { if (names("offices").includes(text)) state.office = text; else wrong(key, text); }
     else if (SIDES.includes(key)) { if (names("policies").includes(text)) state[key].policy = text; else wrong(key, text); }
     else if (key === "own") own(declared, state, text, problems, wrong);
-    else if (key in LIMITS) limited(declared, state, key, text, problems);
+    else if (Object.hasOwn(LIMITS, key)) limited(declared, state, key, text, problems);
     else if (setting) {
       const value = parsed(declared, setting, text), bad = fault(declared, setting, value);
       if (bad) problems.push(bad);

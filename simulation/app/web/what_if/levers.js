@@ -144,7 +144,7 @@ class Levers {
 
   // Changes on a date: those there are, and a line to add one.
   changes() {
-    const {state, declared} = this, days = declared.parameters["calendar.days_per_year"].default;
+    const {state, declared} = this, days = lay(declared, documents(declared, state, "a")).values["calendar.days_per_year"];
     const title = (key) => (this.short.has(key) ? pair(this.short.get(key).title) : pair(declared.parameters[key].text));
     const all = SIDES.flatMap((which) => state[which].changes.flatMap(({day, set}) => Object.entries(set).map(([key, value]) => ({which, day, key, value})))).sort((a, b) => a.day - b.day);
     const list = h("ul.changes", {}, all.map(({which, day, key, value}) => h("li", {}, t("what_if.change_said", {side: which.toUpperCase(), day, lever: title(key), value: this.said(key, value)}), " ",

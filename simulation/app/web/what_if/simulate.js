@@ -62,7 +62,6 @@ class Twins {
     for (const old of this.known.keys()) {
       if (this.known.size <= KEPT) break;
       if (!this.names.some((name) => old.endsWith(name))) this.known.delete(old);
-      else break;
     }
   }
 
