@@ -28,7 +28,7 @@ class TooLarge(ValueError):
     """More was sent than may be."""
 
 
-def office_of_log(path, channel="phone", mapping=()) -> dict:
+def office_of_log(path, channel="phone", mapping=(), title="my_office") -> dict:
     """Fit an office to a log of contacts, with the people of the default office. Gives title, the values that differ from the defaults, and what there is to say.
     Raises ScenarioError for a log that cannot be used."""
     from ..intake.clean import clean
@@ -41,7 +41,7 @@ def office_of_log(path, channel="phone", mapping=()) -> dict:
     fit = fit_log(clean(read_log(path, columns), columns, path, None, None))
     scenario, _ = office(fit, "my_office", channel)
     first = f"{len(fit.contacts):,} contacts, {fit.week.dates[0]:%Y-%m-%d} – {fit.week.dates[-1]:%Y-%m-%d}"
-    return {"title": "my_office", "values": differing(with_people(scenario, channel)), "said": [first, *(f"{count:,} {reason}" for reason, count in fit.log.set_aside.items()),
+    return {"title": title, "values": differing(with_people(scenario, channel)), "said": [first, *(f"{count:,} {reason}" for reason, count in fit.log.set_aside.items()),
                                                                           *(f"{head}: {text}" for head, text in remarks(fit, None))]}
 
 
@@ -70,13 +70,13 @@ async def imported(request: Request) -> JSONResponse:
             path = Path(folder, "office.toml" if name.endswith(".toml") else NAME)
             await _received(request, path, name.endswith(".gz"))
             async with _turn:  # one at a time: a large log takes seconds and all of a core
-                work = (office_of_file, path) if path.suffix == ".toml" else (office_of_log, path, channel, mapping.split())
+                work = (office_of_file, path) if path.suffix == ".toml" else (office_of_log, path, channel, mapping.split(), name.partition(".")[0][:80] or "my_office")
                 told = await run_in_threadpool(*work)
             if told.pop("changes", 0):
                 return _refused("the file holds changes on a date; set these on the page, and send the office without them")
             return JSONResponse(told)
     except ScenarioError as error:
-        return _refused("; ".join(str(problem) for problem in error.problems[:5]).replace(f"{folder}/", ""))
+        return _refused("; ".join(str(problem) for problem in error.problems[:5]).replace(f"{folder}/", "").replace("--map ", ""))  # what an option is there is a field of the page
     except TooLarge as error:
         return _refused(str(error), 413)
     except (zlib.error, UnicodeError, EOFError) as error:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import simulation
@@ -32,7 +33,11 @@ def test_what_a_tutorial_tells_to_do_works(page, tmp_path):
             assert made.returncode == 0, f"{line}\n{made.stdout}\n{made.stderr}"
             ran.append(made.stdout + made.stderr)
     if page.stem.startswith("researcher"):
-        assert any(re.search(r"\b160\b", said) for said in ran), "the dry run does not say 160 runs"
+        assert any(re.search(r"\b1\D?280\b", said) for said in ran), "the dry run does not say 1,280 runs"
+        share = pd.read_csv(tmp_path / "results/my_chart/sobol.csv").set_index(["outcome", "axis"])
+        for outcome, axis in (("live_wait", "demand.load"), ("bad_endings", "episode.base"), ("bad_endings", "talk.transmit")):
+            assert share.st_low[outcome, axis] > 0, f"{axis} does not matter to {outcome}, though the page says so"
+        assert share.st_low["live_wait", "demand.load"] > max(share.st_high["live_wait", axis] for axis in ("episode.base", "talk.transmit"))
         assert (tmp_path / "results/my_chart/report.html").stat().st_size > 10_000 and (tmp_path / "my_study.html").stat().st_size < 3_000_000
     if page.stem.startswith("teacher"):
         assert (tmp_path / "hulk.html").stat().st_size < 3_000_000

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from ...measures.outcomes import BY_KEY, MAIN
 from .effects import effects, one_at_a_time
-from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, Unmoved, measured
+from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, OnlyNoise, Unmoved, measured
 from .morris import morris
 from .power import POWER, smallest_effect
 from .regimes import regimes
@@ -137,6 +137,8 @@ def analyse(results: Results, eps: float = EPS, progress: Callable[[int, int], N
             except Unmoved:
                 kind = ALIKE if MINUS in side and not rows[outcome].any() else UNMOVED
                 notes.append((outcome, side, SAID[kind], kind))
+            except OnlyNoise:
+                notes.append((outcome, side, SAID[NOISE], NOISE))
             except AnalysisError as error:
                 notes.append((outcome, side, str(error), ""))
             done += 1
@@ -224,6 +226,8 @@ def _maps(results, notes):
                 table = regimes(results.design[[POINT, "policy", across, up]], results.rows, outcome, across, up, policy, results.policies[0])
                 if table.difference.any():  # else it was said that they are alike
                     made.append(table.assign(outcome=outcome, policy=policy, against=results.policies[0])[["outcome", "policy", "against", *table.columns]])
+            except OnlyNoise:
+                notes.append((outcome, side, SAID[NOISE], NOISE))
             except AnalysisError as error:
                 notes.append((outcome, f"{policy}{MINUS}{results.policies[0]}", str(error), ""))
     return pd.concat(made, ignore_index=True) if made else None

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..paired import LEVEL
-from .measured import AnalysisError, Measured, counts, half_width, jackknife, noise, numbers, product
+from .measured import AnalysisError, Measured, OnlyNoise, counts, half_width, jackknife, noise, numbers, product
 
 
 class Sobol(NamedTuple):
@@ -35,7 +35,7 @@ def sobol(found: Measured, level: float = LEVEL, seed: int = 1) -> Sobol:
     parts = _parts(y)
     variance = parts[0].mean()
     if not variance > 0:
-        raise AnalysisError(f"{found.outcome}: no variance is left over the design once the noise of {y.shape[-1]} replicates is taken off; "
+        raise OnlyNoise(f"{found.outcome}: no variance is left over the design once the noise of {y.shape[-1]} replicates is taken off; "
                             "add replicates, or widen the axes")
     s1, st = _indices(*(part.mean(axis=0) for part in parts))
     weights = counts(len(y), seed=seed)
