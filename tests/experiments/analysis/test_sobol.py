@@ -5,7 +5,7 @@ import pytest
 from functions import ISHIGAMI, ishigami, saltelli, sobol_g, sobol_g_indices, tables
 from scipy.stats import sobol_indices
 
-from simulation.experiments.analysis.measured import AnalysisError, measured
+from simulation.experiments.analysis.measured import AnalysisError, OnlyNoise, measured
 from simulation.experiments.analysis.sobol import sobol
 
 Z = 1.2815515655446004
@@ -71,6 +71,18 @@ def test_both_orders_of_a_design_give_the_same():
     block = x.reshape(64, 5, 3)[:, [0, 4, 1, 2, 3]].transpose(1, 0, 2).reshape(-1, 3)
     one, other = (indices(points, ishigami(points)).table for points in (x, block))
     assert one.s1.to_numpy() == pytest.approx(other.s1.to_numpy(), rel=1e-12)
+
+
+def test_where_points_differ_by_noise_alone_nothing_is_shared_out():
+    """Of tables of pure noise, half leave a variance below zero once noise is taken off; each of these is told as noise."""
+    x, refused = saltelli(2, 32), 0
+    for seed in range(20):
+        try:
+            indices(x, np.zeros(len(x)), noise=1.0, replicates=4, seed=seed)
+        except OnlyNoise as error:
+            assert "add replicates, or widen the axes" in str(error)
+            refused += 1
+    assert 4 <= refused <= 16, "a binomial of 20 and about a half lies there in 99 of 100 cases"
 
 
 def test_a_design_that_is_none_is_refused():
