@@ -13,7 +13,7 @@ from ...scenario import DEFAULTS, PARAMETERS, Change, ScenarioError, Values
 from ...scenario.load import policies
 from . import folders, runs
 from .folders import Folder, Trouble, held, manifest
-from .study import EXACT, LANGUAGES, _outcome, _unit, column, finite, table
+from .study import EXACT, LANGUAGES, column, finite, table, told_outcome, told_unit
 
 MOST_ROWS = 20_000
 """Rows of a table that a page is given."""
@@ -65,7 +65,7 @@ def when(folder):
     """Maps, mechanisms, regret and costs, with a run of the first member at each point."""
     maps = csv(folder, "maps.csv", ("map", "across", "x", "up", "y", "outcome", "difference", "low", "high", "zone", "why"))
     rest = {name: table(csv(folder, f"{name}.csv")) for name in ("mechanisms", "regret", "costs") if f"{name}.csv" in folder.files}
-    return {"title": [WHEN_WORDS[lang]["title"] for lang in LANGUAGES], "tables": {"maps": table(maps.assign(at=_place(maps), why=maps.why.fillna(""))), **rest}, "outcomes": [_outcome(outcome.key) for outcome in MAIN],
+    return {"title": [WHEN_WORDS[lang]["title"] for lang in LANGUAGES], "tables": {"maps": table(maps.assign(at=_place(maps), why=maps.why.fillna(""))), **rest}, "outcomes": [told_outcome(outcome.key) for outcome in MAIN],
             "policies": {one.name: [one.title_en, one.title_fr] for one in policies()}, "mechanisms": {key: list(pair) for key, pair in MECHANISMS.items()},
             "words": [WHEN_WORDS[lang] for lang in LANGUAGES], "runs": _when_runs(folder, maps), "about": {key: value for key, value in manifest(folder).items() if key in ("members", "replicates", "years", "seed", "ensemble")}}
 
@@ -152,9 +152,9 @@ def ensemble(folder):
     keys = list(found.values.columns)
     from ...charts.study_names import axis_title
     return {"title": [str(about.get("study"))] * 2, "base": base, "weight": column(found.weight), "seed": about.get("seed"), "days": about.get("days"), "office": about.get("office"),
-            "axes": [{"name": key, "keys": [key], "column": key, "log": False, "title": [axis_title(key, [key], lang) for lang in LANGUAGES], "unit": _unit(key)} for key in keys],
+            "axes": [{"name": key, "keys": [key], "column": key, "log": False, "title": [axis_title(key, [key], lang) for lang in LANGUAGES], "unit": told_unit(key)} for key in keys],
             "values": {key: column(found.values[key].map(PARAMETERS[key].kind) if key in PARAMETERS else found.values[key]) for key in keys},
-            "patterns": [{**_outcome(str(one.get("measure"))), "value": finite(one.get("value", math.nan)), "error": finite(one.get("error", math.nan)), "source": str(one.get("source", ""))}
+            "patterns": [{**told_outcome(str(one.get("measure"))), "value": finite(one.get("value", math.nan)), "error": finite(one.get("error", math.nan)), "source": str(one.get("source", ""))}
                          for one in about.get("patterns", ())[:100]]}
 
 
@@ -170,7 +170,7 @@ def comparison(folder):
     rows = rows[rows.policy.isin(names)].assign(point=rows.policy.map({name: at for at, name in enumerate(names)}))
     keys = list(dict.fromkeys(rows.outcome))
     wide = rows.pivot(index=["twin_world", "point", "seed"], columns="outcome", values="value").sort_index().reindex(columns=keys).reset_index()
-    return {"title": [folder.name] * 2, "policies": [_arm(told, name) for name in names], "outcomes": [_outcome(str(key)) for key in keys],
+    return {"title": [folder.name] * 2, "policies": [_arm(told, name) for name in names], "outcomes": [told_outcome(str(key)) for key in keys],
             "points": {"point": list(range(len(names))), "sample": [0] * len(names), "policy": names, "values": {}}, "axes": [], "keys": [],
             "runs": {"point": column(wide.point), "replicate": column(wide.twin_world), "seed": column(wide.seed), "values": {key: column(wide[key]) for key in keys}},
             "tables": {"differences": table(apart)}, "days": told.get("days"), "office": told.get("office")}

@@ -57,7 +57,7 @@ def _plain(found, name, failures, most_points, most_runs):
     return {
         "kind": STUDY, "name": name, "study": str(read.name), "title": [str(read.manifest.get(f"title_{lang}") or read.name) for lang in LANGUAGES],
         "facts": _facts(read), "design": {"kind": read.kind, "title": [DESIGNS[lang].get(read.kind, read.kind) for lang in LANGUAGES]},
-        "axes": _axes(read), "keys": keys, "policies": _policies(read), "outcomes": [_outcome(key) for key in read.outcomes], "kept": [_outcome(key) for key in about["outcomes"]],
+        "axes": _axes(read), "keys": keys, "policies": _policies(read), "outcomes": [told_outcome(key) for key in read.outcomes], "kept": [told_outcome(key) for key in about["outcomes"]],
         "points": {name: column(points[name]) for name in ("point", "sample", "policy", "role")} | {"values": {key: column(points[key], _list_of(key)) for key in keys}},
         "means": _means(rows, read.outcomes, points.point.tolist()),
         "runs": {"point": column(held.point), "replicate": column(held.replicate), "seed": _seeds(held.seed), "values": {key: column(held[key]) for key in read.outcomes}},
@@ -96,10 +96,11 @@ def _facts(read):
 def _axes(read):
     """Each axis: its name, title, keys, the column that stands for it, unit, whether it is logarithmic."""
     return [{"name": name, "title": [study_names.axis_title(name, keys, lang) for lang in LANGUAGES], "keys": keys, "column": read.axes[name], "log": read.axes[name] in read.log,
-             "unit": _unit(keys[0])} for name, keys in study_names.keys_of(read).items()]
+             "unit": told_unit(keys[0])} for name, keys in study_names.keys_of(read).items()]
 
 
-def _unit(key):
+def told_unit(key):
+    """The unit of a parameter in both languages."""
     unit = PARAMETERS[key].unit if key in PARAMETERS else ""
     return [unit, UNITS_FR.get(unit, unit)]
 
@@ -116,7 +117,8 @@ def _policies(read):
     return found
 
 
-def _outcome(key):
+def told_outcome(key):
+    """An outcome as pages need it; of one that is not known here, its key."""
     held = BY_KEY.get(key)
     if held is None:
         return {"key": key, "title": [key, key], "unit": ["", ""], "better": None}

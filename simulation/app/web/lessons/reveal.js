@@ -2,7 +2,7 @@
 
 import {draw, faded, figure} from "../core/charts.js";
 import {fill, h, table} from "../core/dom.js";
-import {decimalsFor, listed, number, pair, t} from "../core/text.js";
+import {decimalsFor, listed, number, pair, t, word} from "../core/text.js";
 import {SAME, classCurves, curveScore, curveTruth, pickScore, pickTruth} from "./score.js";
 import {figures, outcomeOf, sideName, sureness} from "./told.js";
 
@@ -66,8 +66,8 @@ function picks(view, {answer, classes, chart, beside, names}, bets, given) {
 function differences(view, names) {
   const {lesson, runs, app} = view, others = names.slice(1);
   const rows = lesson.shown.map((key) => {
-    const outcome = outcomeOf(app, {outcome: key}), found = others.map((side) => figures(runs, {outcome: key}, side, "a")), verdict = (one) => app.declared.words[app.state.lang].verdicts[one.verdict] ?? one.verdict;
-    return [h("span", {title: pair(outcome.meaning)}, pair(outcome.title), h("small", {}, pair(outcome.unit))), found[0].said.against, ...found.flatMap((one) => [one.said.mean, h("span", {}, `${one.said.difference} `, h("span.tag", {class: tagged(one.verdict)}, verdict(one)), h("small", {}, t("lessons.interval", one.said)))])];
+    const outcome = outcomeOf(app, {outcome: key}), found = others.map((side) => figures(runs, {outcome: key}, side, "a"));
+    return [h("span", {title: pair(outcome.meaning)}, pair(outcome.title), h("small", {}, pair(outcome.unit))), found[0].said.against, ...found.flatMap((one) => [one.said.mean, h("span", {}, `${one.said.difference} `, h("span.tag", {class: tagged(one.verdict)}, word("verdicts", one.verdict)), h("small", {}, t("lessons.interval", one.said)))])];
   });
   return table([t("lessons.outcome"), sideName(lesson, "a"), ...others.flatMap((side) => [sideName(lesson, side), t("lessons.difference")])], rows, t("lessons.what_differs"));
 }
