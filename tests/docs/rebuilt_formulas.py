@@ -39,8 +39,9 @@ FORMULAS = {
     "episode.weight": lambda share, severity, tilt, i: share * exp(min(50, tilt * severity * (i - 1))),
     # 7.6
     "answer.value": lambda quality, mastery, variant, own, fit: quality * mastery * (1 - fit * abs(variant - own) / 2),
+    "answer.relied_on": lambda value, threshold: 0 < value >= threshold,
     "answer.means": lambda best, threshold, crew, manager, colleague, desk, exception: (
-        1 if crew else 0 if best >= threshold else 2 if manager else 3 if colleague else 4 if desk else 5 if exception else 6),
+        1 if crew else 0 if 0 < best >= threshold else 2 if manager else 3 if colleague else 4 if desk else 5 if exception else 6),
     "answer.success_chance": lambda base, severity, ws, strain, wt, e, we, gain, watched, tax: (
         logistic(base + gain - ws * severity - wt * strain - we * max(0, e)) * (1 - tax if watched else 1)),
     "answer.extra_minutes": lambda minutes, severity, complete, crew: minutes * (0.3 + 0.7 * severity) * (2 - complete if crew else 1),
