@@ -1,7 +1,12 @@
-"""Thirty browsers in a lesson at once, all on this machine: what each request takes in the server, and as the browsers, which share its cores, see it. `python tests/benchmarks/class_speed.py [browsers]`."""
+"""Thirty browsers in a lesson at once, all on this machine: what each request takes in the server, and as the browsers, which share its cores, see it. `python tests/benchmarks/class_speed.py [browsers]`.
+
+The server is a process of its own, as it is for a class: beside the script that drives the browsers it would wait for its turn.
+"""
 
 import asyncio
+import json
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -42,21 +47,34 @@ def timed(app, took):
     return whole
 
 
-async def main(count):
-    """All at once."""
+def serve():
+    """Serve one room until a line comes, then print the times of all requests and the bets."""
     room = Classroom()
     code, inside = room.open({"lesson": "helpful_manager"}), []
     with serving(timed(Doors(application(routes([], room)), (), open_to_all), inside)) as address:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-            last = [("a", "b", "c", "same")[i % 4] for i in range(count)]
-            took = await asyncio.gather(*(student(browser, f"{address}join#{code}", ("a", pick)) for pick in last))
-            await browser.close()
+        print(f"{address}join#{code}", flush=True)
+        sys.stdin.readline()
+    print(json.dumps([inside, room.tally(code)["bets"]]), flush=True)
+
+
+async def main(count):
+    """All at once."""
+    server = subprocess.Popen([sys.executable, __file__, "--serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    address = server.stdout.readline().strip()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        last = [("a", "b", "c", "same")[i % 4] for i in range(count)]
+        took = await asyncio.gather(*(student(browser, address, ("a", pick)) for pick in last))
+        await browser.close()
+    inside, bets = json.loads(server.communicate("\n")[0])
     every = sorted(time for one in took for time in one)
-    assert room.tally(code)["bets"] == sorted(last), "not every bet is counted once"
+    assert bets == sorted(last), "not every bet is counted once"
     print(f"in the server: {len(inside)} requests, median {statistics.median(inside):.1f} ms")
     print(f"{count} browsers, {len(every)} requests: median {statistics.median(every):.0f} ms, 95 % under {every[int(0.95 * len(every))]:.0f} ms; {count} bets counted once each")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 30))
+    if "--serve" in sys.argv:
+        serve()
+    else:
+        asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 30))
