@@ -17,6 +17,7 @@ from ..measures.formulas import formulas
 from ..measures.outcomes import GROUPS as OUTCOME_GROUPS
 from ..measures.outcomes import LAST_DAYS
 from ..rules.order import CHANNELS, KINDS, MEANS, MECHANISMS, MINUTE, NIGHT, VALENCES
+from ..scenario.declare import ACTIONS
 from ..scenario.load import read, shipped_files
 from ..scenario.parameters import GROUPS, PARAMETERS
 from ..scenario.schema import plain
@@ -39,6 +40,7 @@ def declared() -> dict:
         "texts": texts(),
         "words": {lang: _words(lang) for lang in words.LANGUAGES},
         "parameters": {key: _parameter(parameter) for key, parameter in PARAMETERS.items()},
+        "actions": {action: {"kind": "int" if whole else "float", "whole": whole, "low": low, "high": high} for action, (low, high, whole) in ACTIONS.items()},
         "groups": {name: list(titles) for name, titles in GROUPS.items()},
         "levers": [{"name": name, "title": [en, fr], "levers": [{"key": one.key, "title": [one.en, one.fr], "low": one.low, "high": one.high} for one in held]}
                    for name, en, fr, held in LEVER_GROUPS],

@@ -105,7 +105,8 @@ def test_an_office_of_ones_own_and_dated_changes_are_said_whole(tmp_path):
     leaves = tmp_path / "leaves.toml"
     leaves.write_text('[policy]\nname = "leaves"\ntitle_en = "L"\ntitle_fr = "L"\n[[changes]]\nday = 2\naction = "crisis"\namount = 3\n')
     acted = load("social_agency", leaves)
-    assert runs.side(acted.values, acted.changes, "social_agency", "leaves") == {"problem": "action"}
+    side = runs.side(acted.values, acted.changes, "social_agency", "leaves")
+    assert side["changes"] == [{"day": 2, "set": {}, "action": "crisis", "amount": 3.0, "situation": None}] and "a%402%21crisis=3.0&" in runs.address("#office", side)
     assert runs.from_toml("[office", "social_agency") == {"problem": "scenario"} == runs.from_toml("", "social_agency")
 
 

@@ -233,8 +233,21 @@ def test_a_change_on_a_date_is_added_drawn_and_taken_out(served, open_page):
     page.fill("#change-value", "9")
     page.click("#change-add")
     assert "from 0 to 1" in page.inner_text(".problem")
-    page.click(".changes button")
-    until(page, "app.state.b.changes.length === 0")
+    page.fill("#change-day", "20")
+    page.select_option("#change-key", "train")
+    page.select_option("#change-situation", "threat")
+    page.fill("#change-value", "0.5")
+    page.click("#change-add")
+    until(page, "app.state.b.changes.length === 2")
+    assert "b@20!train=0.5:threat" in urllib.parse.unquote(page.evaluate("location.hash")) and "day 20: 50 % of the staff are trained (situation: threat)" in page.inner_text(".changes")
+    page.select_option("#change-key", "crisis")
+    assert not page.is_visible("#change-situation")
+    page.fill("#change-value", "0.5")
+    page.click("#change-add")
+    assert "from 1 to 10" in page.inner_text(".problem")
+    for left in (1, 0):
+        page.click(".changes button")
+        until(page, f"app.state.b.changes.length === {left}")
 
 
 def test_the_command_that_the_page_tells_gives_its_figures(served, open_page, tmp_path):
@@ -244,7 +257,7 @@ def test_the_command_that_the_page_tells_gives_its_figures(served, open_page, tm
     from click.testing import CliRunner
     from simulation.cli import main
     own = urllib.parse.quote(json.dumps({"title": "Ours", "values": {"phone.posts": 9, "staff.weekday_share": [1.0, 0.9, 0.9, 1.0, 0.8]}}))
-    page = open_page(served, f"#what-if?years=0.25&worlds=4&seed=9&own={own}&a=none&a.breaks.overlap=0.5&b=discreet&b.staff.extra_posts=1&b@10.demand.load=1.3")
+    page = open_page(served, f"#what-if?years=0.25&worlds=4&seed=9&own={own}&a=none&a.breaks.overlap=0.5&b=discreet&b.staff.extra_posts=1&b@10.demand.load=1.3&b@20!train=0.5:insult&b@20!rule_changes=4")
     settled(page, 4)
     names = []
     given = []

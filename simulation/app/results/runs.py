@@ -33,8 +33,6 @@ def side(values, changes, office="", policy="", title="") -> dict:
         base = _shipped(office, one)
         if base is not None and list(base.changes) == list(changes):
             return _said(office, None, one, base.values, values, ())
-    if any(change.action for change in changes):
-        return {"problem": "action"}
     if office in offices and not load(office).changes:
         return _said(office, None, None, load(office).values, values, changes)
     own = {"title": title or office, "values": {key: plain(value) for key, value in values.items() if value != DEFAULTS[key]}}
@@ -43,7 +41,11 @@ def side(values, changes, office="", policy="", title="") -> dict:
 
 def _said(office, own, policy, base, values, changes):
     return {"office": office, "own": own, "policy": policy or NO_POLICY, "per_year": values["calendar.days_per_year"], "set": {key: plain(value) for key, value in values.items() if value != base[key]},
-            "changes": [{"day": change.day, "set": {key: plain(value) for key, value in change.set.items()}} for change in changes]}
+            "changes": [{"day": change.day, "set": {key: plain(value) for key, value in change.set.items()}} | _action(change) for change in changes]}
+
+
+def _action(change):
+    return {"action": change.action, "amount": change.amount, "situation": change.situation} if change.action else {}
 
 
 def from_toml(text: str, office="", policy="") -> dict:
@@ -68,7 +70,10 @@ def address(page: str, a: dict, b: dict | None = None, **more) -> str:
     for which, one in (("a", a), ("b", b or a)):
         said.append((which, one["policy"]))
         said += [(f"{which}.{key}", _shown(value)) for key, value in one["set"].items()]
-        said += [(f"{which}@{change['day']}.{key}", _shown(value)) for change in one["changes"] for key, value in change["set"].items()]
+        for change in one["changes"]:
+            said += [(f"{which}@{change['day']}.{key}", _shown(value)) for key, value in change["set"].items()]
+            if "action" in change:
+                said.append((f"{which}@{change['day']}!{change['action']}", ":".join(_shown(part) for part in (change["amount"], change["situation"]) if part is not None)))
     return f"{page}?{urlencode([*said, *((key, _shown(value)) for key, value in more.items())])}"
 
 

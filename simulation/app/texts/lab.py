@@ -42,8 +42,6 @@ TEXTS = {
                           "Une autre version du modèle a produit ces résultats : une simulation ouverte ici peut différer de celle du dossier."),
     "lab.thinned": ("Too many for a page: charts of points show {points} of {of_points} points that lie evenly among them, and {runs} of {of_runs} runs. Maps, indices and effects are of all runs.",
                     "Trop pour une page : les graphiques de points montrent {points} points sur {of_points}, répartis également, et {runs} simulations sur {of_runs}. Cartes, indices et effets portent sur toutes."),
-    "lab.base.action": ("Runs of this study cannot be opened by address: it has dated actions, such as people who leave on a day. guichet run shows them.",
-                        "Les simulations de cette étude ne s'ouvrent pas par adresse : elle a des actions datées, comme un départ un jour donné. guichet run les montre."),
     "lab.base.scenario": ("Runs of this study cannot be opened: the folder does not say under which settings they were made.", "Les simulations de cette étude ne s'ouvrent pas : le dossier ne dit pas avec quels réglages elles ont été faites."),
     "lab.what_if": ("Its office and policies, live, in What if?", "Son service et ses politiques, en direct, dans Et si ?"),
     "lab.axes": ("The axes ({n})", "Les axes ({n})"), "lab.axis": ("Axis", "Axe"), "lab.key": ("Key", "Clé"), "lab.keys": ("Settings", "Paramètres"), "lab.unit": ("Unit", "Unité"), "lab.values": ("Values that were run", "Valeurs simulées"), "lab.value": ("Value", "Valeur"),

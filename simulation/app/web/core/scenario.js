@@ -21,6 +21,15 @@ function fits({kind, whole, low, high, choices, lengths}, value) {
   return Array.isArray(value) && value.length > 0 && value.length <= 366 && (!lengths || lengths.includes(value.length)) && value.every(inside);
 }
 
+// Something that happens on a day, from `amount` or `amount:situation`, as an address has it. Gives {change}, or what is wrong with it: {bad}.
+function happens(declared, day, action, text) {
+  const bounds = Object.hasOwn(declared.actions, action) ? declared.actions[action] : undefined, [given, situation = null] = text.split(/:(.*)/s), amount = given.trim() === "" ? NaN : Number(given);
+  if (!bounds) return {bad: t("problem.unknown", {key: action})};
+  if (!fits(bounds, amount)) return {bad: t("problem.bounds", {key: action, given, allowed: allowed(bounds)})};
+  const kinds = action === "train" ? declared.order.kinds : [null];
+  return kinds.includes(situation) ? {change: {day, set: {}, action, amount, situation}} : {bad: t("problem.bounds", {key: action, given: text, allowed: kinds[0] ? t("problem.choice", {choices: kinds.join(", ")}) : allowed(bounds)})};
+}
+
 // What may be given, in words.
 function allowed({kind, whole, low, high, choices}) {
   if (kind === "bool") return t("problem.bool");
@@ -130,4 +139,4 @@ function written(declared, key, value) {
 // What a document of the shipped offices or policies is called.
 const titled = (document) => pair(document.title);
 
-export {fault, allowed, parsed, shown, lay, scenario, conflicts, workingDays, toml, titled};
+export {fault, allowed, parsed, happens, shown, lay, scenario, conflicts, workingDays, toml, titled};

@@ -1,9 +1,9 @@
-// All state of a page is its address, after the #: `#what-if?office=…&a=…&b=…&b.breaks.overlap=1&b@120.rest_room.exists=false`. What cannot be used is told and left out.
+// All state of a page is its address, after the #: `#what-if?office=…&a=…&b=…&b.breaks.overlap=1&b@120.rest_room.exists=false&b@200!train=0.3:outburst`. What cannot be used is told and left out.
 
 import {t} from "./text.js";
-import {fault, parsed, shown} from "./scenario.js";
+import {fault, parsed, happens, shown} from "./scenario.js";
 
-const SIDES = ["a", "b"], LONGEST = 60_000;
+const SIDES = ["a", "b"], LONGEST = 60_000, LAST_DAY = 36_600;
 
 // Settings as they are when nothing is said. more: further settings that a page keeps, as texts (its own business to check).
 function first(declared, page = "what-if") {
@@ -20,7 +20,7 @@ function read(declared, hash) {
   const names = (kind) => [...declared[kind].map(({name}) => name), ...(kind === "policies" ? ["none"] : [])];
   const wrong = (key, given) => problems.push(t("problem.wrong", {key, given: given.slice(0, 80)}));
   for (const [key, text] of new URLSearchParams(query)) {
-    const [, which, day, setting] = key.match(/^([ab])(?:@(\d+))?\.(.+)$/) ?? [];
+    const [, which, day, setting] = key.match(/^([ab])(?:@(\d+))?\.(.+)$/) ?? [], [, of, on, action] = key.match(/^([ab])@(\d+)!(.+)$/) ?? [];
     if (key === "lang") { if (["en", "fr"].includes(text)) state.lang = text; else wrong(key, text); }
     else if (key === "office") { if (names("offices").includes(text)) state.office = text; else wrong(key, text); }
     else if (SIDES.includes(key)) { if (names("policies").includes(text)) state[key].policy = text; else wrong(key, text); }
@@ -30,8 +30,12 @@ function read(declared, hash) {
       const value = parsed(declared, setting, text), bad = fault(declared, setting, value);
       if (bad) problems.push(bad);
       else if (day === undefined) state[which].set[setting] = value;
-      else if (Number(day) > 36_600) wrong(key, day);
+      else if (Number(day) > LAST_DAY) wrong(key, day);
       else put(state[which], Number(day), setting, value);
+    } else if (action) {
+      const {change, bad} = Number(on) > LAST_DAY ? {bad: t("problem.wrong", {key, given: on.slice(0, 80)})} : happens(declared, Number(on), action, text);
+      if (bad) problems.push(bad);
+      else state[of].changes.push(change);
     } else state.more[key] = text;
   }
   return {state, problems};
@@ -74,7 +78,10 @@ function write(declared, state) {
   for (const which of SIDES) {
     if (state[which].policy !== plain[which].policy) query.set(which, state[which].policy);
     for (const [key, value] of Object.entries(state[which].set)) query.set(`${which}.${key}`, shown(value));
-    for (const {day, set} of state[which].changes) for (const [key, value] of Object.entries(set)) query.set(`${which}@${day}.${key}`, shown(value));
+    for (const {day, set, action, amount, situation} of state[which].changes) {
+      for (const [key, value] of Object.entries(set)) query.set(`${which}@${day}.${key}`, shown(value));
+      if (action) query.append(`${which}@${day}!${action}`, situation ? `${amount}:${situation}` : String(amount));
+    }
   }
   for (const [key, value] of Object.entries(state.more)) if (value !== undefined && value !== null && value !== "") query.set(key, value);
   const said = query.toString();

@@ -85,7 +85,7 @@ function head(study) {
   say("command", facts.command ? h("code", {}, facts.command) : "");
   const {shown} = data, live = whatIf(study), notes = [facts.done < facts.runs ? t("lab.running") : "", facts.same_program === false ? t("lab.other_program") : "",
     shown && (shown.points < shown.of_points || shown.runs < shown.of_runs) ? t("lab.thinned", {points: number(shown.points), of_points: number(shown.of_points), runs: number(shown.runs), of_runs: number(shown.of_runs)}) : "",
-    data.policies.some(({base}) => base.problem) ? t(data.policies.find(({base}) => base.problem).base.problem === "action" ? "lab.base.action" : "lab.base.scenario") : ""].filter(Boolean);
+    data.policies.some(({base}) => base.problem) ? t("lab.base.scenario") : ""].filter(Boolean);
   const axes = data.axes.length ? h("details", {}, h("summary", {}, t("lab.axes", {n: data.axes.length})), table([t("lab.axis"), t("lab.keys"), t("lab.unit"), t("lab.values")], data.axes.map((axis) => [pair(axis.title), axis.keys.join(", "), pair(axis.unit) || "–", ran(study, axis)]), t("lab.axes", {n: data.axes.length}))) : "";
   return [h("h2.lab-name", {}, pair(data.title), h("small", {}, data.study ?? data.name)), h("dl.lab-facts", {}, lines), live ? h("p", {}, h("a", {href: live, data: {goes: "what-if"}}, t("lab.what_if"))) : "", notes.map((note) => h("p.lab-note", {}, note)), axes];
 }

@@ -1,9 +1,10 @@
 // The settings of both sides: office, policies, levers in plain words, changes on a date. What is moved goes into the address.
 
 import {h, fill} from "../core/dom.js";
-import {fault, allowed, parsed, lay, titled} from "../core/scenario.js";
-import {SIDES, documents, put} from "../core/state.js";
+import {fault, parsed, lay, titled} from "../core/scenario.js";
+import {SIDES, documents} from "../core/state.js";
 import {pair, t, number} from "../core/text.js";
+import {Dates} from "./dates.js";
 
 let last = 0;
 
@@ -12,6 +13,7 @@ class Levers {
   constructor(app, go) {
     Object.assign(this, {app, declared: app.declared, go, more: new Set(), box: h("form.levers", {"aria-label": t("what_if.settings"), onsubmit: (event) => event.preventDefault()})});
     this.short = new Map(this.declared.levers.flatMap(({levers}) => levers.map((lever) => [lever.key, lever])));
+    this.dates = new Dates(app, {title: (key) => pair(this.short.get(key)?.title ?? this.declared.parameters[key].text), said: (key, value) => this.said(key, value), go});
   }
 
   // Draw all for a state. While somebody moves a lever it stays in their hand: only what belongs to others is drawn again.
@@ -20,7 +22,7 @@ class Levers {
     const form = JSON.stringify([state.office, state.own, state.a.policy, state.b.policy, SIDES.map((which) => state[which].changes), [...this.more], state.lang]);
     if (form !== this.form) {
       const focus = document.activeElement?.id;
-      fill(this.box, this.head(), this.groups(), this.others(), this.changes());
+      fill(this.box, this.head(), this.groups(), this.others(), this.dates.draw(state));
       this.form = form;
       if (focus) document.getElementById(focus)?.focus();
     }
@@ -140,53 +142,6 @@ class Levers {
     find.addEventListener("input", look);
     return h("details.panel", {open: this.more.size > 0}, h("summary", {}, t("what_if.more")), [...this.more].map((key) => this.row(key, pair(this.declared.parameters[key].text))),
       h("label.field", {for: "find"}, h("span", {}, t("what_if.more_find")), find), said, found);
-  }
-
-  // Changes on a date: those there are, and a line to add one.
-  changes() {
-    const {state, declared} = this, days = lay(declared, documents(declared, state, "a")).values["calendar.days_per_year"];
-    const title = (key) => (this.short.has(key) ? pair(this.short.get(key).title) : pair(declared.parameters[key].text));
-    const all = SIDES.flatMap((which) => state[which].changes.flatMap(({day, set}) => Object.entries(set).map(([key, value]) => ({which, day, key, value})))).sort((a, b) => a.day - b.day);
-    const list = h("ul.changes", {}, all.map(({which, day, key, value}) => h("li", {}, t("what_if.change_said", {side: which.toUpperCase(), day, lever: title(key), value: this.said(key, value)}), " ",
-      h("button.back", {type: "button", "aria-label": t("what_if.change_off"), title: t("what_if.change_off"), onclick: () => this.without(which, day, key)}, "×"))));
-    const end = Math.round(state.years * days), x = (when) => 10 + 280 * Math.min(when, end) / end;
-    const line = h("svg.timeline", {viewBox: "0 0 300 58", role: "img", "aria-label": t("what_if.changes")}, h("line", {x1: 10, x2: 290, y1: 29, y2: 29, class: "axis"}),
-      Array.from({length: Math.floor(state.years) + 1}, (_, year) => [h("line", {x1: x(year * days), x2: x(year * days), y1: 25, y2: 33, class: "axis"}), h("text", {x: x(year * days), y: 46, "text-anchor": "middle"}, String(year * days))]),
-      SIDES.map((which, row) => state[which].changes.map((change) => h("g", {class: `of-${which}`}, h("line", {x1: x(change.day), x2: x(change.day), y1: 29, y2: row ? 40 : 18, class: "mark"}),
-        h("circle", {cx: x(change.day), cy: row ? 42 : 16, r: 5, class: "mark"}), h("text", {x: x(change.day) + 8, y: row ? 56 : 13}, `${which.toUpperCase()} ${change.day}`)))));
-    const day = h("input", {id: "change-day", type: "number", min: 1, max: Math.round(state.years * days), value: Math.round(state.years * days / 4)});
-    const side = h("select", {id: "change-side"}, SIDES.map((which) => h("option", {value: which, selected: which === "b"}, which.toUpperCase())));
-    const setting = h("select", {id: "change-key"}, declared.levers.map(({title: of, levers}) => h("optgroup", {label: pair(of)}, levers.map(({key}) => h("option", {value: key}, title(key))))));
-    const place = h("span"), hint = h("p.quiet", {});
-    let value;
-    const suggest = () => {
-      const parameter = declared.parameters[setting.value], choices = parameter.kind === "bool" ? [["false", t("no")], ["true", t("yes")]] : parameter.choices?.map((one) => [one, one]);
-      value = choices ? h("select", {id: "change-value"}, choices.map(([one, said]) => h("option", {value: one}, said)))
-        : h("input", {id: "change-value", type: "text", inputmode: "decimal", value: String(parameter.default)});
-      fill(place, value);
-      fill(hint, choices ? "" : allowed(parameter));
-    };
-    setting.addEventListener("change", suggest);
-    setting.value = "rest_room.exists";
-    suggest();
-    const add = () => {
-      const key = setting.value, given = parsed(declared, key, value.value.trim()), bad = fault(declared, key, given), when = Number(day.value);
-      if (bad || !day.validity.valid || !Number.isInteger(when)) { this.app.tell(bad ?? t("problem.bounds", {key: t("what_if.change_day"), given: day.value, allowed: t("problem.whole", {low: 1, high: day.max})})); return; }
-      const one = structuredClone(this.state[side.value]);
-      put(one, when, key, given);
-      this.go({...this.state, [side.value]: one});
-    };
-    const field = (input, key, id = input.id) => h("label.field.short", {for: id}, h("span", {}, t(key)), input);
-    return h("details.panel", {open: all.length > 0}, h("summary", {}, t("what_if.changes")), h("p.quiet", {}, t("what_if.changes_text", {days})), line, list,
-      h("div.row", {}, field(day, "what_if.change_day"), field(side, "what_if.change_side"), field(setting, "what_if.change_key"), field(place, "what_if.change_value", "change-value")), hint,
-      h("button.plain", {type: "button", id: "change-add", onclick: add}, t("what_if.change_add")));
-  }
-
-  without(which, day, key) {
-    const one = structuredClone(this.state[which]);
-    for (const change of one.changes) if (change.day === day) delete change.set[key];
-    one.changes = one.changes.filter(({set, action}) => action || Object.keys(set).length);
-    this.go({...this.state, [which]: one});
   }
 }
 
