@@ -66,7 +66,7 @@ def significant(value, lang, digits) -> str:
 
 def numbers(values, lang, digits) -> str:
     """Numbers side by side; where decimals have a comma, a semicolon stands between them."""
-    return ("; " if lang == "fr" else ", ").join(significant(value, lang, digits) for value in values)
+    return (AND["fr"] if lang == "fr" else ", ").join(significant(value, lang, digits) for value in values)
 
 
 def decimals_for(widths, values=()) -> int:

@@ -45,9 +45,9 @@ _ENGLISH = {
         "capacity": "People by half-hour on full days. Able to serve: censored where nobody waits.",
     },
     "axes": {
-        "hour": "hour of day", "half_hour": "contacts in half an hour", "service": "service (min, log scale)",
-        "density": "density", "waited": "minutes waited", "willing": "share still willing to wait",
-        "hazard": "give up per minute of waiting", "again": "share who called again", "since_leaving": "opening minutes after giving up",
+        "hour": "hour of day", "half_hour": "contacts in half an hour", "service": "service (min, log scale)", "density": "density",
+        "waited": "minutes waited", "willing": "share still willing to wait", "hazard": "give up per minute of waiting",
+        "again": "share who called again", "since_leaving": "opening minutes after giving up",
         "since_service": "working days after the service", "people": "people (full days)",
     },
     "series": {
@@ -102,11 +102,10 @@ _FRENCH = {
         "capacity": "Personnes par demi-heure, les jours pleins. Disponibles : censuré quand personne n'attend.",
     },
     "axes": {
-        "hour": "heure du jour", "half_hour": "contacts en une demi-heure",
-        "service": "durée (min, échelle log)", "density": "densité", "waited": "minutes d'attente",
-        "willing": "part encore prête à attendre", "hazard": "renoncent, par minute d'attente", "again": "part qui a rappelé",
-        "since_leaving": "minutes d'ouverture depuis le renoncement", "since_service": "jours ouvrés depuis la réponse",
-        "people": "personnes (jours pleins)",
+        "hour": "heure du jour", "half_hour": "contacts en une demi-heure", "service": "durée (min, échelle log)", "density": "densité",
+        "waited": "minutes d'attente", "willing": "part encore prête à attendre", "hazard": "renoncements par minute d'attente",
+        "again": "part qui a rappelé", "since_leaving": "minutes d'ouverture depuis le renoncement",
+        "since_service": "jours ouvrés depuis la réponse", "people": "personnes (jours pleins)",
     },
     "series": {
         "days": "jours un à un", "all": "ajusté, tous", "new": "ajusté, sans rappels", "dates": "dates du journal", "log": "journal",

@@ -207,15 +207,15 @@ _FRENCH = {
         ),
         "poisson": (
             "Les arrivées sont proches d'un processus de Poisson",
-            "Pour un même jour de la semaine, les totaux de nouveaux contacts varient {times} fois autant que par le seul hasard ; le "
+            "Pour un même jour de la semaine, la variance des totaux de nouveaux contacts est {times} fois celle du seul hasard ; le "
             "modèle n'a que le hasard.",
         ),
         "varied": (
             "Les jours diffèrent plus que par hasard",
-            "Pour un même jour de la semaine, les totaux de nouveaux contacts varient {times} fois autant qu'un compte de Poisson. Brown "
-            "et al. trouvent la même chose : sur un court moment les arrivées suivent Poisson, mais leur taux lui-même est incertain d'un "
-            "jour à l'autre. Le scénario n'a que le taux moyen ; comme l'attente croît plus vite que la charge, une semaine moyenne "
-            "attend moins que le journal. Le monde « jours réels » donne à chaque date sa demande et ses agents.",
+            "Pour un même jour de la semaine, la variance des totaux de nouveaux contacts est {times} fois celle d'un compte de Poisson. "
+            "Brown et al. trouvent la même chose : sur un court moment les arrivées suivent Poisson, mais leur taux lui-même est "
+            "incertain d'un jour à l'autre. Le scénario n'a que le taux moyen ; comme l'attente croît plus vite que la charge, une "
+            "semaine moyenne attend moins que le journal. Le monde « jours réels » donne à chaque date sa demande et ses agents.",
         ),
         "outages": (
             "Demi-heures où très nombreux ont raccroché avant toute attente",
@@ -236,8 +236,8 @@ _FRENCH = {
         "patience": (
             "Patience",
             "Forme de Weibull {shape} : {way}{better}. {waited} ont attendu et {gave_up} d'entre eux ont renoncé : la plupart des "
-            "patiences ne sont connues que par le bas, et au-delà des plus longues attentes la courbe devine. {peaks}Classes de priorité "
-            "et types de demande, de patiences différentes, sont confondus.",
+            "patiences ne sont connues que par le bas, et au-delà des plus longues attentes, la courbe n'est qu'une conjecture. "
+            "{peaks}Classes de priorité et types de demande, de patiences différentes, sont confondus.",
         ),
         "lost": (
             "Qui a raccroché avant toute attente",
@@ -263,20 +263,20 @@ _FRENCH = {
         ),
         "staff": (
             "Agents",
-            "Des agents vus dans une demi-heure, {able} sont disponibles à un moment donné ; les autres sont en pause, à un autre travail, "
-            "ou partis. Le planning contient de tels équivalents temps plein, en personnes entières et en équipes horaires, et s'écarte "
-            "de {error} (moyenne quadratique) du nombre d'agents disponibles. Au plus {peak} ont servi à la fois, avec des chevauchements "
-            "de quelques secondes. Dans le journal leur nombre change de minute en minute, ce qui fait attendre même quand peu appellent "
-            "; dans le scénario il est constant au sein d'une équipe.",
+            "Parmi les agents vus dans une demi-heure, {able} sont disponibles à un moment donné ; les autres sont en pause, à un autre "
+            "travail, ou partis. Le planning contient de tels équivalents temps plein, en personnes entières et en équipes horaires, et "
+            "s'écarte de {error} (moyenne quadratique) du nombre d'agents disponibles. Au plus {peak} ont servi à la fois, avec des "
+            "chevauchements de quelques secondes. Dans le journal leur nombre change de minute en minute, ce qui fait attendre même quand "
+            "peu appellent ; dans le scénario il est constant au sein d'une équipe.",
         ),
         "gap": (
             "Ce que le modèle ne peut pas expliquer",
             "La semaine moyenne attend {average} s contre {log} s dans le journal ; avec la demande et les agents de chaque date, c'est "
-            "{own} s. Déplacer une personne d'une heure change cela de plusieurs secondes. Dans le journal {log_delayed} attendent si peu "
-            "que ce soit, dans la simulation {own_delayed} : le journal a beaucoup de courtes attentes pendant que des agents vont et "
-            "viennent. Le modèle sert dans l'ordre d'arrivée ; un journal avec des priorités sert certains plus tôt et d'autres plus "
-            "tard, ce qui change peu la moyenne et beaucoup la queue de la distribution. Il ne connaît ni les annonces, ni les affluences "
-            "de questions courtes, ni les heures où chacun est venu à une date donnée.",
+            "{own} s. Déplacer une personne d'une heure change cela de plusieurs secondes. Dans le journal, {log_delayed} attendent, ne "
+            "serait-ce qu'un peu ; dans la simulation, {own_delayed} : le journal a beaucoup de courtes attentes pendant que des agents "
+            "vont et viennent. Le modèle sert dans l'ordre d'arrivée ; un journal avec des priorités sert certains plus tôt et d'autres "
+            "plus tard, ce qui change peu la moyenne et beaucoup la queue de la distribution. Il ne connaît ni les annonces, ni les "
+            "affluences de questions courtes, ni les heures où chacun est venu à une date donnée.",
         ),
     },
     "parts": {

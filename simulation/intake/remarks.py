@@ -38,9 +38,10 @@ def remarks(fit: Fit, comparison: Comparison | None, lang="en") -> list[tuple[st
 
 
 def _remark(lang, key, **named):
-    """A remark: its heading, and its text with names filled in."""
+    """A remark: its heading, and its text with names filled in; it may begin with the name of a day."""
     head, text = WORDS[lang]["remarks"][key]
-    return head, text.format(**named)
+    told = text.format(**named)
+    return head, told[:1].upper() + told[1:]
 
 
 def _part(lang, key, **named):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
-from ..charts.words import date, hour, number, numbers, percent, significant, weekday
+from ..charts.words import AND, date, hour, number, numbers, percent, significant, weekday
 from . import figures, log_words
 from .compare import AVERAGE, LOG, MEASURES, OWN, Comparison
 from .fit import Fit
@@ -65,7 +65,7 @@ def _head(text):
 
 def _facts(fit, lang):
     week, log = fit.week, fit.log
-    hours = "; ".join(f"{name} {hour(first, lang)}–{hour(last, lang)}" for name, first, last in zip(week.names(lang), week.opens, week.closes))
+    hours = AND[lang].join(f"{name} {hour(first, lang)}–{hour(last, lang)}" for name, first, last in zip(week.names(lang), week.opens, week.closes))
     first, last = (f"{weekday(day, lang)} {date(day, lang)}" for day in (week.dates[0], week.dates[-1]))
     told = WORDS[lang]["page"]["facts"].format(
         first=first, last=last, days=len(week.dates), rows=number(log.rows, lang), contacts=number(len(fit.contacts), lang), hours=hours
