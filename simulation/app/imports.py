@@ -57,8 +57,9 @@ def _said(fit, lang):
     from ..intake.log_words import WORDS
     from ..intake.remarks import kinds_of_rows, remarks
     first, last = (date(day, lang) for day in (fit.week.dates[0], fit.week.dates[-1]))
+    read = WORDS[lang]["summary"].format(contacts=number(len(fit.contacts), lang), first=first, last=last)
     rows = [["", f"{number(count, lang)} – {kind}"] for kind, count in kinds_of_rows(fit.log.set_aside, lang).items()]
-    return [["", WORDS[lang]["summary"].format(contacts=number(len(fit.contacts), lang), first=first, last=last)], *rows, *map(list, remarks(fit, None, lang))]
+    return [["", read], *rows, *map(list, remarks(fit, None, lang))]
 
 
 def office_of_file(path) -> dict:

@@ -40,7 +40,13 @@ from ..rules.order import CHANNELS
     show_default=True,
     help="Simulations of the log's own days to put beside it; 0: none.",
 )
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer, the report and the notes in the office.")
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of the answer, the report and the notes in the office.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
 def import_log(calls, mapping, channel, first, last, out, own, people, page, replicates, lang, as_json):
     """Fit an office to a log of contacts, write it as a scenario, and simulate the log's own days beside it.

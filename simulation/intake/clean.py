@@ -80,7 +80,8 @@ def _outcomes(raw, mapping, path):
     words = raw["outcome"].str.lower()
     strange = sorted(set(words.unique()) - set(mapping.outcomes))
     if strange:
-        fail(path, Said("outcomes that are not known: {outcomes}", outcomes=", ".join(repr(word) for word in strange[:8]) + " …" * (len(strange) > 8)),
+        listed = ", ".join(repr(word) for word in strange[:8]) + " …" * (len(strange) > 8)
+        fail(path, Said("outcomes that are not known: {outcomes}", outcomes=listed),
              hint=Said("say what they mean with --map outcome.agent=…, outcome.hang=… (gave up) or outcome.phantom=… (ignore)"), key="outcome")
     return words.map(mapping.outcomes)
 

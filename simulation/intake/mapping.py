@@ -65,7 +65,8 @@ def _map_outcome(item, ours, theirs, outcomes):
         hint = Said("did you mean {guess}?", guess=f"outcome.{guess}") if guess else Said("outcomes are {names}", names=", ".join(OUTCOMES))
         return [_fault(item, Said("{name} is not one of our outcomes", name=ours), hint)]
     if outcomes.get(theirs.lower(), ours) != ours:
-        return [_fault(item, Said("{theirs} would mean both {before} and {ours}", theirs=theirs, before=outcomes[theirs.lower()], ours=ours), Said("give it once"))]
+        said = Said("{theirs} would mean both {before} and {ours}", theirs=theirs, before=outcomes[theirs.lower()], ours=ours)
+        return [_fault(item, said, Said("give it once"))]
     outcomes[theirs.lower()] = ours
     return []
 

@@ -56,7 +56,10 @@ def with_people(scenario: Scenario, channel: str = "phone") -> Scenario:
     away = (DEFAULTS["breaks.count"] * DEFAULTS["breaks.minutes"] + DEFAULTS["breaks.meal_minutes"]) / minutes + DEFAULTS["turnover.absence_share"]
     posts = f"{channel}.posts"
     values[posts] = min(ceil(scenario.values[posts] / (1.0 - min(away, 0.5))), PARAMETERS[posts].high)
-    texts = {f"text_{lang}": getattr(scenario, f"text_{lang}").replace(words["office"]["queue_alone"], words["office"]["people"]) for lang, words in WORDS.items()}
+    texts = {}
+    for lang, words in WORDS.items():
+        alone, people = words["office"]["queue_alone"], words["office"]["people"]
+        texts[f"text_{lang}"] = getattr(scenario, f"text_{lang}").replace(alone, people)
     return replace(scenario.with_values(values), **texts)
 
 
@@ -138,8 +141,13 @@ def _roster(fit, channel):
     roster = fit.roster
     shares = [round(people / roster.posts, 6) for people in roster.people]
     shares[-1] = round(1 - sum(shares[:-1]), 6)
-    set_to = {f"{channel}.posts": roster.posts, "staff.shift_start": roster.starts, "staff.shift_end": roster.ends, "staff.shift_share": tuple(shares),
-              "staff.weekday_share": roster.weekday}
+    set_to = {
+        f"{channel}.posts": roster.posts,
+        "staff.shift_start": roster.starts,
+        "staff.shift_end": roster.ends,
+        "staff.shift_share": tuple(shares),
+        "staff.weekday_share": roster.weekday,
+    }
     return [Fitted(key, value, None, "roster") for key, value in set_to.items()]
 
 

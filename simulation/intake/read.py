@@ -29,9 +29,16 @@ CHUNK = 200_000
 LONGEST_HEADER = 65_536
 """A first line longer than this (bytes) is not a header."""
 
-MAGIC = {b"PK\x03\x04": Said("a zip archive or an Excel workbook"), b"\xd0\xcf\x11\xe0": Said("an old Excel workbook"), b"PAR1": Said("a Parquet file"),
-         b"SQLite": Said("a database"), b"%PDF": Said("a PDF document"), b"BZh": Said("a bzip2 archive"), b"\xfd7zX": Said("an xz archive"),
-         b"(\xb5/\xfd": Said("a zstandard archive")}
+MAGIC = {
+    b"PK\x03\x04": Said("a zip archive or an Excel workbook"),
+    b"\xd0\xcf\x11\xe0": Said("an old Excel workbook"),
+    b"PAR1": Said("a Parquet file"),
+    b"SQLite": Said("a database"),
+    b"%PDF": Said("a PDF document"),
+    b"BZh": Said("a bzip2 archive"),
+    b"\xfd7zX": Said("an xz archive"),
+    b"(\xb5/\xfd": Said("a zstandard archive"),
+}
 
 
 class _Limited(io.RawIOBase):

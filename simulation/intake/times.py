@@ -7,8 +7,15 @@ import pandas as pd
 
 from .problems import Said, fail
 
-DAY_FORMATS = {Said("year-month-day"): "ISO8601", Said("day.month.year"): "%d.%m.%Y", Said("day/month/year"): "%d/%m/%Y", Said("month/day/year"): "%m/%d/%Y",
-               Said("day-month-year"): "%d-%m-%Y", Said("year/month/day"): "%Y/%m/%d", Said("yearmonthday"): "%Y%m%d"}
+DAY_FORMATS = {
+    Said("year-month-day"): "ISO8601",
+    Said("day.month.year"): "%d.%m.%Y",
+    Said("day/month/year"): "%d/%m/%Y",
+    Said("month/day/year"): "%m/%d/%Y",
+    Said("day-month-year"): "%d-%m-%Y",
+    Said("year/month/day"): "%Y/%m/%d",
+    Said("yearmonthday"): "%Y%m%d",
+}
 """The ways of writing a date that are tried."""
 
 CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp][Mm])?$")
@@ -46,7 +53,8 @@ def days(texts: pd.Series, path, key: str) -> pd.Series:
     best = max(readings, key=lambda name: readings[name].notna().sum())
     good = [name for name, read in readings.items() if read.notna().sum() == readings[best].notna().sum() > 0]
     if len(good) > 1 and not all(readings[good[0]].equals(readings[name]) for name in good):
-        fail(path, Said("the dates could be read in more than one way: {one} or {other}", one=good[0], other=good[1]), known.iloc[0], Said("write them year-month-day (1999-02-01)"), key)
+        said = Said("the dates could be read in more than one way: {one} or {other}", one=good[0], other=good[1])
+        fail(path, said, known.iloc[0], Said("write them year-month-day (1999-02-01)"), key)
     table = dict(zip(known, readings[best]))
     return pd.to_datetime(words.map(table)).dt.normalize()
 

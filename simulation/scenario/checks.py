@@ -294,7 +294,8 @@ def _action_faults(change):
     amount = change.amount
     if amount is None or not low <= amount <= high or whole and amount != int(amount):
         given = shown(amount) if amount is not None else ""
-        allowed = Said("must be a whole number from {low} to {high}", low=low, high=high) if whole else Said("must be a number from {low} to {high}", low=low, high=high)
+        bounds = {"low": low, "high": high}
+        allowed = Said("must be a whole number from {low} to {high}", **bounds) if whole else Said("must be a number from {low} to {high}", **bounds)
         yield "amount", given, allowed, Said("train: the share of the staff; rule_changes and crisis: how many")
     if (change.situation is not None) != (change.action == "train"):
         given = shown(change.situation) if change.situation else ""

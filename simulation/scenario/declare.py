@@ -83,14 +83,14 @@ class Parameter:
             return Said("true or false")
         if self.kind is str:
             return Said("one of {choices}", choices=", ".join(f'"{choice}"' for choice in self.choices))
-        bounds = {"low": self.low, "high": self.high}
+        bounds, whole = {"low": self.low, "high": self.high}, self.number is int
         if self.kind is not tuple:
-            return Said("a whole number from {low:g} to {high:g}", **bounds) if self.number is int else Said("a number from {low:g} to {high:g}", **bounds)
-        bounds["lengths"] = self.lengths_text
+            return Said("a whole number from {low:g} to {high:g}", **bounds) if whole else Said("a number from {low:g} to {high:g}", **bounds)
         if self.lengths == (1,):
-            return Said("a list of 1 whole number from {low:g} to {high:g}", **bounds) if self.number is int else Said("a list of 1 number from {low:g} to {high:g}", **bounds)
-        return (Said("a list of {lengths} whole numbers from {low:g} to {high:g}", **bounds) if self.number is int else
-                Said("a list of {lengths} numbers from {low:g} to {high:g}", **bounds))
+            numbers = Said("1 whole number") if whole else Said("1 number")
+        else:
+            numbers = Said("{n} whole numbers", n=self.lengths_text) if whole else Said("{n} numbers", n=self.lengths_text)
+        return Said("a list of {numbers} from {low:g} to {high:g}", numbers=numbers, **bounds)
 
     @property
     def lengths_text(self):

@@ -222,7 +222,8 @@ def _unfit(policy, office, found, bad):
     for channel in fits(policy.head.needs_channel, found):
         if f"{channel}.per_day" not in bad:
             yield Problem(policy.file, key="policy.needs_channel", given=Said('office "{name}"', name=office.head.name),
-                          allowed=Said('the policy "{name}" does not fit: it needs an office with demand on the {channel} channel', name=policy.head.name, channel=channel),
+                          allowed=Said('the policy "{name}" does not fit: it needs an office with demand on the {channel} channel',
+                                       name=policy.head.name, channel=channel),
                           hint=Said("choose another office, or set {channel}.per_day and {channel}.posts", channel=channel))
 
 
@@ -253,7 +254,8 @@ def find(given, kind):
     except ValueError:
         pass
     guess = near(Path(text).stem, known)
-    missing = {"office": Said("there is no such office file"), "policy": Said("there is no such policy file"), "study": Said("there is no such study file")}
+    missing = {"office": Said("there is no such office file"), "policy": Said("there is no such policy file"),
+               "study": Said("there is no such study file")}
     shipped_ones = Said("shipped are {names}; or give the path of a .toml file", names=", ".join(known) or Said("none"))
     raise _refused(given, missing.get(kind) or Said("there is no such scenario file"),
                    Said("did you mean {guess}? {rest}", guess=guess, rest=shipped_ones) if guess else shipped_ones)

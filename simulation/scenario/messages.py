@@ -117,8 +117,8 @@ def faulty_value(parameter: Parameter, error: Mapping) -> dict:
     given = f"{len(error['input'])}" if error["type"] == "wrong_length" else shown(error["input"])
     hint = meaning = Both(parameter.en, parameter.fr)
     if not allowed.endswith(parameter.allowed):
-        hint = Said("allowed is {what} ({unit}): {meaning}", what=parameter.allowed, unit=parameter.unit, meaning=meaning) if parameter.unit else Said(
-            "allowed is {what}: {meaning}", what=parameter.allowed, meaning=meaning)
+        named = {"what": parameter.allowed, "unit": parameter.unit, "meaning": meaning}
+        hint = Said("allowed is {what} ({unit}): {meaning}", **named) if parameter.unit else Said("allowed is {what}: {meaning}", **named)
     return {"given": given, "allowed": allowed, "hint": hint}
 
 
@@ -146,7 +146,8 @@ def _field_words(error):
     if kind == "string_too_short" and limits["min_length"] == 1:
         return Said("must have at least 1 character")
     if kind in ("greater_than_equal", "less_than_equal"):
-        return Said("must be greater than or equal to {low}", low=limits["ge"]) if "ge" in limits else Said("must be less than or equal to {high}", high=limits["le"])
+        lowest, highest = limits.get("ge"), limits.get("le")
+        return Said("must be less than or equal to {high}", high=highest) if lowest is None else Said("must be greater than or equal to {low}", low=lowest)
     if kind == "string_too_long":
         return Said("must have at most {most} characters", most=limits["max_length"])
     return {
