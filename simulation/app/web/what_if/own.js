@@ -10,7 +10,7 @@ class Own {
   constructor(app, take) {
     Object.assign(this, {app, take, held: app.own?.held});
     app.own = this;
-    this.said = h("div", {role: "status"});
+    this.said = h("div.own-said", {role: "status"});
     const {channels} = app.declared.order, channel = h("select", {id: "own-channel"}, channels.map((one) => h("option", {value: one, selected: one === "phone"}, word("channels", one))));
     const map = h("input", {id: "own-map", type: "text", placeholder: "arrival=ARRIVEE outcome=ISSUE"}), field = (input, key) => h("label.field", {for: input.id}, h("span", {}, t(key)), input);
     Object.assign(this, {channel, map});
