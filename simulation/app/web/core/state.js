@@ -52,12 +52,12 @@ function limited(declared, state, key, text, problems) {
   else problems.push(t("problem.bounds", {key, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low, high})}));
 }
 
-// An office of one's own, from a log or a file: what differs from the defaults, as JSON.
+// An office of one's own, from a log or a file: what differs from the defaults, as JSON. Its title is a pair (English, French), or one for both.
 function own(declared, state, text, problems, wrong) {
   try {
     const {title, values} = JSON.parse(text), bad = Object.entries(values).map(([key, value]) => fault(declared, key, value)).filter(Boolean);
     if (bad.length) problems.push(...bad);
-    else state.own = {title: String(title).slice(0, 200), values};
+    else state.own = {title: [0, 1].map((place) => String([title].flat()[place] ?? [title].flat()[0]).slice(0, 200)), values};
   } catch {
     wrong("own", text);
   }

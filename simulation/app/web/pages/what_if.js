@@ -30,7 +30,7 @@ class WhatIf {
       h("section", {}, h("h2", {}, t("what_if.seen")), h("p.quiet", {}, t("what_if.seen_text")), this.seen), h("section", {}, h("h2", {}, t("what_if.all")), this.all));
     this.results = h("div.results", {"aria-busy": "true"}, this.live, this.through.box);
     this.take = new Take(app, this.results);
-    const own = new Own(app, ({title, values}) => app.go({...this.state, own: {title, values}}));
+    const own = new Own(app, ({title, values}) => app.go({...app.state, own: {title, values}}));
     root.classList.add("what-if");
     root.append(h("h1", {}, t("what_if.title")), h("p.quiet", {}, t("what_if.intro")),
       h("div.columns", {}, h("div.settings", {}, this.levers.box, own.box), h("div", {}, h("div.row.middle.progress", {}, this.progress, this.count), this.wrong, this.results, this.take.box)));
