@@ -55,6 +55,11 @@ def csv(table):
     return table.to_csv(index=False, lineterminator="\n")
 
 
+def terms(meanings):
+    """The rows of a data dictionary on these tables: for each table's name, what each of its columns means."""
+    return [{"table": table, "name": column, "meaning_en": meaning} for table, columns in meanings.items() for column, meaning in columns.items()]
+
+
 def made_with(engine):
     """The programs that made it."""
     driver = f"Mesa {version('mesa')}" if engine == MESA else f"numba {version('numba')}"
