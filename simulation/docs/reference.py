@@ -1,9 +1,5 @@
 """The shelf `reference/`: pages that are made from the declarations and hold nothing else."""
 
-import re
-from collections.abc import Mapping
-
-from ..measures import tables as run_tables
 from ..measures.daily import COLUMNS
 from ..measures.events import EVENTS, FIELDS
 from ..measures.outcomes import GROUPS as OUTCOME_GROUPS
@@ -21,11 +17,6 @@ MADE = "<!-- Made from {source} by `python -m simulation.docs.tables`: change it
 def page(title, source, *parts):
     """A page: its title, where it is made from, and its parts."""
     return "\n".join([f"# {title}\n", MADE.format(source=source), *parts]).rstrip() + "\n"
-
-
-def slug(heading):
-    """The anchor of a heading, as Markdown pages in a browser have it."""
-    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def parameters():
@@ -79,11 +70,6 @@ def shipped():
         f"## {title}\n\n" + markdown(("name", "title", "titre"), [(f"`{one.name}`", cell(one.title_en), cell(one.title_fr)) for one in held]) for title, held in kinds))
 
 
-def run_files() -> Mapping:
-    """The tables of a run beside the daily table and the log."""
-    return {name: fields for name, fields in run_tables.DECLARED.items() if name not in ("daily",)}
-
-
 PAGES = {"parameters.md": parameters, "outcomes.md": outcomes, "commands.md": lambda: page("Commands", "`simulation/cli/`", *commands()), "draws.md": purposes, "daily.md": daily, "events.md": events,
-         "results.md": lambda: page("Files of results", "the tables' own declarations", *results(run_files())), "shipped.md": shipped}
+         "results.md": lambda: page("Files of results", "the tables' own declarations", *results()), "shipped.md": shipped}
 """The pages of the shelf, by name."""
