@@ -11,8 +11,6 @@ import sys
 
 import click
 
-from .. import __version__
-
 COMMANDS = {
     "compare": ("simulation.cli.compare:compare", "Compare policies in twin worlds: the main job."),
     "run": ("simulation.cli.run:run", "Run one office once; write daily tables and the event log."),
@@ -100,8 +98,16 @@ def _is_scenario_error(error):
     return messages is not None and isinstance(error, messages.ScenarioError)
 
 
+def _versions(ctx, _, asked):
+    """Print what is asked for by ``--version``, and end."""
+    if asked and not ctx.resilient_parsing:
+        from .version import told
+        click.echo(told())
+        ctx.exit()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="guichet")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_versions, help="Show the versions of the program and of what it computes with.")
 def main():
     """Simulate a front office: present or discreet management?
 

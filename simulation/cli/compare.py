@@ -9,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
 from . import RunFailed, over_ensemble
-from .folder import bar, csv, finite, made_with, paragraphs, place, rows, with_manifest, write, written
+from .folder import bar, csv, finite, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .over_ensemble import with_ensemble
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
@@ -127,9 +127,8 @@ def _contents(found, asked, facts):
     from ..experiments.paired import COLUMNS
     from ..measures.outcomes import BY_KEY, dictionary
     differences = found.differences.assign(unit=found.differences.outcome.map({key: outcome.unit for key, outcome in BY_KEY.items()}))
-    terms = [{"table": "differences", "name": name, "meaning_en": meaning} for name, meaning in COLUMNS.items()]
     files = {"outcomes.csv": csv(found.long_outcomes()), "differences.csv": csv(differences),
-             "data_dictionary.csv": csv(pd.DataFrame(dictionary() + terms))}
+             "data_dictionary.csv": csv(pd.DataFrame(dictionary() + terms({"differences": COLUMNS})))}
     if len(found.failures):
         files["failures.csv"] = csv(found.failures)
     if not asked["no_report"]:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import math
-import os
 import platform
 import shutil
 import tempfile
@@ -26,11 +25,12 @@ WORDS = {
 
 def place(out, name, started):
     """The folder for the results, named after what was done and when if not given; refused before anything runs if it cannot be made."""
+    from ..scenario.write import writable
     out = out or Path("results") / f"{name}-{started:%Y-%m-%d-%H%M%S}"
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise BadInput(f"--out {out}: is there already and is not an empty folder; choose another name or remove it")
     above = next(parent for parent in out.absolute().parents if parent.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+    if not writable(above):
         raise BadInput(f"--out {out}: {above} cannot be written to; choose another folder")
     return out
 
@@ -53,6 +53,11 @@ def bar(unit):
 def csv(table):
     """A table as the text of a CSV file."""
     return table.to_csv(index=False, lineterminator="\n")
+
+
+def terms(meanings):
+    """The rows of a data dictionary on these tables: for each table's name, what each of its columns means."""
+    return [{"table": table, "name": column, "meaning_en": meaning} for table, columns in meanings.items() for column, meaning in columns.items()]
 
 
 def made_with(engine):

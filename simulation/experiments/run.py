@@ -17,6 +17,7 @@ import pandas as pd
 from ..measures import outcomes
 from ..measures.daily import COLUMNS, NAMES
 from ..measures.tables import DECLARED, Tables, dictionary
+from ..scenario.write import writable
 from .sources import versions
 
 FORMAT, FORMAT_VERSION = "guichet run", 1
@@ -92,7 +93,7 @@ def check_target(folder, force=False):
         if MANIFEST in held and not force and not _is_run(folder):
             raise RunFolderError(f"{folder} holds a manifest.json that is not of a run; choose another --out, or add --force to replace it")
     above = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+    if not writable(above):
         raise RunFolderError(f"cannot write into {above}; choose another --out")
 
 

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from ..measures.outcomes import BY_KEY, dictionary
 from ..scenario import PARAMETERS
-from ..scenario.write import replace_file
+from ..scenario.write import replace_file, writable
 from . import sources
 from .study import HEAD, Study
 from .study_changes import changes_of
@@ -137,7 +137,7 @@ class Store:
         if folder.is_dir() and not (folder / MANIFEST).exists() and any(path.name not in (LOCK, DESIGN, DICTIONARY) for path in folder.iterdir()):
             raise StoreError(f"{folder} is not empty and holds no study (it has no {MANIFEST}); choose another --out")
         above = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-        if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        if not writable(above):
             raise StoreError(f"cannot write into {above}; choose another --out")
         if (folder / MANIFEST).exists():
             self._same(self._manifest())

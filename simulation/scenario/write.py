@@ -25,6 +25,15 @@ def replace_file(path, held: str | bytes) -> None:
         raise
 
 
+def writable(folder) -> bool:
+    """Whether a file can be made in a folder. It is tried: permissions do not tell of file systems that take no files, and nothing of what root may do."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
 def _umask():
     mask = os.umask(0)
     os.umask(mask)
