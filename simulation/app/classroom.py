@@ -3,12 +3,14 @@
 All is in memory and bounded, and gone when the server ends. Nobody has a name: a random token of the student's browser makes a bet count once, however often it is sent or changed.
 """
 
+import io
 import json
 import secrets
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+import segno
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
@@ -185,7 +187,8 @@ def routes(joining: list[str], classroom: Classroom | None = None) -> list[Route
                 if teacher and not request.scope.get("guichet.teacher"):
                     raise Refused(403, "only the teacher can do that")
                 given = await _body(request) if request.method in ("POST", "PUT") else {}
-                return JSONResponse(work(request, given), headers=headers)
+                made = work(request, given)
+                return made if isinstance(made, Response) else JSONResponse(made, headers=headers)
             except Refused as refused:
                 return JSONResponse({"error": refused.why}, refused.status, headers=headers)
         return answer
@@ -205,6 +208,12 @@ def routes(joining: list[str], classroom: Classroom | None = None) -> list[Route
     def code(request):
         return request.path_params["code"]
 
+    def picture(request, given):
+        room.room(code(request))
+        if not joining:
+            raise Refused(404, "this machine is on no network")
+        return Response(qr_code(joining_address(joining[0], code(request))), media_type="image/svg+xml", headers=headers)
+
     return [
         Route("/class.json", answering(lambda request, given: {"on": True, "join": joining}, teacher=True)),
         Route("/class/rooms", answering(lambda request, given: {"room": room.open(given)}, teacher=True), methods=["POST"]),
@@ -213,8 +222,21 @@ def routes(joining: list[str], classroom: Classroom | None = None) -> list[Route
         Route("/class/rooms/{code:str}/tally", answering(lambda request, given: room.tally(code(request)), teacher=True)),
         Route("/class/rooms/{code:str}/phase", answering(done(lambda request, given: room.phase(code(request), given)), teacher=True), methods=["PUT"]),
         Route("/class/rooms/{code:str}/reset", answering(done(lambda request, given: room.reset(code(request))), teacher=True), methods=["POST"]),
+        Route("/class/rooms/{code:str}/qr.svg", answering(picture, teacher=True)),
         Route("/join", page), Route("/join.js", js), Route("/join.json", words),
     ]
+
+
+def joining_address(join: str, code: str) -> str:
+    """The address that leads a device straight into a room."""
+    return f"{join}#{code.upper()}"
+
+
+def qr_code(text: str) -> bytes:
+    """A text as a QR code, an SVG with the margin that cameras need."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=4, light="#fff", omitsize=True)
+    return out.getvalue()
 
 
 async def _body(request):

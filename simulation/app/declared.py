@@ -101,7 +101,7 @@ def _shipped(kind):
 def _words(lang):
     """Words that reports and stories have already."""
     place = words.LANGUAGES.index(lang)
-    return {"verdicts": words.VERDICTS[lang], "summary": {str(key or "neither"): said for key, said in summary_words.WORDS[lang].items()},
+    return {"verdicts": words.VERDICTS[lang], "spans": {f"{years:g}": said for years, said in words.SPANS[lang].items()}, "summary": {str(key or "neither"): said for key, said in summary_words.WORDS[lang].items()},
             "mechanisms": {key: pair[place] for key, pair in ablation_words.MECHANISMS.items()},
             "channels": story_words.CHANNELS[lang], "kinds": {kind: list(noun) for kind, noun in story_words.KINDS[lang].items()},
             "short_kinds": story_words.SHORT_FR if lang == "fr" else {kind: kind for kind in KINDS}, "weekdays": story_words.WEEKDAYS[lang],

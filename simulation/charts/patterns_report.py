@@ -63,7 +63,7 @@ def text(found: Mapping[str, Sequence[Examined]], lang: str = "en") -> str:
             for finding in one.findings:
                 mark = "" if finding.holds else f"  ← {words['fail']}"
                 mark += f"  ({words['close']})" if finding.close else ""
-                lines.append(f"        {finding.name(lang)}: {_value(finding, lang)} {finding.unit}; {_band(finding, lang)}{mark}")
+                lines.append(f"        {finding.name(lang)}: {_value(finding, lang)} {finding.unit_in(lang)}; {_band(finding, lang)}{mark}")
         lines += ["", words["counts"][use].format(**_counted(examined, use)), ""]
     return "\n".join(lines)
 
@@ -148,7 +148,7 @@ def _rows(examined, use, lang):
             yield head, escape(words["broken"].format(why=one.failure)), "", "", _mark(False, lang), escape(one.pattern.source)
         for i, finding in enumerate(one.findings):
             close = f"<small>{escape(words['close'])}</small>" if finding.close else ""
-            yield (head if not i else "", f"{escape(finding.name(lang))}<small>{escape(finding.unit)}</small>", _value(finding, lang), _band(finding, lang),
+            yield (head if not i else "", f"{escape(finding.name(lang))}<small>{escape(finding.unit_in(lang))}</small>", _value(finding, lang), _band(finding, lang),
                    _mark(finding.holds, lang) + close, escape(one.pattern.source) if not i else "")
 
 
@@ -176,7 +176,7 @@ def figure(examined: Sequence[Examined], lang: str = "en") -> go.Figure:
             made.add_scatter(
                 x=[(finding.value - finding.low) / width for (_, finding), width in zip(of_sort, wide)], y=[_label(one, finding, lang) for one, finding in of_sort], mode="markers",
                 error_x={"array": [2.0 * finding.error / width for (_, finding), width in zip(of_sort, wide)], "thickness": 1.5}, marker={"size": 10, "color": colour, "symbol": symbol},
-                hovertext=[f"{_value(finding, lang)} {finding.unit}; {_band(finding, lang)}" for _, finding in of_sort], hoverinfo="text",
+                hovertext=[f"{_value(finding, lang)} {finding.unit_in(lang)}; {_band(finding, lang)}" for _, finding in of_sort], hoverinfo="text",
                 name=WORDS[lang]["pass" if holds else "fail"])
     made.update_yaxes(categoryorder="array", categoryarray=[_label(one, finding, lang) for one, finding in reversed(shown)], automargin=True)
     made.update_xaxes(title=WORDS[lang]["inside"], zeroline=False)
@@ -185,4 +185,4 @@ def figure(examined: Sequence[Examined], lang: str = "en") -> go.Figure:
 
 def _label(one, finding, lang):
     name = finding.name(lang)
-    return f"{one.pattern.key} {name if len(name) < 44 else name[:42] + '…'} ({finding.unit})" if sum(f.name(lang) == name for f in one.findings) > 1 else f"{one.pattern.key} {name if len(name) < 52 else name[:50] + '…'}"
+    return f"{one.pattern.key} {name if len(name) < 44 else name[:42] + '…'} ({finding.unit_in(lang)})" if sum(f.name(lang) == name for f in one.findings) > 1 else f"{one.pattern.key} {name if len(name) < 52 else name[:50] + '…'}"

@@ -14,6 +14,7 @@ WORDS = {
         "count": "{verb} in {better} of {n} twin worlds",
         "better": "better",
         "more": "higher",
+        "tie": ", {ties} tie",
         "ties": ", {ties} ties",
         "equal": "equal in all {n} twin worlds",
         "known": "{low} to {high}",
@@ -25,6 +26,7 @@ WORDS = {
         "count": "{verb} dans {better} des {n} mondes jumeaux",
         "better": "mieux",
         "more": "plus élevé",
+        "tie": ", {ties} à égalité",
         "ties": ", {ties} à égalité",
         "equal": "égal dans les {n} mondes jumeaux",
         "known": "de {low} à {high}",
@@ -69,7 +71,7 @@ def counted(row, lang, better) -> str:
         return words["equal"].format(n=row.twin_worlds)
     verb = words["better"] if better else words["more"]
     return words["count"].format(verb=verb, better=row.better,
-                                 n=row.twin_worlds) + (words["ties"].format(ties=row.ties) if row.ties else "")
+                                 n=row.twin_worlds) + (words["tie" if row.ties == 1 else "ties"].format(ties=row.ties) if row.ties else "")
 
 
 def interval(row, lang, decimals, ends=("low", "high")) -> str:

@@ -12,10 +12,12 @@ _MONTHS = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
     "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 }
-_FRACTIONS = {
+SPANS = {
     "en": {0.25: "a quarter of a year", 0.5: "half a year", 0.75: "three quarters of a year", 1: "one year", 1.5: "a year and a half"},
     "fr": {0.25: "un trimestre", 0.5: "six mois", 0.75: "neuf mois", 1: "un an", 1.5: "un an et demi"},
 }
+"""Stretches of time that have a name of their own, by years."""
+
 VERDICTS = {
     "en": {"better": "better", "worse": "worse", "higher": "higher", "lower": "lower", "cannot tell": "cannot tell",
            "same": "no difference"},
@@ -142,9 +144,9 @@ def hour(value, lang) -> str:
 
 def span(years, lang) -> str:
     """A stretch of time in words: half a year, 3 years."""
-    if years in _FRACTIONS[lang]:
-        return _FRACTIONS[lang][years]
-    said = number(years, lang, 0 if float(years).is_integer() else 2)
+    if years in SPANS[lang]:
+        return SPANS[lang][years]
+    said = number(years, lang, len(f"{years:g}".partition(".")[2]))
     return f"{said} ans" if lang == "fr" and years >= 2 else f"{said} an" if lang == "fr" else f"{said} years"
 
 

@@ -101,5 +101,5 @@ def _with_study(folder, outcomes, lang):
         room = LARGEST_FILE - len(one_file({"study": {}}, lang=lang or "").encode()) - 20_000
         held, start = study_and_start(folder, [name.strip() for name in (outcomes or "").split(",") if name.strip()], room)
     except Trouble as trouble:
-        raise BadInput(f"--study {folder}: " + TEXTS[f"lab.problem.{trouble.key}"][0].format(**trouble.named)) from None
+        raise BadInput(f"--study {folder}: " + TEXTS[f"lab.problem.{trouble.key}"][0].format(**{name: f"{said:,}" if isinstance(said, int) else said for name, said in trouble.named.items()})) from None
     return one_file({"study": held}, start, lang or "")

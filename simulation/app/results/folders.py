@@ -24,7 +24,7 @@ class Trouble(Exception):
 
     def __init__(self, key: str, **named):
         super().__init__(f"{key}: {', '.join(f'{name} {said}' for name, said in named.items())}")
-        self.key, self.named = key, {name: str(said)[:600] for name, said in named.items()}
+        self.key, self.named = key, {name: said if isinstance(said, int) else str(said)[:600] for name, said in named.items()}
 
 
 class Folder(NamedTuple):
@@ -110,7 +110,7 @@ def held(folder: Folder, name: str, most: int = LARGEST_TABLE) -> bytes:
             if not stat.S_ISREG(about.st_mode):
                 raise Trouble("unreadable", why=f"{name}: is no file")
             if about.st_size > most:
-                raise Trouble("large", name=name, size=f"{about.st_size / 1e6:,.0f}", most=f"{most / 1e6:,.0f}")
+                raise Trouble("large", name=name, size=round(about.st_size / 1e6), most=round(most / 1e6))
             return file.read(most + 1)
     except OSError as error:
         raise Trouble("unreadable", why=f"{name}: {error.strerror or error}") from None
@@ -142,4 +142,4 @@ def whole(folder: Folder):
         most = LARGEST_TEXT if path.suffix == ".json" else LARGEST_STUDY
         total += about.st_size
         if about.st_size > most or total > LARGEST_STUDY:
-            raise Trouble("large", name=path.name, size=f"{max(about.st_size, total) / 1e6:,.0f}", most=f"{most / 1e6:,.0f}")
+            raise Trouble("large", name=path.name, size=round(max(about.st_size, total) / 1e6), most=round(most / 1e6))

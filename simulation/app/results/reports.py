@@ -40,7 +40,7 @@ def csv(folder: Folder, name: str, needed=()) -> pd.DataFrame:
     if lacking:
         raise Trouble("unreadable", why=f"{name}: {lacking[0]} ?")
     if len(found) > MOST_ROWS:
-        raise Trouble("rows", name=name, most=f"{MOST_ROWS:,}")
+        raise Trouble("rows", name=name, most=MOST_ROWS)
     return found.apply(_typed)
 
 
@@ -119,11 +119,13 @@ def patterns(folder):
     """The pattern report, and rival theories where they were examined; further tables by name."""
     from ...charts.patterns_report import WORDS
     from ...experiments.patterns import BY_KEY, THEORIES
+    from ...experiments.patterns.declare import UNITS_FR
     named = [name for name in ("patterns.csv", "theories.csv") if name in folder.files]
     made = {}
     for name in named:
         found = csv(folder, name, COLUMNS).fillna({"arm": "", "title": "", "finding": "", "unit": "", "source": ""})
-        made[name.removesuffix(".csv")] = table(found.assign(holds=_told(found.holds), close=_told(found.close)))
+        french = found.finding_fr.fillna(found.finding) if "finding_fr" in found else found.finding  # files of before have none
+        made[name.removesuffix(".csv")] = table(found.assign(holds=_told(found.holds), close=_told(found.close), finding_fr=french, unit_fr=[UNITS_FR.get(unit, unit) for unit in found.unit]))
     titles = {key: [pattern.title(lang) for lang in LANGUAGES] for key, pattern in BY_KEY.items()}
     theories = {one.key: {"title": [one.title_en, one.title_fr], "meaning": [one.meaning_en, one.meaning_fr]} for one in THEORIES}
     return {"title": [WORDS[lang]["title"] for lang in LANGUAGES], "tables": made, "patterns": titles, "theories": theories, "words": [WORDS[lang] for lang in LANGUAGES],

@@ -75,7 +75,7 @@ TEXTS = {
     "lab.effects.text": ("Of an axis of numbers: the change from its low to its high end, the others averaged; of two axes: the difference of differences.", "D'un axe de nombres : le changement de son bas à son haut, les autres moyennés ; de deux axes : l'écart des écarts."),
     "lab.failures": ("Runs that broke ({n})", "Simulations qui ont échoué ({n})"), "lab.failures.text": ("They are left out of all figures. guichet sweep --retry-failed runs them again.", "Elles sont écartées de tous les chiffres. guichet sweep --retry-failed les relance."),
     "lab.replicate": ("Replicate", "Réplication"), "lab.seed": ("Seed", "Graine"), "lab.stage": ("Where", "Où"), "lab.message": ("What was said", "Ce qui a été dit"),
-    "lab.patterns.bands": ("Figures are named as in the file. Green: the band of the source; whiskers: two standard errors over worlds.", "Les mesures sont nommées comme dans le fichier. Vert : l'intervalle de la source ; moustaches : deux erreurs types entre mondes."),
+    "lab.patterns.bands": ("Green: the band of the source; whiskers: two standard errors over worlds.", "Vert : l'intervalle de la source ; moustaches : deux erreurs types entre mondes."),
     "lab.patterns.place": ("In its band", "Dans l'intervalle"), "lab.mechanism": ("Mechanism", "Mécanisme"),
     "lab.others": ("Further tables", "Autres tableaux"), "lab.file": ("{name} ({n} rows)", "{name} ({n} lignes)"), "lab.file.some": ("The first {n} rows.", "Les {n} premières lignes."),
     "lab.ensemble": ("{n} sets of parameters that the fitted patterns do not rule out. Each is a line, and opens in The office.", "{n} jeux de paramètres que les motifs ajustés n'excluent pas. Chacun est une ligne, et s'ouvre dans Le service."),

@@ -4,7 +4,7 @@ TEXTS = {
     "office.title": ("The office, minute by minute", "Le service, minute par minute"),
     # settings
     "office.office": ("Office", "Service"),
-    "office.policy.a": ("Policy of A", "Politique de A"), "office.policy.b": ("Policy of B", "Politique de B"), "office.policy.none": ("as the office is", "le service tel quel"),
+    "office.policy.a": ("Policy of A", "Politique de A"), "office.policy.b": ("Policy of B", "Politique de B"), "office.policy.none": ("the office as it is", "le service tel quel"),
     "office.view": ("Show", "Montrer"), "office.view.ab": ("A and B side by side", "A et B côte à côte"), "office.view.a": ("A only", "A seul"), "office.view.b": ("B only", "B seul"),
     "office.world": ("Twin world", "Monde jumeau"),
     "office.run": ("World {world} of the {worlds} behind the bands of “What if?” (seed {seed}): the same users come to both offices, with the same troubles.",
@@ -15,6 +15,7 @@ TEXTS = {
                          "B devient A avec un seul levier déplacé, dans le même monde. Suivez une personne plus bas : ses deux journaux sont côte à côte. Un monde jumeau, non le destin : il dit ce que ce "
                          "modèle fait, une fois."),
     "office.twin.change": ("Change", "Changer"), "office.twin.choose": ("choose one lever", "choisir un levier"), "office.twin.was": ("in A: {value}", "dans A : {value}"),
+    "office.set": ("{lever}: {value}", "{lever} : {value}"),
     "office.side_problem": ("Office {side}: {line}", "Service {side} : {line}"),
     "office.failed": ("Office {side} could not be run: {what}. Change a setting, and it starts again.", "Le service {side} n'a pas pu tourner : {what}. Changez un réglage, et il repart."),
     # time

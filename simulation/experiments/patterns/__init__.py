@@ -35,6 +35,7 @@ TABLE = {
     "title": "what was observed",
     "use": "fit: defaults are fitted to it; kept: kept aside to test them",
     "finding": "figure that the virtual study gives",
+    "finding_fr": "the same in French",
     "unit": "its unit",
     "value": "the figure, mean over worlds",
     "error": "its standard error over worlds",
@@ -105,7 +106,7 @@ def table(examined: Sequence[Examined], lang: str = "en", arm: str = "full") -> 
     for pattern, findings, failure in examined:
         head = {"arm": arm, "pattern": pattern.key, "title": pattern.title(lang), "use": pattern.use}
         for finding in findings or (Finding(failure, failure, "", nan, nan),):
-            rows.append(head | {"finding": finding.name(lang), "unit": finding.unit, "value": finding.value, "error": finding.error, "low": finding.low, "high": finding.high,
+            rows.append(head | {"finding": finding.name_en, "finding_fr": finding.name_fr, "unit": finding.unit, "value": finding.value, "error": finding.error, "low": finding.low, "high": finding.high,
                                 "holds": finding.holds, "close": finding.close, "source": pattern.source})
     return pd.DataFrame(rows, columns=list(TABLE))
 

@@ -8,6 +8,15 @@ FIT, KEPT = "fit", "kept"
 """What a pattern is for: defaults are fitted to the one sort and never to the other, which is kept aside to test them."""
 
 
+UNITS_FR = {
+    "% fewer": "% de moins", "% more": "% de plus", "% of cases": "% des dossiers", "% of contacts": "% des contacts", "% of person-days": "% des jours-agents", "% of reports": "% des signalements",
+    "% of staff": "% des agents", "% of staff a year": "% des agents par an", "% of the start": "% du départ", "% of the stock": "% du stock", "% of time": "% du temps", "SD": "écarts-types",
+    "SD within person": "écarts-types d'une personne", "correlation": "corrélation", "days of talk": "jours d'échanges", "per employee-day": "par agent-jour", "per employee-year": "par agent-an",
+    "per site-year": "par site et par an", "points of %": "points de %", "ratio": "rapport", "weeks": "semaines", "working days": "jours ouvrés",
+}
+"""Units of findings in French, where they differ."""
+
+
 class Finding(NamedTuple):
     """A figure that a virtual study gave. name_en, name_fr: what it is; error: its standard error over worlds; low, high: the band, as the source gives it
     (infinite where it has no such end)."""
@@ -39,6 +48,10 @@ class Finding(NamedTuple):
     def name(self, lang: str) -> str:
         """What it is, in a language."""
         return self.name_fr if lang == "fr" else self.name_en
+
+    def unit_in(self, lang: str) -> str:
+        """Its unit, in a language."""
+        return UNITS_FR.get(self.unit, self.unit) if lang == "fr" else self.unit
 
 
 class Pattern(NamedTuple):

@@ -1,6 +1,6 @@
 // An office, a policy, levers and dated changes laid over one another, as simulation/scenario does it; what is wrong is told in words, never run.
 
-import {t, pair, word} from "./text.js";
+import {exact, t, pair, word} from "./text.js";
 
 // The declaration of a parameter, or undefined: a key may come from an address, and be the name of anything.
 const declaredOf = (declared, key) => (Object.hasOwn(declared.parameters, key) ? declared.parameters[key] : undefined);
@@ -25,7 +25,7 @@ function fits({kind, whole, low, high, choices, lengths}, value) {
 function happens(declared, day, action, text) {
   const bounds = Object.hasOwn(declared.actions, action) ? declared.actions[action] : undefined, [given, situation = null] = text.split(/:(.*)/s), amount = given.trim() === "" ? NaN : Number(given);
   if (!bounds) return {bad: t("problem.unknown", {key: action})};
-  if (!fits(bounds, amount)) return {bad: t("problem.bounds", {key: action, given, allowed: allowed(bounds)})};
+  if (!fits(bounds, amount)) return {bad: t("problem.bounds", {key: t(`what_if.action.${action}`), given, allowed: allowed(bounds)})};
   const kinds = action === "train" ? declared.order.kinds : [null];
   return kinds.includes(situation) ? {change: {day, set: {}, action, amount, situation}} : {bad: t("problem.bounds", {key: action, given: text, allowed: kinds[0] ? t("problem.choice", {choices: kinds.join(", ")}) : allowed(bounds)})};
 }
@@ -34,7 +34,7 @@ function happens(declared, day, action, text) {
 function allowed({kind, whole, low, high, choices}) {
   if (kind === "bool") return t("problem.bool");
   if (kind === "str") return t("problem.choice", {choices: choices.join(", ")});
-  return t(kind === "list" ? "problem.list" : whole ? "problem.whole" : "problem.number", {low, high});
+  return t(kind === "list" ? "problem.list" : whole ? "problem.whole" : "problem.number", {low: exact(low), high: exact(high)});
 }
 
 // A value from a text, as an address or a field holds it; a text that fits nothing is given back as it is, and found wrong by `fault`.
@@ -105,8 +105,8 @@ function byOthers(channels, values, channel) {
 
 // The working days of so many years.
 function workingDays(values, years) {
-  const exact = years * values["calendar.days_per_year"], low = Math.floor(exact);
-  return Math.max(1, exact - low === 0.5 ? low + low % 2 : Math.round(exact));  // as Python rounds
+  const all = years * values["calendar.days_per_year"], low = Math.floor(all);
+  return Math.max(1, all - low === 0.5 ? low + low % 2 : Math.round(all));  // as Python rounds
 }
 
 // A file of a policy (or of an office) that the command line takes. head: {name, title: [en, fr], text: [en, fr], needs}.

@@ -1,6 +1,6 @@
 // All state of a page is its address, after the #: `#what-if?office=…&a=…&b=…&b.breaks.overlap=1&b@120.rest_room.exists=false&b@200!train=0.3:outburst`. What cannot be used is told and left out.
 
-import {t} from "./text.js";
+import {exact, t} from "./text.js";
 import {fault, parsed, happens, shown} from "./scenario.js";
 
 const SIDES = ["a", "b"], LONGEST = 60_000, LAST_DAY = 36_600;
@@ -49,7 +49,7 @@ function limited(declared, state, key, text, problems) {
   const [low, high, whole] = LIMITS[key](declared.start), value = Number(text);
   if (key === "seed" && state.page === "office" && value > high && /^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_SEED) state.seed = text;  // of a study whose runs have seeds of their own: too large for a number, and the engine takes texts
   else if (text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value))) state[key] = value;
-  else problems.push(t("problem.bounds", {key, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low, high})}));
+  else problems.push(t("problem.bounds", {key, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low: exact(low), high: exact(high)})}));
 }
 
 // An office of one's own, from a log or a file: what differs from the defaults, as JSON. Its title is a pair (English, French), or one for both.

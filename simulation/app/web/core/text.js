@@ -34,6 +34,30 @@ function number(value, decimals = 0, signed = false) {
   return (!/[1-9]/.test(text) ? "" : value < 0 ? MINUS : signed ? "+" : "") + text;
 }
 
+// A number with the decimals that it has.
+const exact = (value) => (/e/.test(String(value)) ? String(value) : number(value, (String(value).split(".")[1] ?? "").length));
+
+// Below two (English: at one) what is counted stands in the singular; units are declared in the plural.
+const SINGULAR = {people: "person", bureaux: "bureau", "écarts-types": "écart-type"}, SAME = ["mois", "poids"];
+
+// A value's unit: "1 break/day", "0.9 a month".
+function unitFor(value, unit) {
+  const [whole, first, rest] = unit.match(/^([^/ ]*)(.*)$/), few = language === "fr" ? Math.abs(value) < 2 : value === 1;
+  if (first === "1") return t("per", {what: rest.slice(1).replace(/[()]/g, "")});
+  if (!few || SAME.includes(first) || rest.startsWith(" ")) return whole;
+  return (SINGULAR[first] ?? first.replace(/(?<=\p{Ll}{2})s$/u, "")) + rest;
+}
+
+// A setting's value in words: shares as percentages, factors with their sign, others with their unit. parameter: as declared.
+function valueWords({kind, unit, whole}, value) {
+  if (kind === "bool") return t(value ? "yes" : "no");
+  if (Array.isArray(value)) return value.map(exact).join(t("semicolon"));
+  if (typeof value !== "number") return String(value);
+  if (unit[0] === "share" || unit[0] === "index") return t("share", {n: number(100 * value, 0)});
+  if (unit[0] === "factor") return `× ${number(value, 2)}`;
+  return [number(value, whole ? 0 : value < 10 && !Number.isInteger(value) ? 2 : 0), unitFor(value, pair(unit))].filter(Boolean).join("\u00a0");
+}
+
 // As Python rounds: half of an exactly representable last digit goes to the even one; `toFixed` rounds it up.
 function toFixed(value, decimals) {
   const scale = 10 ** decimals, times = value * scale;
@@ -64,4 +88,4 @@ function personName(person) {
   return people[person % people.length] + (again ? `-${again + 1}` : "");
 }
 
-export {speak, spoken, pair, t, word, number, decimalsFor, listed, small, quoted, personName};
+export {speak, spoken, pair, t, word, number, exact, valueWords, decimalsFor, listed, small, quoted, personName};

@@ -1,7 +1,7 @@
 // What charts of the Lab share: scales and ticks, a stage that is drawn anew when its width changes, marks that a mouse and a keyboard can reach.
 
 import {fill, h} from "../core/dom.js";
-import {number} from "../core/text.js";
+import {number, t} from "../core/text.js";
 
 // Round values from low to high, about so many.
 function ticks(low, high, most = 6) {
@@ -20,14 +20,28 @@ function scale(low, high, from, to, log = false) {
   return at;
 }
 
-// A number with three digits that tell, without more zeros at the end than there must be.
-function figure(value, signed = false) {
+// A number with so many digits that tell, without more zeros at the end than there must be.
+function figure(value, signed = false, digits = 3) {
   if (value === null || value === undefined || !Number.isFinite(value)) return number(NaN);
   if (value === 0) return number(0);
-  let decimals = Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(Math.abs(value)))));
+  let decimals = Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(Math.abs(value)))));
   while (decimals > 0 && Number(value.toFixed(decimals)) === Number(value.toFixed(decimals - 1))) decimals -= 1;
   return number(value, decimals, signed);
 }
+
+// A number and how far it is known, all with the decimals that this is worth: two digits of it.
+function known(far, value, ends, signed = false) {
+  const decimals = far > 0 && Number.isFinite(far) ? Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(far)))) : null;
+  return [value, ...ends].map((one) => (decimals === null ? figure(one, signed) : number(one, decimals, signed)));
+}
+
+// A number with its interval, which stands for itself, too: {value, span, whole}.
+function interval({value, low, high}, signed = false) {
+  const [said, from, to] = known((high - low) / 2, value, [low, high], signed), span = `${from}${t("semicolon")}${to}`;
+  return {value: said, span, whole: Number.isFinite(low) ? `${said} [${span}]` : said};
+}
+
+const plusMinus = (value, error) => (error > 0 ? known(error, value, [error]).join(" ± ") : figure(value));
 
 // The lowest and highest of numbers, with a little room.
 function reach(values, share = 0.04) {
@@ -67,6 +81,9 @@ function decades(low, high) {
   return found.length > 1 ? found : [low, high];
 }
 
+// What a folder is called, and its name where that is another.
+const heading = (title, name) => h("h2.lab-name", {}, title, title === name ? null : h("small", {}, name));
+
 // Text over several lines of at most so many letters.
 function lines(text, most) {
   const found = [""];
@@ -87,7 +104,7 @@ function label(text, x, y, most, properties = {}) {
 function reachable(svg, marks, readout, hint = "") {
   let current = 0;
   const at = (event) => { const found = event.target.closest?.("[data-mark]"); return found ? Number(found.dataset.mark) : -1; };
-  const tell = (i) => { readout.textContent = i < 0 ? hint : marks[i].words; };
+  const tell = (i) => says(readout, i < 0 ? "" : marks[i].words, hint);
   const turn = (i) => {
     marks[current].element.setAttribute("tabindex", "-1");
     current = i;
@@ -136,12 +153,24 @@ function nearest(marks, from, [dx, dy]) {
 
 const readout = () => h("p.lab-readout", {"aria-hidden": "true"});
 
-// A colour between others that lie at shares from 0 to 1: [[share, colour], …].
+// Say in it what is pointed at, or how to point.
+function says(readout, words, hint) {
+  readout.textContent = words || hint;
+  readout.classList.toggle("quiet", !words);
+}
+
+// A colour between others that lie at shares from 0 to 1: [[share, colour], …]; and the ink that is read on it, black or white, whichever stands out more.
 function between(stops, share) {
   const place = Math.max(0, Math.min(1, share)), i = Math.max(1, stops.findIndex(([at]) => at >= place)), [[low, one], [high, other]] = [stops[i - 1], stops[i]];
   const part = (place - low) / (high - low || 1), hex = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
   const rgb = [1, 3, 5].map((at) => Math.round(hex(one, at) + part * (hex(other, at) - hex(one, at))));
-  return {colour: `rgb(${rgb.join(",")})`, dark: 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] < 140};
+  return {colour: `rgb(${rgb.join(",")})`, ink: luminance(rgb) > 0.179 ? "black" : "white"};
 }
 
-export {ticks, scale, figure, reach, stage, size, across, lines, label, reachable, readout, between};
+// The relative luminance of a colour, as WCAG has it; at 0.179 black and white stand out alike.
+function luminance(rgb) {
+  const [r, g, b] = rgb.map((one) => (one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+export {heading, ticks, scale, figure, interval, plusMinus, reach, stage, size, across, lines, label, reachable, readout, says, between};

@@ -34,7 +34,7 @@ function mapView(study, {outcome, side}) {
   const found = rows.filter(({value}) => Number.isFinite(value)).map((row) => ({
     column: x.findIndex((one) => JSON.stringify(one) === JSON.stringify(row.x)), row: y.findIndex((one) => JSON.stringify(one) === JSON.stringify(row.y)),
     share: differs ? way * row.value / most : 0.5 + 0.5 * (row.value - low) / (high - low || 1), text: shown(row.value), hatched: differs && OPEN.includes(row.verdict), go: row.go,
-    words: [`${pair(across.title)} ${shownValue(row.x)}, ${pair(up.title)} ${shownValue(row.y)}: ${shown(row.value)} ${unit}${differs ? ` [${shown(row.low)}; ${shown(row.high)}], ${word("verdicts", row.verdict)}` : ` ± ${figure(row.error)}`}`,
+    words: [`${pair(across.title)} ${shownValue(row.x)}, ${pair(up.title)} ${shownValue(row.y)}: ${shown(row.value)} ${unit}${differs ? ` [${shown(row.low)}${t("semicolon")}${shown(row.high)}], ${word("verdicts", row.verdict)}` : ` ± ${figure(row.error)}`}`,
             row.run >= 0 && row.go ? t("lab.opens", {run: runWords(study, row.run)}) : ""].filter(Boolean).join(" · ")}));
   const name = `${outcomeTitle(study, outcome)}: ${sideTitle(study, side)}`;
   const chart = cells(name, {x: x.map(shownValue), y: y.map(shownValue), titles: [axisTitle(across), axisTitle(up)], found, stops, signed: differs, told, hint: t("lab.hint")});
@@ -43,7 +43,7 @@ function mapView(study, {outcome, side}) {
     : t("lab.map.mean", {outcome: outcomeTitle(study, outcome), unit, policy: policyTitle(study, policy)});
   const head = differs ? [axisTitle(across), axisTitle(up), withUnit(t("lab.difference"), unit), t("lab.interval"), t("lab.verdict"), t("lab.worlds"), t("lab.open")]
     : [axisTitle(across), axisTitle(up), withUnit(t("lab.mean"), unit), t("lab.error"), t("lab.open")];
-  const lines = rows.map((row) => [shownValue(row.x), shownValue(row.y), shown(row.value), ...(differs ? [`${shown(row.low)}; ${shown(row.high)}`, word("verdicts", row.verdict), String(row.worlds)] : [figure(row.error)]), opens(study, row.go, row.run)]);
+  const lines = rows.map((row) => [shownValue(row.x), shownValue(row.y), shown(row.value), ...(differs ? [`${shown(row.low)}${t("semicolon")}${shown(row.high)}`, word("verdicts", row.verdict), String(row.worlds)] : [figure(row.error)]), opens(study, row.go, row.run)]);
   return [framed(name, [chart, told], caption), h("details", {}, h("summary", {}, t("table")), table(head, lines, name))];
 }
 

@@ -3,7 +3,7 @@
 import {h, table} from "../core/dom.js";
 import {figure as framed} from "../core/charts.js";
 import {pair, t} from "../core/text.js";
-import {across, figure, label, lines, reach, reachable, readout, scale, size, stage} from "./draw.js";
+import {across, figure, interval, label, lines, reach, reachable, readout, scale, size, stage} from "./draw.js";
 import {addressOf, outcomeTitle, rowsOf, runWords, shownValue, sideTitle, typical, unitOf, valueAt, withUnit} from "./runs.js";
 import {opens} from "./maps.js";
 
@@ -24,11 +24,11 @@ function marksView(study, kind, {outcome, side}) {
   const names = [...new Set([...rows].sort((a, b) => (b[about.order] ?? 0) - (a[about.order] ?? 0)).map((row) => row[about.row]))];
   const found = rows.flatMap((row) => (kind === "swings" ? [swing(study, row, outcome, side)] : about.measures.map((measure) => ({
     row: row[about.row], measure, value: row[measure], low: row[kind === "shares" ? "low" : `${measure}_low`] ?? row[measure], high: row[kind === "shares" ? "high" : `${measure}_high`] ?? row[measure],
-    words: `${rowTitle(study, row[about.row])}: ${words.measures[measure]} ${figure(row[measure])}`, go: null})))).filter(({value}) => Number.isFinite(value));
+    words: `${rowTitle(study, row[about.row])}: ${words.measures[measure]}`, go: null})))).filter(({value}) => Number.isFinite(value));
   if (!found.length) return [h("p.panel", {}, t("lab.nothing", {outcome: outcomeTitle(study, outcome), side: sideTitle(study, side), why: whyNot(study, outcome)}))];
   const used = about.measures.filter((measure) => found.some((mark) => mark.measure === measure));
   const legend = h("p.lab-legend", {}, used.map((measure) => h("span", {}, h("svg", {width: 18, height: 14, "aria-hidden": "true"}, symbol(kind === "swings" ? 1 : about.measures.indexOf(measure), 9, 7, study, 5, study.app.declared.colours.policies[about.measures.indexOf(measure)])), ` ${words.measures[measure]}`)));
-  const chart = stage(name, 520, (width) => drawn(study, {name, names, used, found, about, unit, kind, told}, width)).element;
+  const chart = stage(name, 300, (width) => drawn(study, {name, names, used, found, about, unit, kind, told}, width)).element;
   const title = words.headings[kind][1];
   return [framed(name, [used.length > 1 ? legend : null, chart, told].filter(Boolean), title), h("details", {}, h("summary", {}, t("table")), asTable(study, kind, rows, found, words, unit, name))];
 }
@@ -45,7 +45,7 @@ function swing(study, row, outcome, side) {
   const run = point < 0 ? -1 : typical(study, point, outcome), go = run < 0 ? null : addressOf(study, run);
   const change = `${shownValue(row.base_value)} → ${shownValue(row.value)}`;
   return {row: row.axis, measure, value: row.difference, low: row.low ?? row.difference, high: row.high ?? row.difference, run, go, change,
-          words: [`${rowTitle(study, row.axis)} ${change}: ${figure(row.difference, true)} [${figure(row.low, true)}; ${figure(row.high, true)}]`, go ? t("lab.opens", {run: runWords(study, run)}) : words.measures[measure]].join(" · ")};
+          words: [`${rowTitle(study, row.axis)} ${change}: ${interval({...row, value: row.difference}, true).whole}`, go ? t("lab.opens", {run: runWords(study, run)}) : words.measures[measure]].join(" · ")};
 }
 
 // A mark that is told by its form as well as by its colour.
@@ -72,7 +72,7 @@ function drawn(study, {name, names, used, found, about, unit, kind, told}, width
         h("rect", {x: x - 10, y: y - 10, width: 20, height: 20, fill: "transparent"}),
         h("line", {x1: inside(at(mark.low)), x2: inside(at(mark.high)), y1: y, y2: y, stroke: bars ? "#1f2933" : study.app.declared.colours.policies[order], "stroke-width": 1.8}),
         bars ? null : symbol(order, x, y, study));
-      marks.push({element, x, y, words: mark.low === mark.high || bars ? mark.words : `${mark.words} [${figure(mark.low)}; ${figure(mark.high)}]`, go: mark.go});
+      marks.push({element, x, y, words: bars ? mark.words : `${mark.words} ${mark.low === mark.high ? figure(mark.value) : interval(mark).whole}`, go: mark.go});
       return element;
     }));
   return marks.length ? reachable(svg, marks, told, t(bars ? "lab.hint" : "lab.hint.marks")) : svg;
@@ -81,13 +81,13 @@ function drawn(study, {name, names, used, found, about, unit, kind, told}, width
 function asTable(study, kind, rows, found, words, unit, name) {
   if (kind === "swings") {
     return table([t("lab.axis"), t("lab.key"), t("lab.value"), withUnit(t("lab.difference"), unit), t("lab.interval"), t("lab.open")],
-      found.map((mark) => [rowTitle(study, mark.row), axisOf(study, mark.row)?.keys.join(", ") ?? mark.row, mark.change, figure(mark.value, true), `${figure(mark.low, true)}; ${figure(mark.high, true)}`, opens(study, mark.go, mark.run)]), name);
+      found.map((mark) => { const {value, span} = interval(mark, true); return [rowTitle(study, mark.row), axisOf(study, mark.row)?.keys.join(", ") ?? mark.row, mark.change, value, span, opens(study, mark.go, mark.run)]; }), name);
   }
   const {measures, row} = KINDS[kind], cell = (one, measure) => {
     const [low, high] = kind === "shares" ? [one.low, one.high] : [one[`${measure}_low`], one[`${measure}_high`]];
-    return Number.isFinite(low) ? `${figure(one[measure])} [${figure(low)}; ${figure(high)}]` : figure(one[measure]);
+    return Number.isFinite(low) ? interval({value: one[measure], low, high}).whole : figure(one[measure]);
   };
-  return table([t("lab.axis"), t("lab.key"), ...measures.map((measure) => withUnit(words.measures[measure], unit))],
+  return table([t("lab.axis"), t("lab.key"), ...measures.map((measure) => (kind === "shares" ? unit.slice(0, 1).toUpperCase() + unit.slice(1) : withUnit(words.measures[measure], unit)))],
     rows.map((one) => [rowTitle(study, one[row]), one[row].split(" × ").map((axis) => axisOf(study, axis)?.keys.join(", ") ?? axis).join(" × "), ...measures.map((measure) => cell(one, measure))]), name);
 }
 

@@ -3,10 +3,10 @@
 import {fill, h, table} from "../core/dom.js";
 import {faded, figure as framed} from "../core/charts.js";
 import {number, pair, t} from "../core/text.js";
-import {figure, label, lines, readout, scale, size, stage, ticks} from "./draw.js";
+import {figure, label, lines, plusMinus, readout, says, scale, size, stage, ticks} from "./draw.js";
 import {addressOf, outcomeTitle, pointWords, policyTitle, runWords, shownValue, typical, unitOf, valueAt, withUnit} from "./runs.js";
 
-const EACH = 25, MOST_LINKS = 12, STEPS = 100;
+const EACH = 25, MOST_LINKS = 12, STEPS = 100, DASHES = [[], [7, 5], [2, 4]];
 
 // What stands on an upright line: values of an axis of the study, or means of the outcome. at(i): the place of point i from 0 (low) to 1.
 function uprights(study, outcome) {
@@ -40,6 +40,7 @@ const writeKept = (kept) => [...kept].filter(([, [low, high]]) => low > 0 || hig
 function parallelView(study, settings) {
   const {data, app} = study, all = uprights(study, settings.outcome), kept = readKept(settings.kept, all.length), told = readout(), rows = h("div"), name = t("lab.parallel");
   const colours = data.points.policy.map((policy) => { const order = data.policies.findIndex((one) => one.name === policy); return order > 0 ? app.declared.colours.policies[(order - 1) % 8] : app.declared.colours.baseline; });
+  const dashes = data.points.policy.map((policy) => DASHES[Math.max(0, data.policies.findIndex((one) => one.name === policy)) % DASHES.length]);  // points of several policies lie on one another
   let shown = [], current = -1, first = settings.from, canvas = null, place = null;
   const fits = (i) => all.every((one, k) => { const at = one.at(i); return !kept.has(k) || (at >= kept.get(k)[0] / STEPS - 1e-9 && at <= kept.get(k)[1] / STEPS + 1e-9); });
   const count = h("output.lab-count"), walk = h("input", {type: "range", min: 0, step: 1, value: 0, "aria-label": t("lab.walk"), oninput: () => show(shown[Number(walk.value)] ?? -1),
@@ -49,13 +50,13 @@ function parallelView(study, settings) {
   const runOf = (i) => typical(study, i, settings.outcome);
   function go(i) { const run = i < 0 ? -1 : runOf(i), to = run < 0 ? null : addressOf(study, run); if (to) location.hash = to; }
   function words(i) {
-    if (i < 0) return t("lab.hint.parallel");
-    const held = data.means?.[settings.outcome], value = held ? `: ${figure(held.mean[i])}${held.error[i] === null ? "" : ` ± ${figure(held.error[i])}`} ${unitOf(study, settings.outcome)}` : "", run = runOf(i);
+    if (i < 0) return "";
+    const held = data.means?.[settings.outcome], value = held ? `: ${plusMinus(held.mean[i], held.error[i])} ${unitOf(study, settings.outcome)}` : "", run = runOf(i);
     return `${pointWords(study, i)}${value}${run >= 0 && addressOf(study, run) ? ` · ${t("lab.opens", {run: runWords(study, run)})}` : ""}`;
   }
   function show(i) {
     current = i;
-    told.textContent = words(i);
+    says(told, words(i), t("lab.hint.parallel"));
     walk.setAttribute("aria-valuetext", i < 0 ? t("lab.none") : words(i));
     open.disabled = i < 0 || runOf(i) < 0 || !addressOf(study, runOf(i));
     if (i >= 0 && shown.includes(i)) walk.value = shown.indexOf(i);
@@ -75,7 +76,7 @@ function parallelView(study, settings) {
     const some = shown.slice(first, first + EACH), outcomes = settings.outcome && data.means ? [settings.outcome] : [];
     const head = [t("lab.point"), ...(data.policies.length > 1 ? [t("lab.policy")] : []), ...data.axes.map((axis) => withUnit(pair(axis.title), pair(axis.unit))), ...outcomes.map((key) => withUnit(outcomeTitle(study, key), unitOf(study, key))), t("lab.runs")];
     const body = some.map((i) => [String(data.points.point[i]), ...(data.policies.length > 1 ? [policyTitle(study, data.points.policy[i])] : []), ...data.axes.map((axis) => shownValue(valueAt(study, axis, i))),
-      ...outcomes.map((key) => { const {mean, error} = data.means[key]; return `${figure(mean[i])}${error[i] === null ? "" : ` ± ${figure(error[i])}`}`; }), links(i)]);
+      ...outcomes.map((key) => { const {mean, error} = data.means[key]; return plusMinus(mean[i], error[i]); }), links(i)]);
     const turn = (by, text) => h("button.plain", {type: "button", disabled: by < 0 ? first === 0 : first + EACH >= shown.length, onclick: () => { first = Math.max(0, first + by); settings.change({from: first || ""}); list(); }}, text);
     fill(rows, table(head, body, t("lab.points")), h("p.row.middle", {}, turn(-EACH, t("lab.before")), t("lab.rows", {first: number(shown.length ? first + 1 : 0), last: number(Math.min(shown.length, first + EACH)), all: number(shown.length)}), turn(EACH, t("lab.after"))));
   }
@@ -96,7 +97,8 @@ function parallelView(study, settings) {
     pen.strokeStyle = "rgba(120,130,140,.13)";
     data.points.point.forEach((_, i) => { if (!held.has(i)) line(i); });
     pen.lineWidth = 1.4;
-    for (const i of shown) { pen.strokeStyle = faded(colours[i], faint); line(i); }
+    for (const i of shown) { pen.strokeStyle = faded(colours[i], faint); pen.setLineDash(dashes[i]); line(i); }
+    pen.setLineDash([]);
     if (current >= 0) { pen.lineWidth = 4; pen.strokeStyle = "#1f2933"; line(current); pen.lineWidth = 2; pen.strokeStyle = "#e69f00"; line(current); }
   }
 
@@ -163,7 +165,7 @@ function parallelView(study, settings) {
     return held;
   }).element;
   sift(false);
-  const legend = data.policies.length > 1 ? h("p.lab-legend", {}, data.policies.map(({name: policy}) => h("span", {}, h("i", {style: `background:${colours[data.points.policy.indexOf(policy)] ?? "#5b6470"}`}), ` ${policyTitle(study, policy)}`))) : null;
+  const legend = data.policies.length > 1 ? h("p.lab-legend", {}, data.policies.map(({name: policy}, i) => h("span", {}, h("i", {class: ["", "dashed", "dotted"][i % DASHES.length], style: `border-color:${colours[data.points.policy.indexOf(policy)] ?? "#5b6470"}`}), ` ${policyTitle(study, policy)}`))) : null;
   const reset = h("button.plain", {type: "button", onclick: () => { kept.clear(); sift(); settings.redraw(); }}, t("lab.all"));
   return [framed(name, [legend, chart, h("p.row.middle", {}, h("label.lab-walk", {}, t("lab.walk"), walk), open, count, reset), told].filter(Boolean), t("lab.parallel.caption")), h("h3", {}, t("lab.points")), h("p.quiet", {}, t("lab.points.text")), rows];
 }

@@ -23,8 +23,8 @@ const withUnit = (title, unit) => (unit ? `${title} (${unit})` : title);
 // A value of an axis as people read it.
 function shownValue(value) {
   if (typeof value === "boolean") return t(value ? "yes" : "no");
-  if (Array.isArray(value)) return value.map(shownValue).join("; ");
-  return typeof value === "number" ? figure(value) : String(value ?? "–");
+  if (Array.isArray(value)) return value.map(shownValue).join(t("semicolon"));
+  return typeof value === "number" ? figure(value, false, 4) : String(value ?? "–");
 }
 
 // What stands for a point of an axis of linked keys: the value of the first that varies.

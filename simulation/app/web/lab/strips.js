@@ -16,7 +16,7 @@ function stripsView(study, {outcome}) {
     return {policy, order, held, numbers: held.map((run) => values[run])};
   });
   const every = Math.ceil(groups.reduce((total, {held}) => total + held.length, 0) / MOST_DOTS);
-  const chart = stage(name, 420, (width) => drawn(study, groups, {name, unit, told, every, values}, width)).element;
+  const chart = stage(name, 300, (width) => drawn(study, groups, {name, unit, told, every, values}, width)).element;
   const head = [t("lab.policy"), t("lab.runs"), withUnit(t("lab.mean"), unit), t("lab.tenth", {n: 10}), t("lab.tenth", {n: 25}), t("lab.median"), t("lab.tenth", {n: 75}), t("lab.tenth", {n: 90})];
   const rows = groups.map(({policy, numbers}) => [policyTitle(study, policy), String(numbers.length), figure(numbers.length ? mean(numbers) : NaN), ...[0.1, 0.25, 0.5, 0.75, 0.9].map((share) => figure(quantile(numbers, share)))]);
   const caption = [t("lab.strips.caption"), every > 1 ? t("lab.strips.some", {n: every}) : ""].join(" ");

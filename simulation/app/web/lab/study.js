@@ -1,8 +1,8 @@
 // A study on the page: what it is, its charts as tabs that its design allows, and whether it says enough.
 
-import {fill, h, table} from "../core/dom.js";
-import {listed, number, pair, t} from "../core/text.js";
-import {figure} from "./draw.js";
+import {command, fill, h, table} from "../core/dom.js";
+import {listed, number, pair, t, word} from "../core/text.js";
+import {figure, heading, interval} from "./draw.js";
 import {mapSides, mapView} from "./maps.js";
 import {KINDS, marksView} from "./marks.js";
 import {parallelView} from "./parallel.js";
@@ -82,12 +82,18 @@ function head(study) {
   say("days", days ? number(days) : "");
   if (facts.seeds) say("seeds", t(facts.seeds === "common" ? "lab.fact.common" : "lab.fact.independent", {first: facts.first_seed}));
   say("made", [facts.started?.slice?.(0, 10), facts.version ? `guichet ${facts.version}` : ""].filter(Boolean).join(" · "));
-  say("command", facts.command ? h("code", {}, facts.command) : "");
+  say("command", facts.command ? h("code", {}, command(facts.command)) : "");
   const {shown} = data, live = whatIf(study), notes = [facts.done < facts.runs ? t("lab.running") : "", facts.same_program === false ? t("lab.other_program") : "",
     shown && (shown.points < shown.of_points || shown.runs < shown.of_runs) ? t("lab.thinned", {points: number(shown.points), of_points: number(shown.of_points), runs: number(shown.runs), of_runs: number(shown.of_runs)}) : "",
     data.policies.some(({base}) => base.problem) ? t("lab.base.scenario") : ""].filter(Boolean);
-  const axes = data.axes.length ? h("details", {}, h("summary", {}, t("lab.axes", {n: data.axes.length})), table([t("lab.axis"), t("lab.keys"), t("lab.unit"), t("lab.values")], data.axes.map((axis) => [pair(axis.title), axis.keys.join(", "), pair(axis.unit) || "–", ran(study, axis)]), t("lab.axes", {n: data.axes.length}))) : "";
-  return [h("h2.lab-name", {}, pair(data.title), h("small", {}, data.study ?? data.name)), h("dl.lab-facts", {}, lines), live ? h("p", {}, h("a", {href: live, data: {goes: "what-if"}}, t("lab.what_if"))) : "", notes.map((note) => h("p.lab-note", {}, note)), axes];
+  const axes = data.axes.length ? h("details", {}, h("summary", {}, t("lab.axes", {n: data.axes.length})), table([t("lab.axis"), t("lab.keys"), t("lab.unit"), t("lab.values")], data.axes.map((axis) => [wholeTitle(app, axis), axis.keys.join(", "), pair(axis.unit) || "–", ran(study, axis)]), t("lab.axes", {n: data.axes.length}))) : "";
+  return [heading(pair(data.title), data.study ?? data.name), h("dl.lab-facts", {}, lines), live ? h("p", {}, h("a", {href: live, data: {goes: "what-if"}}, t("lab.what_if"))) : "", notes.map((note) => h("p.lab-note", {}, note)), axes];
+}
+
+// What an axis is, at its full length where there is room for it.
+function wholeTitle(app, {keys, title}) {
+  const known = keys.length === 1 && app.declared.parameters[keys[0]];
+  return known ? pair(known.text).replace(/\.$/, "") : pair(title);
 }
 
 // The values of an axis that were run.
@@ -108,12 +114,17 @@ function effectsTable(study, {outcome, side}) {
   const rows = rowsOf(study.data.tables.effects).filter((row) => row.outcome === outcome && row.policy === side), unit = unitOf(study, outcome);
   if (!rows.length) return [];
   const title = (term) => term.split(" × ").map((one) => { const axis = study.data.axes.find(({name}) => name === one); return axis ? pair(axis.title) : one; }).join(" × "), what = (said) => (said === "low to high" ? t("lab.effect.slope") : said === "bend" ? t("lab.effect.bend") : said);
-  return [h("details", {}, h("summary", {}, t("lab.effects")), h("p.quiet", {}, t("lab.effects.text")), table([t("lab.axis"), t("lab.effect"), withUnit(t("lab.size"), unit), t("lab.interval")], rows.map((row) => [title(row.term), what(row.what), figure(row.effect, true), `${figure(row.low, true)}; ${figure(row.high, true)}`]), t("lab.effects")))];
+  return [h("details", {}, h("summary", {}, t("lab.effects")), h("p.quiet", {}, t("lab.effects.text")), table([t("lab.axis"), t("lab.effect"), withUnit(t("lab.size"), unit), t("lab.interval")], rows.map((row) => { const {value, span} = interval({...row, value: row.effect}, true); return [title(row.term), what(row.what), value, span]; }), t("lab.effects")))];
 }
 
+// Differences between policies; of a single pair its name stands above the table.
 function differencesTable(study) {
-  const rows = rowsOf(study.data.tables.differences), words = study.app.declared.words[document.documentElement.lang].verdicts;
-  return [h("h3", {}, t("lab.view.differences")), table([t("lab.outcome"), t("lab.side"), t("lab.difference"), t("lab.interval"), t("lab.verdict"), t("lab.worlds")], rows.map((row) => [withUnit(outcomeTitle(study, row.outcome), unitOf(study, row.outcome)), `${policyTitle(study, row.policy)}${MINUS}${policyTitle(study, row.against)}`, figure(row.difference, true), `${figure(row.low, true)}; ${figure(row.high, true)}`, words[row.verdict] ?? row.verdict, figure(row.twin_worlds)]), t("lab.view.differences"))];
+  const rows = rowsOf(study.data.tables.differences), pairs = rows.map((row) => `${policyTitle(study, row.policy)}${MINUS}${policyTitle(study, row.against)}`), one = new Set(pairs).size === 1, sides = (said) => (one ? [] : [said]);
+  const title = one ? `${t("lab.view.differences")} (${pairs[0]})` : t("lab.view.differences");
+  return [h("h3", {}, title), table([t("lab.outcome"), ...sides(t("lab.side")), t("lab.difference"), t("lab.interval"), t("lab.verdict"), t("lab.worlds")], rows.map((row, i) => {
+    const {value, span} = interval({...row, value: row.difference}, true);
+    return [withUnit(outcomeTitle(study, row.outcome), unitOf(study, row.outcome)), ...sides(pairs[i]), value, span, word("verdicts", row.verdict) ?? row.verdict, figure(row.twin_worlds)];
+  }), title)];
 }
 
 // Power, whether coefficients of variation stand still, and what could not be said.

@@ -12,7 +12,7 @@ const titleOf = (data, key) => pair(data.outcomes.find((one) => one.key === key)
 const unitOf = (data, key) => pair(data.outcomes.find((one) => one.key === key)?.unit ?? ["", ""]);
 const gain = (data, row) => (data.outcomes.find(({key}) => key === row.outcome)?.better === "higher" ? row.difference : -row.difference);
 const decimalsOf = (rows) => decimalsFor(rows.map((row) => (row.high - row.low) / 2), rows.map((row) => row.difference));
-const interval = (row, decimals) => `${number(row.difference, decimals, true)} [${number(row.low, decimals, true)}; ${number(row.high, decimals, true)}]`;
+const interval = (row, decimals) => `${number(row.difference, decimals, true)} [${number(row.low, decimals, true)}${t("semicolon")}${number(row.high, decimals, true)}]`;
 
 // settings: map, outcome.
 function whenMap(app, data, {map, outcome}) {
@@ -21,9 +21,9 @@ function whenMap(app, data, {map, outcome}) {
   const titles = [rows[0]?.across, rows[0]?.up].map((key) => words.axes[key] ?? key ?? ""), name = `${words.maps[map] ?? map}: ${titleOf(data, outcome)}`;
   const said = (row) => `${words.sides[row.zone] ?? row.zone}${row.why ? ` (${words.why[row.why] ?? row.why})` : ""}`;
   const found = rows.map((row) => ({column: x.indexOf(row.x), row: y.indexOf(row.y), share: gain(data, row) / most, text: `${number(row.difference, decimals, true)}${row.zone === "flips" ? " ⇄" : ""}`, hatched: OPEN.includes(row.zone), go: address(app, data, row),
-    words: `${titles[0]} ${figure(row.x)}, ${titles[1]} ${figure(row.y)}: ${interval(row, decimals)} ${unitOf(data, outcome)}, ${said(row)}`}));
-  const chart = cells(name, {x: x.map((value) => figure(value)), y: y.map((value) => figure(value)), titles, found, stops: app.declared.colours.diverging, told, hint: t(found.some(({go}) => go) ? "lab.hint.when" : "lab.hint.marks")});
-  const lines = rows.map((row, i) => [figure(row.x), figure(row.y), figure(row.present), figure(row.discreet), interval(row, decimals), number(100 * Math.max(row.share_discreet, row.share_present)) + " %", said(row), found[i].go ? h("a", {href: found[i].go}, t("lab.open.both")) : "–"]);
+    words: `${titles[0]} ${figure(row.x, false, 4)}, ${titles[1]} ${figure(row.y, false, 4)}: ${interval(row, decimals)} ${unitOf(data, outcome)}, ${said(row)}`}));
+  const chart = cells(name, {x: x.map((value) => figure(value, false, 4)), y: y.map((value) => figure(value, false, 4)), titles, found, stops: app.declared.colours.diverging, told, hint: t(found.some(({go}) => go) ? "lab.hint.when" : "lab.hint.marks")});
+  const lines = rows.map((row, i) => [figure(row.x, false, 4), figure(row.y, false, 4), number(row.present, decimals), number(row.discreet, decimals), interval(row, decimals), number(100 * Math.max(row.share_discreet, row.share_present)) + " %", said(row), found[i].go ? h("a", {href: found[i].go}, t("lab.open.both")) : "–"]);
   const head = [...titles, words.head[1], words.head[2], words.head[3], words.head[4], words.head[5], t("lab.open")];
   return [framed(name, [chart, told], words.caption), h("details", {}, h("summary", {}, t("table")), table(head, lines, name))];
 }
@@ -54,7 +54,7 @@ function regretView(app, data) {
   const stops = [[0, "#f7f7f4"], [0.5, "#c9a27a"], [1, "#7a3b0a"]], heads = outcomes.map((key) => `${titleOf(data, key)} (${unitOf(data, key)})`);
   const most = Object.fromEntries(outcomes.map((key) => [key, Math.max(...rows.filter((row) => row.outcome === key).map((row) => row.regret)) || 1]));
   const found = rows.map((row) => ({column: outcomes.indexOf(row.outcome), row: names.length - 1 - names.indexOf(row.policy), share: row.regret / most[row.outcome], text: figure(row.regret), hatched: false, go: null,
-    words: `${title(row.policy)}, ${titleOf(data, row.outcome)}: ${words.regret_head[1]} ${figure(row.regret)}; ${words.regret_head[2]} ${figure(row.worst)} (${words.futures[row.worst_future] ?? row.worst_future})`}));
+    words: `${title(row.policy)}, ${titleOf(data, row.outcome)}: ${words.regret_head[1]} ${figure(row.regret)}${t("semicolon")}${words.regret_head[2]} ${figure(row.worst)} (${words.futures[row.worst_future] ?? row.worst_future})`}));
   const chart = cells(words.regret, {x: heads, y: names.map(title).reverse(), found, stops, signed: false, told, hint: t("lab.hint.marks"), left: 190, least: 760, tall: 34, below: false});
   const futures = Object.keys(words.futures).filter((one) => one !== "all").map((one) => words.futures[one]).join(", ");
   const lines = names.flatMap((name) => rows.filter((row) => row.policy === name).map((row) => [title(name), titleOf(data, row.outcome), figure(row.regret), figure(row.worst), words.futures[row.worst_future] ?? row.worst_future, row.policy === row.against ? "–" : interval(row, decimalsFor([(row.high - row.low) / 2], [row.difference])), words[row.told ? "yes" : "no"]]));

@@ -38,9 +38,11 @@ class Panel {
       fill(this.element, h("h3", {}, t("lessons.class")), h("p", {}, t("lessons.class.what")), h("div.row", {}, button("open", () => this.open())), this.trouble);
       return;
     }
-    const address = this.join[0] ? `${this.join[0]}#${this.room}` : "";
-    fill(this.element, h("h3", {}, t("lessons.class")), this.join.length ? h("p.address", {}, t("lessons.class.join"), " ", h("strong", {}, this.join[0])) : h("p.bad", {}, t("lessons.class.alone")),
-      h("p.address", {}, t("lessons.class.code"), " ", h("strong.code", {data: {room: this.room}}, this.room)), this.join.length > 1 ? h("p.quiet", {}, t("lessons.class.others", {list: this.join.slice(1).join(", ")})) : null,
+    const [first] = this.join, address = first ? `${first}#${this.room}` : "", [host, path] = first?.split(/(?=\/join$)/) ?? [];
+    fill(this.element, h("h3", {}, t("lessons.class")), h("div.joining", {},
+      h("div", {}, first ? h("p.address", {}, t("lessons.class.join"), " ", h("strong", {}, host, h("wbr"), path)) : h("p.bad", {}, t("lessons.class.alone")),
+        h("p.address", {}, t("lessons.class.code"), " ", h("strong.code", {data: {room: this.room}}, this.room)), this.join.length > 1 ? h("p.quiet", {}, t("lessons.class.others", {list: this.join.slice(1).join(", ")})) : null),
+      first ? h("div.scan", {}, h("p", {}, t("lessons.class.scan")), h("img.qr", {src: `class/rooms/${this.room}/qr.svg`, alt: t("lessons.class.qr", {address})})) : null),
       h("p.quiet", {}, h("a", {href: address || null, target: "_blank", rel: "noopener"}, t("lessons.class.look"))), this.count,
       h("div.row", {}, button("close", () => this.set("closed")), button("again", () => this.set("open")), button("reset", () => call("POST", `class/rooms/${this.room}/reset`))), this.trouble);
   }

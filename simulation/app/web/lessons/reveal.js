@@ -4,7 +4,7 @@ import {draw, faded, figure} from "../core/charts.js";
 import {fill, h, table} from "../core/dom.js";
 import {decimalsFor, listed, number, pair, t, word} from "../core/text.js";
 import {SAME, classCurves, curveScore, curveTruth, pickScore, pickTruth} from "./score.js";
-import {figures, outcomeOf, sideName, sureness} from "./told.js";
+import {figures, outcomeOf, sideName, sureness, written} from "./told.js";
 
 const MOST_LINES = 60;
 
@@ -41,7 +41,7 @@ function curves(view, {answer, classes, chart, beside, names}, bets, given) {
   fill(beside, keys(view, bets), h("details", {}, h("summary", {}, t("table")), given.outcomeTable(view, names, more)));
 }
 
-const keys = (view, bets) => h("ul.legend", {}, view.bet && view.lesson.bet.kind === "curve" ? h("li", {}, h("span.swatch.swatch-own", {"aria-hidden": "true"}), t("lessons.bet.own")) : null, bets ? h("li", {}, h("span.swatch.swatch-class", {"aria-hidden": "true"}), t("lessons.bet.middle")) : null);
+const keys = (view, bets) => h("ul.legend", {}, view.bet && view.lesson.bet.kind === "curve" ? h("li", {}, h("span.swatch.swatch-own.dotted", {"aria-hidden": "true"}), t("lessons.bet.own")) : null, bets ? h("li", {}, h("span.swatch.swatch-class", {"aria-hidden": "true"}), t("lessons.bet.middle")) : null);
 
 function picks(view, {answer, classes, chart, beside, names}, bets, given) {
   const {lesson, runs, app} = view, truth = pickTruth(runs), outcome = outcomeOf(app, lesson.bet), measure = {outcome: outcome.key}, named = (pick) => (pick === SAME ? t("lessons.pick.same") : sideName(lesson, pick));
@@ -66,8 +66,8 @@ function picks(view, {answer, classes, chart, beside, names}, bets, given) {
 function differences(view, names) {
   const {lesson, runs, app} = view, others = names.slice(1);
   const rows = lesson.shown.map((key) => {
-    const outcome = outcomeOf(app, {outcome: key}), found = others.map((side) => figures(runs, {outcome: key}, side, "a"));
-    return [h("span", {title: pair(outcome.meaning)}, pair(outcome.title), h("small", {}, pair(outcome.unit))), found[0].said.against, ...found.flatMap((one) => [one.said.mean, h("span", {}, `${one.said.difference} `, h("span.tag", {class: tagged(one.verdict)}, word("verdicts", one.verdict)), h("small", {}, t("lessons.interval", one.said)))])];
+    const outcome = outcomeOf(app, {outcome: key}), found = others.map((side) => figures(runs, {outcome: key}, side, "a")), digits = Math.max(...found.map((one) => one.digits)), say = (value) => written(app, {outcome: key}, value, digits);
+    return [h("span", {title: pair(outcome.meaning)}, pair(outcome.title), h("small", {}, pair(outcome.unit))), say(found[0].mean_against), ...found.flatMap((one) => [say(one.mean), h("span", {}, `${one.said.difference} `, h("span.tag", {class: tagged(one.verdict)}, word("verdicts", one.verdict)), h("small", {}, t("lessons.interval", one.said)))])];
   });
   return table([t("lessons.outcome"), sideName(lesson, "a"), ...others.flatMap((side) => [sideName(lesson, side), t("lessons.difference")])], rows, t("lessons.what_differs"));
 }

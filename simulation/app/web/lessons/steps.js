@@ -1,7 +1,7 @@
 // The steps of a lesson. Each: (view) → {content: elements, refresh() when a run is done, close()}. view: {app, lesson, runs, bet, room, set(more)}.
 
 import {band, big, draw, faded, figure} from "../core/charts.js";
-import {fill, h, table} from "../core/dom.js";
+import {command, fill, h, table} from "../core/dom.js";
 import {first, write} from "../core/state.js";
 import {number, pair, t} from "../core/text.js";
 import {Panel, ended} from "./classroom.js";
@@ -45,8 +45,11 @@ function bet(view) {
     said();
   };
   if (kind === "curve") { panel.element.classList.add("early"); runs.ask(["a"]); } else { fill(own, picking({question: text(view, "bet"), options: pickOptions(lesson), picked: view.bet, changed: placed})); said(); }
-  return {content: [kind === "curve" ? h("p.ask", {}, text(view, "bet")) : null, panel.element, own, meaning ? h("p.quiet", {}, t("lessons.meaning", {title: pair(meaning.title), meaning: pair(meaning.meaning)})) : null, status], refresh, close() { panel.close(); tool?.close(); }};
+  return {content: [kind === "curve" ? h("p.ask", {}, text(view, "bet")) : null, panel.element, own, meaning ? h("p.quiet", {}, meant(meaning)) : null, status], refresh, close() { panel.close(); tool?.close(); }};
 }
+
+// What an outcome means, after its name unless it begins with that.
+const meant = ({title, meaning}) => (pair(meaning).startsWith(pair(title)) ? pair(meaning) : t("lessons.meaning", {title: pair(title), meaning: pair(meaning)}));
 
 // All sides, world by world.
 function run(view) {
@@ -82,13 +85,16 @@ function outcomeChart(view, names, extra = []) {
     return {x: [middle], y: [sideName(lesson, name)], mode: "markers", type: "scatter", marker: {size: big() ? 20 : 14, color: colour[name]}, name: sideName(lesson, name), hovertemplate: `%{x:.1f}<extra></extra>`,
             error_x: {type: "data", symmetric: false, array: [at(0.9) - middle], arrayminus: [middle - at(0.1)], color: faded(colour[name], 0.6), thickness: big() ? 8 : 5, width: 0}};
   });
-  return [traces, {height: (big() ? 110 : 75) * names.length + 70, xaxis: {rangemode: "tozero", title: {text: `${pair(outcome.title)} (${pair(outcome.unit)})`}}, yaxis: {autorange: "reversed"}}];
+  return [traces, {height: (big() ? 110 : 75) * names.length + 70, xaxis: {rangemode: "tozero"}, yaxis: {autorange: "reversed"}}];
 }
 
 // A chart under the unit of its curves; Plotly would cut a long one on a phone.
-const plotted = (view, chart) => h("div", {}, view.lesson.bet.kind === "curve" ? h("p.quiet.unit", {}, text(view, "unit")) : null, chart);
+function plotted(view, chart) {
+  const {bet} = view.lesson, outcome = outcomeOf(view.app, bet);
+  return h("div", {}, h("p.quiet.unit", {}, bet.kind === "curve" ? text(view, "unit") : `${pair(outcome.title)} (${pair(outcome.unit)})`), chart);
+}
 
-const legend = (view, names) => h("ul.legend", {}, names.map((name) => h("li", {}, h("span.swatch", {class: `swatch-${name}`, "aria-hidden": "true"}), sideName(view.lesson, name))), h("li.quiet", {}, t("lessons.bands")));
+const legend = (view, names) => h("ul.legend", {}, names.map((name) => h("li", {}, h("span.swatch", {class: `swatch-${name}${name === "a" && view.lesson.bet.kind === "curve" ? " dashed" : ""}`, "aria-hidden": "true"}), sideName(view.lesson, name))), h("li.quiet", {}, t("lessons.bands")));
 
 function outcomeTable(view, names, more = []) {
   const {lesson, runs} = view;
@@ -130,7 +136,7 @@ function further(view) {
   const link = ({page, office, a, b}) => write(app.declared, {...first(app.declared, page), lang: app.state.lang, office, a, b, seed, years: lesson.years < 1 ? 1 : lesson.years});
   return {content: [h("ul.tries", {}, lesson.tries.map((one, i) => h("li", {}, h("a", {href: link(one), data: {try: one.page}}, text(view, `try.${i + 1}`)), h("small", {}, t(`nav.${one.page}`)))),
     h("li", {}, h("a", {href: write(app.declared, {...app.state, seed: seed + 1000, more: {lesson: lesson.name, step: "run", bet: app.state.more.bet}})}, t("lessons.other_worlds")), h("small", {}, t("lessons.other_worlds.why")))),
-    h("h3", {}, t("lessons.take")), h("p", {}, t("lessons.take.how")), h("pre.command", {}, `guichet export --lesson ${lesson.name} --lang ${app.state.lang}`)]};
+    h("h3", {}, t("lessons.take")), h("p", {}, t("lessons.take.how")), h("pre.command", {}, command(`guichet export --lesson ${lesson.name} --lang ${app.state.lang}`))]};
 }
 
 const STEPS = {hook, question, bet, run, reveal, why, try: further};

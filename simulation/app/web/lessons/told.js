@@ -27,7 +27,9 @@ function sureness(found) {
   if (found.twin_worlds < 2) return "";
   if (found.verdict === "same") return t("lessons.same", found.said);
   const way = direction(found);
-  return way ? t(`lessons.told.${way}`, found.said) : t("lessons.cannot", found.said);
+  if (!way) return t("lessons.cannot", found.said);
+  const [low, high] = [found.low, found.high].map(Math.abs).sort((a, b) => a - b).map((end) => number(end, found.digits));  // of a decrease its size is told
+  return t(`lessons.told.${way}`, {...found.said, low, high});
 }
 
 // A paragraph of "why" with its figures; another one where this run does not bear it out.

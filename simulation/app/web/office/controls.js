@@ -5,7 +5,6 @@ import {t} from "../core/text.js";
 import {JUMPS} from "./happenings.js";
 
 const SPEEDS = [0.5, 1, 2, 5, 15, 60, 240], STEPS = {minute: 1, hour: 60, day: "day"};
-const MARKS = ["#0b4f80", "#a63d00"];
 
 // The bar. act: {play(), step(size, direction), jump(direction), seek(t), speed(value), kind(name)}.
 function controls(act, {speed, kind}) {
@@ -26,22 +25,22 @@ function controls(act, {speed, kind}) {
   return made;
 }
 
-// Marks of the events of a kind above the scrub bar, the first office in the upper half.
-function drawMarks(canvas, happenings, kind, length) {
+// Marks of the events of a kind above the scrub bar, the first office in the upper half. sides: [{happenings, colour}].
+function drawMarks(canvas, sides, kind, length) {
   const {clientWidth: width, clientHeight: height} = canvas, ratio = Math.min(2, devicePixelRatio || 1);
   if (!width) return;
   Object.assign(canvas, {width: width * ratio, height: height * ratio});
   const c = canvas.getContext("2d"), inset = 8;
   c.scale(ratio, ratio);
-  happenings.forEach((one, side) => {
+  sides.forEach(({happenings: one, colour}, side) => {
     if (!one) return;
-    const times = one.of(kind).map((i) => one.times[i]), half = height / happenings.length, bins = new Map();
+    const times = one.of(kind).map((i) => one.times[i]), half = height / sides.length, bins = new Map();
     for (const time of times) {
       const x = Math.floor((width - 2 * inset) * time / length);
       bins.set(x, (bins.get(x) ?? 0) + 1);
     }
     const most = Math.max(1, ...bins.values());
-    c.fillStyle = MARKS[side];
+    c.fillStyle = colour;
     for (const [x, n] of bins) {
       const tall = Math.max(3, (half - 1) * n / most);
       c.fillRect(inset + x, (side + 1) * half - tall, 1.5, tall);

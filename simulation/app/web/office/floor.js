@@ -26,7 +26,7 @@ class Floor extends Sketch {
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     const posts = run.made.posts[segment];
-    this.plan = planned(posts, run.scenario.segments[segment].values, channels, width, height);
+    this.plan = planned(posts, run.scenario.segments[segment].values, channels, width, height, this.font);
     Object.assign(this, {posts, channels, at: null});
     this.ground = document.createElement("canvas");
     [this.ground.width, this.ground.height] = [this.canvas.width, this.canvas.height];
@@ -183,7 +183,7 @@ class Floor extends Sketch {
 
   // Who waits: in a row before the counter, by number elsewhere.
   queues(c, steps, row) {
-    const {plan, channels} = this, waiting = channels.map((_, k) => steps.waiting[row * channels.length + k]), here = plan.fronts[0], r = Math.max(3, plan.r * 0.42), y = plan.public.h * 0.42;
+    const {plan, channels} = this, waiting = channels.map((_, k) => steps.waiting[row * channels.length + k]), here = plan.fronts[0], r = Math.max(3, Math.min(this.font * 0.5, plan.r * 0.42)), y = 6 + this.font * 0.5;
     let x = plan.width - 8;
     c.textAlign = "right";
     for (let k = channels.length - 1; k >= 0; k--) {
@@ -196,11 +196,11 @@ class Floor extends Sketch {
     const text = t("office.waiting", {channel: t("office.channel.counter"), n: waiting[channels.indexOf("counter")]});
     c.textAlign = "left";
     this.label(c, text, 8, 6, 600, INK);
-    const most = Math.floor((plan.width - 90) / (r * 2.6));
+    const first = 18 + c.measureText(text).width + r, most = Math.max(0, Math.floor((x - 14 - first) / (r * 2.6)));
     c.fillStyle = USER;
     for (let i = 0; i < Math.min(most, waiting[channels.indexOf("counter")]); i++) {
       c.beginPath();
-      c.arc(46 + i * r * 2.6, y + r, r, 0, 2 * Math.PI);
+      c.arc(first + i * r * 2.6, y, r, 0, 2 * Math.PI);
       c.fill();
     }
   }

@@ -2,10 +2,11 @@
 
 const IDLE = 1, SERVING = 2, BREAK = 3, HELPING = 4, HELD = 5, ABSENT = 6, TRAINING = 7;
 const AT_HOME = 1, IN_MEETING = 2, IN_REST_ROOM = 3, OUTSIDE = 4;
+const NAME = 3.9;  // so many letter heights a name is wide
 const FLOOR = 0, REST_ROOM = 1, LISTENING = 2, CONDITIONS = 3, AWAY = 4;
 
-// The plan of an office on so many pixels. posts: of a stretch of days; values: its parameters; channels: their names.
-function planned(posts, values, channels, width, height) {
+// The plan of an office on so many pixels. posts: of a stretch of days; values: its parameters; channels: their names; font: the height of letters.
+function planned(posts, values, channels, width, height, font) {
   const seats = posts.open.length, outdoors = (seat) => posts.remote[seat] || posts.alone[seat], counter = channels.indexOf("counter");
   const inside = [], outside = [];
   for (let seat = 0; seat < seats; seat++) (outdoors(seat) ? outside : inside).push(seat);
@@ -13,7 +14,7 @@ function planned(posts, values, channels, width, height) {
   const street = {x: 0, y: height * (1 - share), w: width, h: height * share}, public_ = {x: 0, y: 0, w: width, h: height * 0.17};
   const top = public_.y + public_.h, body = street.y - top, side = Math.max(120, width * 0.31), left = width - side - gap;
   const rooms = Math.max(1, ...inside.map((seat) => posts.room[seat] + 1)), work = Array.from({length: rooms}, (_, room) => ({x: left / rooms * room + 4, y: top, w: left / rooms - 8, h: body - 4}));
-  const made = {width, height, street, public: public_, work, x: new Float64Array(seats), y: new Float64Array(seats), desk: new Uint8Array(seats), row: new Uint8Array(seats), fronts: [], aisles: [], counterY: top, outside};
+  const made = {width, height, font, street, public: public_, work, x: new Float64Array(seats), y: new Float64Array(seats), desk: new Uint8Array(seats), row: new Uint8Array(seats), fronts: [], aisles: [], counterY: top, outside};
   if (inside.length) {
     made.rest = {x: left + gap, y: top + 6, w: side - 4, h: body * 0.5};
     made.meeting = {x: left + gap, y: top + body * 0.52 + 3, w: side - 4, h: body * 0.19};
@@ -28,11 +29,11 @@ function planned(posts, values, channels, width, height) {
   made.home = {x: street.x + 4, y: street.y + 4, w: street.w * part - 8, h: street.h - 8};
   made.away = {x: street.x + street.w * part + 4, y: street.y + 4, w: street.w * (1 - part) - 8, h: street.h - 8};
   made.door = {x: 14, y: top - 12};
-  made.homes = spots(made.home, outside.length);
-  made.rests = spots(made.rest, Math.min(inside.length, values["rest_room.seats"]));
-  made.meetings = spots(made.meeting, Math.max(4, inside.length));
+  made.homes = spots(made.home, outside.length, font);
+  made.rests = spots(made.rest, Math.min(inside.length, values["rest_room.seats"]), font);
+  made.meetings = spots(made.meeting, Math.max(4, inside.length), font);
   const above = part > 0 || width < 500, titled = above ? 0 : Math.min(290, made.away.w * 0.4);
-  made.aways = spots({...made.away, x: made.away.x + titled, w: made.away.w - titled}, Math.max(6, Math.ceil(seats / 2)), above ? 22 : 4);
+  made.aways = spots({...made.away, x: made.away.x + titled, w: made.away.w - titled}, Math.max(6, Math.ceil(seats / 2)), font, above ? 22 : 4);
   made.order = new Map([...inside.map((seat, i) => [seat, i]), ...outside.map((seat, i) => [seat, i])]);
   made.r = Math.max(5.5, Math.min(24, height / 21, ...sizes.filter(Boolean).map((cell) => cell * 0.3), outside.length ? homeSize(made) : 24));
   return made;
@@ -43,7 +44,7 @@ const homeSize = ({home, outside}) => Math.sqrt(home.w * (home.h - 14) / outside
 // Put the seats of a room: those at the counter in front, the others in rows as they stand in the model; give the size of the smallest cell.
 function desks(made, room, seats, posts, counter) {
   const front = seats.filter((seat) => posts.channel[seat] === counter), behind = seats.filter((seat) => posts.channel[seat] !== counter);
-  const rows = front.length ? Math.ceil(front.length * 46 / room.w) : 0, each = Math.ceil(front.length / Math.max(1, rows)), deep = Math.min(room.h / (rows + 2), Math.max(62, Math.min(100, room.w / each)));
+  const rows = front.length ? Math.ceil(front.length * NAME * made.font / room.w) : 0, each = Math.ceil(front.length / Math.max(1, rows)), deep = Math.min(room.h / (rows + 2), Math.max(62, Math.min(100, room.w / each)));
   front.forEach((seat, i) => {
     const row = Math.floor(i / each), here = Math.min(each, front.length - row * each);
     made.x[seat] = room.x + room.w * (i % each + 0.5) / here;
@@ -53,7 +54,7 @@ function desks(made, room, seats, posts, counter) {
   });
   if (front.length) made.fronts.push({x: room.x, y: room.y, w: room.w});
   const rest = {x: room.x, y: room.y + (front.length ? deep * rows + 8 : 4), w: room.w, h: room.h - (front.length ? deep * rows + 8 : 4)};
-  const columns = best(behind.length, rest.w, rest.h), lines = Math.ceil(behind.length / columns);
+  const columns = best(behind.length, rest.w, rest.h, made.font), lines = Math.ceil(behind.length / columns);
   const aisle = Math.round(columns / 2) / columns;
   made.aisles.push(behind.length && aisle < 1 ? [rest.x + rest.w * aisle, rest.y + rest.h * 0.45 / lines] : [room.x + room.w * 0.5, room.y + room.h * (front.length ? 0.75 : 0.9)]);
   behind.forEach((seat, i) => {
@@ -65,19 +66,19 @@ function desks(made, room, seats, posts, counter) {
   return cells.length ? Math.min(...cells) : 0;
 }
 
-// How many columns make the largest cells.
-function best(count, w, h) {
+// How many columns make the largest cells; those that are narrower than a name count for less.
+function best(count, w, h, font) {
   let columns = 1, size = 0;
   for (let one = 1; one <= Math.max(1, count); one++) {
-    const cell = Math.min(w / one, 0.68 * h / Math.ceil(count / one));  // below each stands a name
+    const cell = Math.min(w / one, 0.68 * h / Math.ceil(count / one)) * Math.min(1, w / one / (NAME * font));  // below each stands a name
     if (cell > size) [columns, size] = [one, cell];
   }
   return columns;
 }
 
 // So many places in a room, below its title.
-function spots({x: left, y, w: wide, h}, count, top = 22) {
-  const x = left + 10, w = wide - 20, columns = best(count, w, h - top), lines = Math.max(1, Math.ceil(count / columns));
+function spots({x: left, y, w: wide, h}, count, font, top = 22) {
+  const x = left + 10, w = wide - 20, columns = best(count, w, h - top, font), lines = Math.max(1, Math.ceil(count / columns));
   return Array.from({length: Math.max(1, count)}, (_, i) => [x + w * (i % columns + 0.5) / columns, y + top + (h - top) * (Math.floor(i / columns) + 0.42) / lines]);
 }
 
@@ -95,11 +96,11 @@ function placeOf(plan, seat, status, place, calm, sofa = seat) {
 
 // Where the manager is: [x, y], or null when away.
 function managerAt(plan, where, room) {
-  const {office, rest, aisles} = plan;
+  const {office, rest, aisles, font, r} = plan;
   if (where === FLOOR) return aisles[Math.max(0, room) % aisles.length] ?? [rest.x + rest.w * 0.5, rest.y + rest.h * 0.5];
   if (where === REST_ROOM) return [rest.x + rest.w - 16, rest.y + 22];
   if (where === AWAY) return null;
-  return [office.x + office.w * (where === LISTENING ? 0.35 : 0.5), office.y + office.h * 0.6];
+  return [office.x + office.w * (where === LISTENING ? 0.35 : 0.5), Math.min(office.y + office.h * 0.6, Math.max(office.y + r, office.y + office.h - r * 0.8 - font - 6))];  // its name stands beneath
 }
 
 export {planned, placeOf, managerAt, IDLE, SERVING, BREAK, HELPING, HELD, ABSENT, TRAINING, IN_REST_ROOM, LISTENING, CONDITIONS};

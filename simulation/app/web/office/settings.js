@@ -2,7 +2,7 @@
 
 import {h, fill} from "../core/dom.js";
 import {seedOf, write} from "../core/state.js";
-import {pair, t} from "../core/text.js";
+import {pair, t, valueWords} from "../core/text.js";
 import {titled} from "../core/scenario.js";
 
 const VIEWS = ["ab", "a", "b"];
@@ -35,11 +35,11 @@ function twinOf(app, state, change, act) {
     declared.levers.map(({title, levers: held}) => h("optgroup", {label: pair(title)}, held.map(({key, title: named}) => h("option", {value: key, selected: key === change}, pair(named))))));
   const box = h("div.row.middle", {}, h("label", {}, t("office.twin.change"), " ", choose));
   if (!parameter || !lever) return box;
-  const told = h("output", {}, said(parameter, now)), set = (value) => { fill(told, said(parameter, value)); act.go({b: {...app.state.a, set: {...app.state.a.set, [change]: value}}}, true); };
+  const told = h("output", {}, valueWords(parameter, now)), set = (value) => { fill(told, valueWords(parameter, value)); act.go({b: {...app.state.a, set: {...app.state.a.set, [change]: value}}}, true); };
   const field = parameter.kind === "bool" ? h("input", {type: "checkbox", checked: now === true, data: {set: "lever"}, onchange: ({target}) => set(target.checked)})
     : h("input", {type: "range", min: String(lever.low ?? parameter.low), max: String(lever.high ?? parameter.high), step: parameter.whole ? "1" : "any", value: String(now), data: {set: "lever"},
       oninput: ({target}) => set(parameter.whole ? Number(target.value) : Number(Number(target.value).toPrecision(3)))});
-  box.append(h("label.lever", {title: pair(parameter.text)}, pair(lever.title), " ", field, " ", told), h("span.quiet", {}, t("office.twin.was", {value: said(parameter, was)})));
+  box.append(h("label.lever", {title: pair(parameter.text)}, pair(lever.title), " ", field, " ", told), h("span.quiet", {}, t("office.twin.was", {value: valueWords(parameter, was)})));
   return box;
 }
 
@@ -48,7 +48,5 @@ function twinBy(app, key, act) {
   const {a, more} = app.state, was = key && act.valueOf(app.state, "a", key);
   act.go({...(key ? {b: {...a, set: {...a.set, [key]: typeof was === "boolean" ? !was : was}}} : {}), more: {...more, change: key}});
 }
-
-const said = ({kind, unit}, value) => (kind === "bool" ? t(value ? "yes" : "no") : `${value}${pair(unit) ? ` ${pair(unit)}` : ""}`);
 
 export {VIEWS, levers, settings, head};

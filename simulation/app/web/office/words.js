@@ -9,7 +9,8 @@ const STATUS = {0: "off", [IDLE]: "idle", [SERVING]: "serving", [BREAK]: "break"
 const ORDER = ["serving", "idle", "break", "helping", "held", "training", "absent"];
 
 // The office as it stands: how many do what, who waits, who is most strained.
-function scene(run, {window, row}) {
+function scene(run, {window, row, before}) {
+  if (before) return t("office.nobody");
   const {trail, steps} = window, base = row * run.seats, count = {}, strained = [];
   for (let seat = 0; seat < run.seats; seat++) {
     if (trail.person[base + seat] < 0) continue;

@@ -1,8 +1,9 @@
 // The Lab: folders of results, and what each holds.
 
 import {asked, inside} from "../core/assets.js";
-import {fill, h} from "../core/dom.js";
-import {pair, t} from "../core/text.js";
+import {command, fill, h} from "../core/dom.js";
+import {number, pair, t} from "../core/text.js";
+import {heading} from "../lab/draw.js";
 import {parallelView} from "../lab/parallel.js";
 import {othersView, patternsView, theoriesView} from "../lab/patterns.js";
 import {rowsOf, studyOf, withUnit} from "../lab/runs.js";
@@ -58,7 +59,7 @@ function lab(root, app) {
 
   function problem(key, named) {
     const known = `lab.problem.${key}` in app.declared.texts.en ? key : "unreadable";
-    fill(body, h("div.problem", {role: "alert"}, h("p", {}, t(`lab.problem.${known}`, named)), h("button.plain", {type: "button", onclick: () => { folders = null; now = ""; update(app.state); }}, t("lab.again"))));
+    fill(body, h("div.problem", {role: "alert"}, h("p", {}, t(`lab.problem.${known}`, Object.fromEntries(Object.entries(named ?? {}).map(([what, value]) => [what, typeof value === "number" ? number(value) : value])))), h("button.plain", {type: "button", onclick: () => { folders = null; now = ""; update(app.state); }}, t("lab.again"))));
   }
 
   function choose(state) {
@@ -95,7 +96,7 @@ function lab(root, app) {
     if (data.kind === "study" || data.kind === "comparison") return studyPage(body, {app, data, ask: more(data)});
     if (data.kind === "when") return whenPage(data);
     if (data.kind === "ensemble") return ensemblePage(data);
-    body.append(h("h2.lab-name", {}, pair(data.title), h("small", {}, data.name)), made(data));
+    body.append(heading(pair(data.title), data.name), made(data));
     if (data.kind === "patterns") body.append(...[data.tables.patterns ? patternsView(data) : [], data.tables.theories ? theoriesView(data) : []].flat(Infinity));
     const others = othersView(data.others);
     if (others.length) body.append(h("h2", {}, t("lab.others")), ...others);
@@ -105,11 +106,11 @@ function lab(root, app) {
   // Ask for an outcome that is not there yet, beside those that are.
   const more = (data) => (key) => app.go({...app.state, more: {...app.state.more, outcome: key, asked: [...data.outcomes.map((one) => one.key), key].slice(-12).join(",")}});
 
-  const made = ({facts}) => h("p.quiet", {}, [facts.started?.slice?.(0, 10), facts.version ? `guichet ${facts.version}` : "", facts.command].filter(Boolean).join(" · "));
+  const made = ({facts}) => h("p.quiet", {}, [facts.started?.slice?.(0, 10), facts.version ? `guichet ${facts.version}` : ""].filter(Boolean).join(" · "), facts.command ? [" · ", h("code", {}, command(facts.command))] : "");
 
   function whenPage(data) {
     const map = h("div"), tools = h("div.row.lab-tools"), maps = [...new Set(rowsOf(data.tables.maps).map((row) => row.map))], words = pair(data.words);
-    body.append(...[h("h2.lab-name", {}, pair(data.title), h("small", {}, data.name)), made(data), h("p", {}, words.caution), tools, map, data.tables.mechanisms ? mechanismsView(app, data) : [], data.tables.regret ? regretView(app, data) : [], data.tables.costs ? costsView(data) : []].flat(Infinity));
+    body.append(...[heading(pair(data.title), data.name), made(data), h("p", {}, words.caution), tools, map, data.tables.mechanisms ? mechanismsView(app, data) : [], data.tables.regret ? regretView(app, data) : [], data.tables.costs ? costsView(data) : []].flat(Infinity));
     return {update(state) {
       const chosen = maps.includes(state.more.map) ? state.more.map : maps[0], outcome = data.outcomes.some(({key}) => key === state.more.outcome) ? state.more.outcome : data.outcomes[0].key;
       const choice = (key, title, value, options) => h("label.lab-choice", {}, title, h("select", {data: {choice: key}, onchange: ({target}) => app.go({...app.state, more: {...app.state.more, [key]: target.value}}, true)}, options.map(([one, said]) => h("option", {value: one, selected: one === value}, said))));
@@ -124,7 +125,7 @@ function lab(root, app) {
     const study = studyOf(app, {...data, policies: [{name: "", title: data.title, base: data.base}], outcomes: [], keys: data.axes.map(({column}) => column), axes: [...data.axes, weight],
       points: {point: every, sample: every, policy: every.map(() => ""), values: {...data.values, weight: data.weight}}, runs: {point: every, replicate: every.map(() => 0), seed: every.map(() => data.seed ?? 1), values: {}}});
     const place = h("div"), change = (more) => app.go({...app.state, more: {...app.state.more, ...more}}, true);
-    body.append(h("h2.lab-name", {}, data.title[0], h("small", {}, data.name)), made(data), h("p", {}, t("lab.ensemble", {n: count})), place);
+    body.append(heading(data.title[0], data.name), made(data), h("p", {}, t("lab.ensemble", {n: count})), place);
     const draw = () => fill(place, parallelView(study, {outcome: null, kept: app.state.more.keep, from: Math.max(0, Math.floor(Number(app.state.more.from)) || 0), change, redraw: draw}));
     let drawn = false;
     return {update() { if (!drawn) { drawn = true; draw(); } }};

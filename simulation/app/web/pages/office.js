@@ -3,7 +3,7 @@
 import {h, fill} from "../core/dom.js";
 import {conflicts, lay, scenario, workingDays} from "../core/scenario.js";
 import {documents, seedOf, write} from "../core/state.js";
-import {pair, personName, spoken, t, word} from "../core/text.js";
+import {pair, personName, spoken, t, valueWords, word} from "../core/text.js";
 import {keys, legend, tellOutcomes} from "../office/beside.js";
 import {Clock} from "../office/clock.js";
 import {SPEEDS, asked, controls, drawMarks} from "../office/controls.js";
@@ -121,12 +121,13 @@ class OfficePage {
       this.bar.scrub.max = String(Math.floor(this.clock.length - 1));
       for (const one of Object.values(this.sides)) one.happenings = null;
     }
+    if (!this.ever) this.t = this.clock.of(0, this.clock.firsts[0] + 60);
     if (this.begin) {
       const [day, minute] = this.begin;
       if (day < 1 || day > days) problems.push(t("problem.wrong", {key: "at", given: this.at}));
       else this.t = this.clock.of(day - 1, minute);
       this.begin = null;
-    } else if (!this.ever) this.t = this.clock.of(0, this.clock.firsts[0] + 60);
+    }
     this.ever = true;
     for (const name of shown) {
       if (!made[name]) continue;
@@ -140,9 +141,9 @@ class OfficePage {
 
   // The levers that a side sets itself, in words.
   changedOf(state, name) {
-    const {set, changes} = state[name], all = Object.entries(set), shown = (value) => (typeof value === "boolean" ? t(value ? "yes" : "no") : value);
+    const {set, changes} = state[name], all = Object.entries(set);
     const lever = (key) => { const named = levers(this.declared).find((one) => one.key === key); return named ? pair(named.title) : key; };
-    return [all.slice(0, 4).map(([key, value]) => `${lever(key)}: ${shown(value)}`).join(" · "), all.length > 4 || changes.length ? " …" : ""].join("");
+    return [all.slice(0, 4).map(([key, value]) => t("office.set", {lever: lever(key), value: valueWords(this.declared.parameters[key], value)})).join(" · "), all.length > 4 || changes.length ? " …" : ""].join("");
   }
 
   valueOf(state, name, key) { return lay(this.declared, documents(this.declared, state, name)).values[key]; }
@@ -302,7 +303,7 @@ class OfficePage {
     if (document.activeElement !== this.bar.scrub || this.playing) this.bar.scrub.value = String(Math.round(this.t));
     this.bar.scrub.setAttribute("aria-valuetext", when);
     const all = this.shown.map((one) => one.happenings), marked = this.kind + all.map((one, i) => (one ? this.shown[i].run.key : "")).join() + this.bar.marks.clientWidth;
-    if (marked !== this.marked) { this.marked = marked; drawMarks(this.bar.marks, all, this.kind, this.clock.length); }
+    if (marked !== this.marked) { this.marked = marked; drawMarks(this.bar.marks, this.shown.map(({name, happenings}) => ({happenings, colour: name === "a" ? this.declared.colours.baseline : this.declared.colours.policies[0]})), this.kind, this.clock.length); }
     for (const one of this.shown) if (one.frame && one.run) this.describe(one);
     this.panel.show(this.shown.map((one) => ({name: one.name.toUpperCase(), run: one.run, ...this.followed(one)})), this.clock, this.t);
     if (this.listed.open) this.table();

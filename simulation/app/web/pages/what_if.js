@@ -20,6 +20,7 @@ class WhatIf {
     this.through = new Through(app);
     this.progress = h("progress", {max: 1, value: 0, "aria-label": t("what_if.worlds")});
     this.count = h("span.quiet", {role: "status"});
+    this.pace = h("div.row.middle.progress", {}, this.progress, this.count);
     this.wrong = h("div");
     this.answer = h("div");
     this.main = h("div");
@@ -28,12 +29,13 @@ class WhatIf {
     this.all = h("div");
     this.live = h("div.live", {}, this.answer, h("section", {}, h("h2", {}, t("what_if.main")), this.main), this.bands.box, h("section", {}, h("h2", {}, t("what_if.money")), h("p.quiet", {}, t("what_if.money_text")), this.money),
       h("section", {}, h("h2", {}, t("what_if.seen")), h("p.quiet", {}, t("what_if.seen_text")), this.seen), h("section", {}, h("h2", {}, t("what_if.all")), this.all));
-    this.results = h("div.results", {"aria-busy": "true"}, this.live, this.through.box);
+    this.results = h("div.results", {"aria-busy": "true", hidden: true}, this.live, this.through.box);
     this.take = new Take(app, this.results);
+    this.take.box.hidden = true;
     const own = new Own(app, ({title, values}) => app.go({...app.state, own: {title, values}}));
     root.classList.add("what-if");
     root.append(h("h1", {}, t("what_if.title")), h("p.quiet", {}, t("what_if.intro")),
-      h("div.columns", {}, h("div.settings", {}, this.levers.box, own.box), h("div", {}, h("div.row.middle.progress", {}, this.progress, this.count), this.wrong, this.results, this.take.box)));
+      h("div.columns", {}, h("div.settings", {}, this.levers.box, own.box), h("div", {}, this.pace, this.wrong, this.results, this.take.box)));
   }
 
   update(state) {
@@ -41,12 +43,14 @@ class WhatIf {
     this.levers.show(state);
     this.moved = performance.now();
     const wrong = this.twins.ask(state);
-    fill(this.wrong, wrong.length ? h("div.problem", {}, h("p", {}, t("what_if.impossible")), wrong.map((line) => h("p", {}, line))) : []);
+    fill(this.wrong, wrong.length ? h("div.problem", {}, h("p", {}, t(this.results.hidden ? "what_if.impossible_first" : "what_if.impossible")), wrong.map((line) => h("p", {}, line))) : []);
     this.live.classList.add("stale");
+    this.pace.hidden = wrong.length > 0;
     this.results.setAttribute("aria-busy", "true");
     if (wrong.length) return;
     this.through.update(this.twins);
     this.take.update(state, this.twins);
+    this.take.box.hidden = false;
     this.fresh = true;
     this.arrived();
   }
@@ -67,6 +71,7 @@ class WhatIf {
   show(pairs) {
     const {app: {declared}, state, twins} = this, rows = twins.differences(pairs), keys = (group) => declared.outcomes.filter((outcome) => outcome.group === group).map(({key}) => key);
     Object.assign(this, {rows, fresh: false, shown: performance.now()});
+    this.results.hidden = false;
     fill(this.answer, answer(declared, state, rows, twins.same));
     fill(this.main, outcomesTable(declared, state, rows, keys("main"), t("what_if.main")));
     this.bands.show(twins, pairs);

@@ -3,7 +3,7 @@
 import {h, fill} from "../core/dom.js";
 import {fault, allowed, parsed, happens, lay} from "../core/scenario.js";
 import {SIDES, documents, put} from "../core/state.js";
-import {pair, t, number, word} from "../core/text.js";
+import {exact, pair, t, number, word} from "../core/text.js";
 
 const FIRST = {train: 0.3, rule_changes: 6, crisis: 30};  // amounts to begin with, those of the shipped policies
 
@@ -47,7 +47,7 @@ class Dates {
     suggest();
     const add = () => {
       const when = Number(day.value), one = structuredClone(this.state[side.value]), bad = day.validity.valid && Number.isInteger(when) ? this.added(one, when, setting.value, value.value.trim(), situation.value)
-        : t("problem.bounds", {key: t("what_if.change_day"), given: day.value, allowed: t("problem.whole", {low: 1, high: day.max})});
+        : t("problem.bounds", {key: t("what_if.change_day"), given: day.value, allowed: t("problem.whole", {low: 1, high: exact(Number(day.max))})});
       if (bad) this.app.tell(bad);
       else this.go({...this.state, [side.value]: one});
     };
@@ -86,10 +86,11 @@ function happening(which, {day, action, amount, situation}) {
 
 function timeline(state, days, end) {
   const x = (when) => 10 + 280 * Math.min(when, end) / end;
+  // A label that the next mark would cover is left out: the list beneath has all days.
   return h("svg.timeline", {viewBox: "0 0 300 58", role: "img", "aria-label": t("what_if.changes")}, h("line", {x1: 10, x2: 290, y1: 29, y2: 29, class: "axis"}),
     Array.from({length: Math.floor(state.years) + 1}, (_, year) => [h("line", {x1: x(year * days), x2: x(year * days), y1: 25, y2: 33, class: "axis"}), h("text", {x: x(year * days), y: 46, "text-anchor": "middle"}, String(year * days))]),
-    SIDES.map((which, row) => state[which].changes.map((change) => h("g", {class: `of-${which}`}, h("line", {x1: x(change.day), x2: x(change.day), y1: 29, y2: row ? 40 : 18, class: "mark"}),
-      h("circle", {cx: x(change.day), cy: row ? 42 : 16, r: 5, class: "mark"}), h("text", {x: x(change.day) + 8, y: row ? 56 : 13}, `${which.toUpperCase()} ${change.day}`)))));
+    SIDES.map((which, row) => state[which].changes.map((change, i) => h("g", {class: `of-${which}`}, h("line", {x1: x(change.day), x2: x(change.day), y1: 29, y2: row ? 40 : 18, class: "mark"}),
+      h("circle", {cx: x(change.day), cy: row ? 42 : 16, r: 5, class: "mark"}), state[which].changes.some((other, j) => j !== i && x(other.day) > x(change.day) - (j < i ? 0.5 : 0) && x(other.day) < x(change.day) + 32) ? null : h("text", {x: x(change.day) + 8, y: row ? 56 : 13}, `${which.toUpperCase()} ${change.day}`)))));
 }
 
 export {Dates};

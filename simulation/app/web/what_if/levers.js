@@ -3,7 +3,7 @@
 import {h, fill} from "../core/dom.js";
 import {fault, parsed, lay, titled} from "../core/scenario.js";
 import {SIDES, documents} from "../core/state.js";
-import {pair, t, number} from "../core/text.js";
+import {pair, t, valueWords} from "../core/text.js";
 import {Dates} from "./dates.js";
 
 let last = 0;
@@ -13,7 +13,7 @@ class Levers {
   constructor(app, go) {
     Object.assign(this, {app, declared: app.declared, go, more: new Set(), box: h("form.levers", {"aria-label": t("what_if.settings"), onsubmit: (event) => event.preventDefault()})});
     this.short = new Map(this.declared.levers.flatMap(({levers}) => levers.map((lever) => [lever.key, lever])));
-    this.dates = new Dates(app, {title: (key) => pair(this.short.get(key)?.title ?? this.declared.parameters[key].text), said: (key, value) => this.said(key, value), go});
+    this.dates = new Dates(app, {title: (key) => pair(this.short.get(key)?.title ?? this.declared.parameters[key].text), said: (key, value) => valueWords(this.declared.parameters[key], value), go});
   }
 
   // Draw all for a state. While somebody moves a lever it stays in their hand: only what belongs to others is drawn again.
@@ -41,18 +41,8 @@ class Levers {
     }
     for (const said of this.box.querySelectorAll("output[data-for]")) {
       const [which, key] = said.dataset.for.split(" ", 2);
-      fill(said, this.said(key, laid[which][key]));
+      fill(said, valueWords(this.declared.parameters[key], laid[which][key]));
     }
-  }
-
-  // A value in words: shares as percentages.
-  said(key, value) {
-    const {kind, unit, whole} = this.declared.parameters[key];
-    if (kind === "bool") return t(value ? "yes" : "no");
-    if (kind !== "float" && kind !== "int") return String(value);
-    if (unit[0] === "share" || unit[0] === "index") return t("share", {n: number(100 * value, 0)});
-    if (unit[0] === "factor") return `× ${number(value, 2)}`;
-    return [number(value, whole ? 0 : value < 10 && !Number.isInteger(value) ? 2 : 0), pair(unit)].filter(Boolean).join("\u00a0");
   }
 
   head() {

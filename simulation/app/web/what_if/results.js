@@ -4,17 +4,18 @@ import {band, draw, figure} from "../core/charts.js";
 import {h, fill, table} from "../core/dom.js";
 import {mean} from "../core/paired.js";
 import {SIDES} from "../core/state.js";
-import {decimalsFor, listed, number, pair, quoted, small, t, word} from "../core/text.js";
+import {decimalsFor, exact, listed, number, pair, quoted, small, t, word} from "../core/text.js";
 
 const FEW = 10;
 
 // What a side is called: its policy, and whether levers were moved.
 function sideTitle(declared, state, which) {
   const policy = declared.policies.find(({name}) => name === state[which].policy), moved = Object.keys(state[which].set).length + state[which].changes.length;
-  return (policy ? pair(policy.title) : t("what_if.none")) + (moved ? ` (${which.toUpperCase()})` : "");
+  const title = policy ? pair(policy.title) : t("what_if.none");
+  return moved ? t("what_if.moved", {title}) : title;
 }
 
-const span = (years) => (years === 1 ? t("what_if.year_one") : t("what_if.year_many", {n: number(years, Number.isInteger(years) ? 0 : 2)}));
+const span = (years) => word("spans", String(years)) ?? t(years < 2 ? "what_if.years_few" : "what_if.years_many", {n: exact(years)});
 
 // Decimals of an outcome: those that its interval is worth.
 const decimalsOf = ({low, high, difference, mean_against}) => decimalsFor([(high - low) / 2], [difference, mean_against]);
@@ -30,7 +31,7 @@ function counted(row, better) {
   const words = (key) => word("summary", key);
   const named = (said, more) => said.replace(/\{(\w+)\}/g, (_, name) => more[name]);
   if (row.verdict === "same") return named(words("equal"), {n: row.twin_worlds});
-  return named(words("count"), {verb: words(better ? "better" : "more"), better: row.better, n: row.twin_worlds}) + (row.ties ? named(words("ties"), {ties: row.ties}) : "");
+  return named(words("count"), {verb: words(better ? "better" : "more"), better: row.better, n: row.twin_worlds}) + (row.ties ? named(words(row.ties === 1 ? "tie" : "ties"), {ties: row.ties}) : "");
 }
 
 const tag = (verdict) => h(`span.tag.${verdict === "cannot tell" || verdict === "same" ? "unknown" : verdict}`, {}, word("verdicts", verdict));
@@ -57,7 +58,7 @@ function answer(declared, state, rows, same) {
 function sentence(declared, state, outcome, row) {
   const times = outcome.key === "leavers" ? state.years : 1, decimals = decimalsFor([times * (row.high - row.low) / 2]);
   const [way, sign] = row.difference < 0 ? ["less", -1] : ["more", 1];
-  const said = t(`what_if.say.${outcome.key}.${way}`, {n: number(sign * times * row.difference, decimals), span: span(state.years), interval: intervalWords(declared, row, decimals, sign * times, false)});
+  const said = t(`what_if.say.${outcome.key}.${way}`, {s: Math.abs(times * row.difference) < 2 ? "" : "s", n: number(sign * times * row.difference, decimals), span: span(state.years), interval: intervalWords(declared, row, decimals, sign * times, false)});
   return [tag(row.verdict), " ", said, t("semicolon"), counted(row, outcome.better)];
 }
 
@@ -103,7 +104,7 @@ class Bands {
       return band(x, low, middle, high, colours[which], name, which === "a" ? "dash" : "solid");
     });
     const days = [...new Set(twins.scenarios.flatMap((made) => [...made.segments.slice(1).map(({first}) => first), ...made.changes.map(({day}) => day)]))].filter((day) => day < twins.days);
-    draw(this.chart, traces, {showlegend: true, legend: {orientation: "h", x: 0, y: 1.02, yanchor: "bottom"}, margin: {l: 55, r: 16, t: 34, b: 42}, height: 330, xaxis: {title: {text: t("what_if.day")}}, yaxis: {title: {text: unit}},
+    draw(this.chart, traces, {showlegend: true, legend: {orientation: "h", traceorder: "normal", x: 0, y: 1.02, yanchor: "bottom"}, margin: {l: 55, r: 16, t: 34, b: 42}, height: 330, xaxis: {title: {text: t("what_if.day")}}, yaxis: {title: {text: unit}},
       shapes: days.map((day) => ({type: "line", x0: day, x1: day, yref: "paper", y0: 0, y1: 1, line: {color: declared.colours.ink, width: 1, dash: "dot"}}))});
     const decimals = decimalsFor(ends.map(([,, half]) => half), ends.map(([, value]) => value));
     fill(this.told, t("what_if.bands_text", {n: pairs.length, values: listed(ends.map(([name, value]) => `${quoted(name)} ${number(value, decimals)}`))}));

@@ -1,6 +1,6 @@
 // What can be taken along: a link, the page as it stands, the figures, files of the scenario, and the command that gives the same figures.
 
-import {h, fill, save} from "../core/dom.js";
+import {h, fill, command, save} from "../core/dom.js";
 import {toml, titled} from "../core/scenario.js";
 import {SIDES, write} from "../core/state.js";
 import {t} from "../core/text.js";
@@ -24,7 +24,7 @@ class Take {
 
   update(state, twins) {
     Object.assign(this, {state, twins});
-    fill(this.command, commandLine(this.app.declared, state));
+    fill(this.command, command(commandLine(this.app.declared, state)));
     fill(this.files, Object.keys(scenarioFiles(this.app.declared, state)).length ? t("what_if.take_files") : "");
     this.watch.setAttribute("href", write(this.app.declared, {...state, page: "office", more: {}}));
   }
@@ -55,7 +55,7 @@ class Take {
     const page = document.implementation.createHTMLDocument(document.title);
     page.documentElement.lang = this.state.lang;
     page.head.append(h("meta", {charset: "utf-8"}), h("meta", {"http-equiv": "Content-Security-Policy", content: "default-src 'none'; style-src 'unsafe-inline'; img-src data:"}), h("style", {}, style));
-    page.body.append(h("main", {}, h("h1", {}, t("what_if.title")), h("p", {}, t("banner")), copy, h("pre.command", {}, commandLine(this.app.declared, this.state)), h("p.quiet", {}, location.href)));
+    page.body.append(h("main", {}, h("h1", {}, t("what_if.title")), h("p", {}, t("banner")), copy, h("pre.command", {}, command(commandLine(this.app.declared, this.state))), h("p.quiet", {}, location.href)));
     save("guichet.html", `<!DOCTYPE html>\n${page.documentElement.outerHTML}`, "text/html");
   }
 }

@@ -101,7 +101,7 @@ class Through {
     draw(chart, [{type: "bar", orientation: "h", y: [...bars.map(([name]) => name), t("what_if.through_total")], x: [...bars.map(([, value]) => value), total], base: [...bases, 0],
       marker: {color: [...ordered.map(({low, high}) => (low > 0 || high < 0 ? policies[0] : "#b9c2ca")), "#b9c2ca", baseline]},
       error_x: {type: "data", symmetric: false, array: [...bars.map(([, value,, high]) => (Number.isFinite(high) ? high - value : 0)), 0], arrayminus: [...bars.map(([, value, low]) => (Number.isFinite(low) ? value - low : 0)), 0], thickness: 1},
-      hovertemplate: "%{y}<extra></extra>"}], {height: 90 + 26 * (bars.length + 1), yaxis: {autorange: "reversed"}, xaxis: {title: {text: pair(outcome.unit)}, zeroline: true, zerolinecolor: "#56606b"}, margin: {l: 170, r: 16, t: 10, b: 44}});
+      hovertemplate: "%{y}<extra></extra>"}], {height: 90 + 26 * (bars.length + 1), yaxis: {autorange: "reversed"}, xaxis: {title: {text: pair(outcome.unit)}, tickangle: 0, nticks: innerWidth < 700 ? 4 : 0, zeroline: true, zerolinecolor: "#56606b"}, margin: {l: 170, r: 16, t: 10, b: 44}});
   }
 
   close() { this.stop(); }
