@@ -121,7 +121,7 @@ class Comparison:
 
 def compare(office=DEFAULT_OFFICE, policies: Iterable = DEFAULT_POLICIES, years: float = DEFAULT_YEARS,
             replicates: int = DEFAULT_REPLICATES, seed: int = DEFAULT_SEED, overrides: Mapping | Iterable[str] | None = None,
-            workers: int | None = None, progress: Callable[[int, int], None] | None = None, engine: str = DEFAULT_ENGINE,
+            workers: int | None = None, progress: Callable[[int, int], object] | None = None, engine: str = DEFAULT_ENGINE,
             processes: int | None = None) -> Comparison:
     """Compare policies over an office in twin worlds.
 
@@ -195,7 +195,7 @@ def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, rep
                       _table(broken, ["policy", "twin_world", "seed", *Failure._fields]))
 
 
-def check_size(years, replicates, seed, workers=None, engine=DEFAULT_ENGINE, job="compare"):
+def check_size(years: float, replicates: int, seed: int, workers: int | None = None, engine: str = DEFAULT_ENGINE, job: str = "compare") -> None:
     """Raise ScenarioError with all that is wrong with the size of a comparison, or of another job in twin worlds."""
     problems = []
     if not (math.isfinite(years) and 0 < years <= MOST_YEARS):
