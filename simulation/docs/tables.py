@@ -11,14 +11,12 @@ from pathlib import Path
 from ..measures.outcomes import GROUPS as OUTCOME_GROUPS
 from ..rules import draws, order
 from ..scenario import GROUPS, PARAMETERS
+from ..scenario.parameters.demand import CHANNEL_NAMES
 from ..scenario.write import literal
 
 BLOCK = re.compile(r"(<!-- table: (.+?) -->\n)(.*?)(<!-- end of table -->)", re.DOTALL)
 LONG = 12
 """A list of more numbers is told with its repetitions counted."""
-
-AT = {"counter": " at the counter", "phone": " by phone", "mail": " by mail", "home": " by home visit", "social": " on social media"}
-"""How the declaration says the channel of a parameter that every channel has."""
 
 
 def markdown(heads, rows):
@@ -58,7 +56,7 @@ def channels():
     for p in PARAMETERS.values():
         if p.group == "phone":
             defaults = [number(PARAMETERS[f"{c}.{p.name}"].default) for c in order.CHANNELS]
-            rows.append((f"`.{p.name}`", *defaults, span(p), p.unit, cell(p.en.replace(AT["phone"], "")) + " *(lever)*" * p.lever, f"{cell(p.source)}; {p.grade}"))
+            rows.append((f"`.{p.name}`", *defaults, span(p), p.unit, cell(p.en.replace(f" {CHANNEL_NAMES['phone'][2]}", "")) + " *(lever)*" * p.lever, f"{cell(p.source)}; {p.grade}"))
     return markdown(("name", *(f"`{c}`" for c in order.CHANNELS), "range", "unit", "meaning", "source; grade"), rows)
 
 

@@ -7,9 +7,11 @@ import shutil
 import signal
 import tempfile
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,7 @@ import pandas as pd
 from ..measures import outcomes
 from ..measures.daily import COLUMNS, NAMES
 from ..measures.tables import DECLARED, Tables, dictionary
+from ..scenario import Scenario
 from ..scenario.write import writable
 from .sources import versions
 
@@ -48,7 +51,7 @@ class Run(NamedTuple):
 # --- figures ----------------------------------------------------------------------------------------------------------------
 
 
-def figures(made, scenario):
+def figures(made: Tables, scenario: Scenario) -> dict[str, dict[str, float]]:
     """Give what a run comes to: every outcome by its key, and every column of the daily table added up as it says."""
     there = made.people[made.people["left"] < 0]
     seats = {one.person: (one.seat, one.team) for one in there.itertuples()}
@@ -62,7 +65,7 @@ def figures(made, scenario):
     return {"outcomes": outcomes.outcomes_of(run), "totals": {c.name: whole[c.name] for c in COLUMNS}}
 
 
-def about(scenario, days, seed, engine, command=()):
+def about(scenario: Scenario, days: int, seed: int, engine: str, command: Sequence[str] = ()) -> dict[str, Any]:
     """Say where a run comes from: all that is needed to repeat it."""
     values = scenario.values
     return {
@@ -105,7 +108,8 @@ def _is_run(folder):
         return False
 
 
-def save(folder, made, scenario, manifest, force=False, members=None):
+def save(folder: str | PathLike[str], made: Tables, scenario: Scenario, manifest: Mapping[str, Any], force: bool = False,
+         members: tuple[pd.DataFrame, Mapping[str, tuple[str, str]]] | None = None) -> None:
     """Write the folder of a run. members: the table and the dictionary (column to meaning) of what members of an ensemble gave, if any did. A new folder appears complete or not at all; in one that exists, only files of a run are replaced."""
     folder = Path(folder).absolute()
     check_target(folder, force)
