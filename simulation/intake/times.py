@@ -14,6 +14,9 @@ DAY_FORMATS = {"year-month-day": "ISO8601", "day.month.year": "%d.%m.%Y", "day/m
 CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp][Mm])?$")
 ZONE = re.compile(r"\s*(Z|[+-]\d{2}:?\d{2})$")
 
+YEARS = 1900, 2199
+"""A date outside these years is a slip, and none."""
+
 MOST_UNREADABLE = 0.05
 """A column in which more than this share cannot be read is refused; fewer rows are set aside and counted."""
 
@@ -47,7 +50,7 @@ def days(texts: pd.Series, path, key: str) -> pd.Series:
     good = [name for name, read in readings.items() if read.notna().sum() == readings[best].notna().sum() > 0]
     if len(good) > 1 and not all(readings[good[0]].equals(readings[name]) for name in good):
         fail(path, "the dates could be read as " + " or as ".join(good), known.iloc[0], "write them year-month-day (1999-02-01)", key)
-    table = dict(zip(known, readings[best]))
+    table = dict(zip(known, readings[best].where(readings[best].dt.year.between(*YEARS))))
     return pd.to_datetime(words.map(table)).dt.normalize()
 
 
