@@ -4,11 +4,15 @@
 stays quick.
 """
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if not os.path.isabs(os.path.expanduser("~")):  # whoever runs this has no home: numba would make a folder named "~" where they are; so it keeps no cache
+    os.environ.setdefault("XDG_CACHE_HOME", os.devnull)
 
 __all__ = [
     "Comparison", "Employee", "FrontOffice", "Run", "Scenario", "ScenarioError",

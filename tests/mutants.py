@@ -15,7 +15,6 @@ import tempfile
 from pathlib import Path
 
 from cosmic_ray.commands.init import init
-from cosmic_ray.config import ConfigDict
 from cosmic_ray.mutating import apply_mutation
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db

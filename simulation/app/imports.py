@@ -110,8 +110,12 @@ async def _received(request, path, packed):
             if received > MOST_BYTES:
                 raise TooLarge(Said("it is larger than {megabytes} MB", megabytes=MOST_BYTES // 1_000_000))
             while chunk:
+                if unpack and unpack.eof:  # files that were packed one by one and then put together; zeros may follow
+                    if not (chunk := chunk.lstrip(b"\0")):
+                        break
+                    unpack = zlib.decompressobj(wbits=31)
                 text = unpack.decompress(chunk, MOST_BYTES) if unpack else chunk
-                chunk = unpack.unconsumed_tail if unpack else b""
+                chunk = unpack.unused_data or unpack.unconsumed_tail if unpack else b""
                 written += file.write(text)
                 if written > MOST_UNPACKED:
                     raise TooLarge(Said("unpacked it is larger than {megabytes} MB", megabytes=MOST_UNPACKED // 1_000_000))

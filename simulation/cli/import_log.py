@@ -1,11 +1,12 @@
 """``guichet import-log``: from a log of contacts to an office scenario and a report of the fit."""
 
-import json
 from pathlib import Path
 
 import click
 
 from ..rules.order import CHANNELS
+from .scenarios import as_json as json_option
+from .scenarios import put
 
 
 @click.command("import-log")
@@ -47,7 +48,7 @@ from ..rules.order import CHANNELS
     show_default=True,
     help="Language of the answer, the report and the notes in the office.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
+@json_option
 def import_log(calls, mapping, channel, first, last, out, own, people, page, replicates, lang, as_json):
     """Fit an office to a log of contacts, write it as a scenario, and simulate the log's own days beside it.
 
@@ -75,7 +76,7 @@ def import_log(calls, mapping, channel, first, last, out, own, people, page, rep
         texts[page] = report(fit, fitted, comparison, lang)
     _write(texts)
     found = summary(fit, fitted, comparison) | {"written": [str(path) for path in texts]}
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) if as_json else _told(fit, fitted, comparison, texts, lang))
+    put(found) if as_json else click.echo(_told(fit, fitted, comparison, texts, lang))
 
 
 def _places(calls, *paths):

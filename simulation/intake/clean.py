@@ -20,6 +20,9 @@ LONGEST_SERVICE = 240.0
 LONGEST_WAIT = 240.0
 """The same for a wait (min)."""
 
+LONGEST_LOG = 7_400
+"""Days from the first to the last of a log: twenty years."""
+
 FEWEST_SERVED = 200
 """A log with fewer served contacts cannot be fitted."""
 
@@ -179,6 +182,8 @@ def _check_enough(contacts, path):
             Said("{served:,} served of {contacts:,} contacts", served=served, contacts=len(contacts)),
             Said("give a longer log, or map outcome.agent to what they call a served contact"),
         )
+    if (span := (contacts["day"].max() - contacts["day"].min()).days) > LONGEST_LOG:
+        fail(path, f"the log must span at most {LONGEST_LOG:,} days", f"{span:,}", "cut it with --from and --to; are all its dates right?")
     if contacts["service"].notna().sum() < served / 2:
         usable = int(contacts["service"].notna().sum())
         fail(path, Said("over half of the served contacts have no usable service time"), Said("{some:,} of {all:,}", some=usable, all=served),

@@ -26,8 +26,8 @@ MOST_ROWS = 2_000_000
 CHUNK = 200_000
 """Rows read at a time."""
 
-LONGEST_HEADER = 65_536
-"""A first line longer than this (bytes) is not a header."""
+LONGEST_HEADER, MOST_COLUMNS = 65_536, 500
+"""A first line longer than this (bytes), or with more columns, is not a header."""
 
 MAGIC = {
     b"PK\x03\x04": Said("a zip archive or an Excel workbook"),
@@ -132,6 +132,8 @@ def _look(path):
     first = lines[0] if lines else ""
     separator = max(",;\t|", key=first.count)
     header = [name.strip() for name in next(csv.reader([first], delimiter=separator), [])]
+    if len(header) > MOST_COLUMNS:
+        fail(path, f"the log must have at most {MOST_COLUMNS} columns", f"{len(header):,}", "keep those that are asked for")
     return encoding, header, separator
 
 

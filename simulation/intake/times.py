@@ -21,6 +21,9 @@ DAY_FORMATS = {
 CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp][Mm])?$")
 ZONE = re.compile(r"\s*(Z|[+-]\d{2}:?\d{2})$")
 
+YEARS = 1900, 2199
+"""A date outside these years is a slip, and none."""
+
 MOST_UNREADABLE = 0.05
 """A column in which more than this share cannot be read is refused; fewer rows are set aside and counted."""
 
@@ -55,7 +58,7 @@ def days(texts: pd.Series, path, key: str) -> pd.Series:
     if len(good) > 1 and not all(readings[good[0]].equals(readings[name]) for name in good):
         said = Said("the dates could be read in more than one way: {one} or {other}", one=good[0], other=good[1])
         fail(path, said, known.iloc[0], Said("write them year-month-day (1999-02-01)"), key)
-    table = dict(zip(known, readings[best]))
+    table = dict(zip(known, readings[best].where(readings[best].dt.year.between(*YEARS))))
     return pd.to_datetime(words.map(table)).dt.normalize()
 
 

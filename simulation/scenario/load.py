@@ -24,6 +24,10 @@ from .schema import HEADS, plain
 LARGEST_FILE = 1_000_000
 """Bytes. A larger file is refused before it is parsed."""
 
+_PART = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[\w-]+)[ \t]*"""
+TOO_DEEP = re.compile(rf"(?:^|[\[{{,])[ \t]*{_PART}(?:\.[ \t]*{_PART}){{20}}", re.MULTILINE)
+"""A key of more parts than any file needs."""
+
 FOLDERS = {"office": "offices", "policy": "policies", "study": "studies"}
 
 DEFAULTS = Values({key: parameter.default for key, parameter in PARAMETERS.items()})
@@ -289,11 +293,13 @@ def _refused(path, allowed, hint, line=0):
 def parse(text, file):
     """The table that a TOML text holds."""
     try:
+        if TOO_DEEP.search(text):  # for a key of many parts tomllib takes time and memory that grow with their square
+            raise RecursionError
         return tomllib.loads(text)
     except RecursionError:
         raise _refused(file, Said("is nested too deeply"), Said("a scenario has tables of settings, one level deep")) from None
     except ValueError as error:
-        said = str(error)
+        said = str(error).partition("; use sys.")[0]
         line = re.search(r"at line (\d+)", said)
         number = int(line[1]) if line else text.count("\n") + 1 if "end of document" in said else 0
         hint = Said('settings are written key = value under a [group]; texts in "quotes"')
