@@ -262,8 +262,6 @@ def _maps(results, notes):
                 table = regimes(results.design[[POINT, "policy", across, up]], results.rows, outcome, across, up, policy, results.policies[0])
                 if table.difference.any():  # else it was said that they are alike
                     made.append(table.assign(outcome=outcome, policy=policy, against=results.policies[0])[["outcome", "policy", "against", *table.columns]])
-            except OnlyNoise:
-                notes.append((outcome, side, SAID[NOISE], NOISE))
             except AnalysisError as error:
                 notes.append((outcome, f"{policy}{MINUS}{results.policies[0]}", str(error), ""))
     return pd.concat(made, ignore_index=True) if made else None
