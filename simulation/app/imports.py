@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from ..charts.words import AND, LANGUAGES, date, number
+from ..charts.words import LANGUAGES, date, number
 from ..rules.order import CHANNELS
 from ..scenario import ScenarioError, load
 from ..scenario.load import DEFAULTS
@@ -93,7 +93,7 @@ async def imported(request: Request) -> JSONResponse:
                 return _refused(Said("the file holds changes on a date; set these on the page, and send the office without them"))
             return JSONResponse(found)
     except ScenarioError as error:
-        return _answer([AND[lang].join(told(problem, lang) for problem in error.problems[:MOST_TOLD]) for lang in LANGUAGES], 422)
+        return _answer([[told(problem, lang) for problem in error.problems[:MOST_TOLD]] for lang in LANGUAGES], 422)
     except TooLarge as error:
         return _refused(*error.args, status=413)
     except (zlib.error, EOFError):
@@ -124,8 +124,8 @@ async def _received(request, path, packed):
 
 
 def _refused(why, status=422):
-    return _answer([in_words(why, lang) for lang in LANGUAGES], status)
+    return _answer([[in_words(why, lang)] for lang in LANGUAGES], status)
 
 
-def _answer(why, status):
-    return JSONResponse({"error": why}, status)
+def _answer(problems, status):
+    return JSONResponse({"problems": problems}, status)

@@ -64,8 +64,8 @@ _FRENCH = {
         "title": "Rapport d'ajustement : {log}",
         "facts": "Du {first} au {last}, {days} jours ouvrés. {rows} lignes, {contacts} contacts utilisés. Ouvert : {hours}.",
         "lead":
-            "Un jour moyen, {new} personnes appellent pour une nouvelle raison et {again} rappellent. Un échange dure {service} minutes. "
-            "L'attente moyenne est de {wait} s, et {gone} raccrochent.",
+            "Un jour moyen, {new} personnes appellent pour quelque chose de nouveau et {again} rappellent. Un échange dure {service} "
+            "minutes. L'attente moyenne est de {wait} s, et {gone} raccrochent.",
         "median": " La moitié attendrait plus de {minutes} minutes.",
         "retry": " De ceux qui raccrochent, {share} réessaient, après {delay} minutes en moyenne.",
         "returns": " De ceux qui sont servis, {share} rappellent à cause de cela.",

@@ -22,7 +22,7 @@ class Own {
 
   show() {
     const {name, told, why} = this.held ?? {};
-    if (why) fill(this.said, t("what_if.import_wrong", {name, why: why()}));
+    if (why) fill(this.said, wrong(name, why()));
     else if (told) fill(this.said, t("what_if.import_done", {title: pair(told.title)}), this.remarks(pair(told.said)));
     else fill(this.said, name ? t("what_if.import_busy", {name}) : []);
   }
@@ -36,19 +36,24 @@ class Own {
 
   async read(file) {
     const {name} = file, say = (held) => { this.app.own.held = {name, ...held}; this.app.own.show(); };
-    if (file.size > MOST_MB * 1e6) return say({why: () => t("what_if.too_large", {mb: MOST_MB})});
+    if (file.size > MOST_MB * 1e6) return say({why: () => [t("what_if.too_large", {mb: MOST_MB})]});
     say({});
     let answer, told;
     try {
       answer = await fetch(`import?${new URLSearchParams({name, channel: this.channel.value, map: this.map.value})}`, {method: "POST", body: file, headers: {"Content-Type": "application/octet-stream"}});
       told = await answer.json();
     } catch {
-      return say({why: () => t("what_if.import_lost")});
+      return say({why: () => [t("what_if.import_lost")]});
     }
-    if (!answer.ok) return say({why: () => pair(told.error)});
+    if (!answer.ok) return say({why: () => pair(told.problems)});
     say({told});
     this.app.own.take(told);
   }
+}
+
+// Why a file could not be used: one problem in the sentence, several below it.
+function wrong(name, [first, ...more]) {
+  return more.length ? [h("p", {}, t("what_if.import_wrong", {name, why: ""})), h("ul", {}, [first, ...more].map((one) => h("li", {}, one)))] : t("what_if.import_wrong", {name, why: first});
 }
 
 export {Own};

@@ -70,7 +70,7 @@ def test_what_is_wrong_with_a_log_is_said_in_french(client, case):
     body, part = BAD[case]
     answer = sent(client, body)
     assert answer.status_code == 422
-    english, french = answer.json()["error"]
+    english, french = ("\n".join(problems) for problems in answer.json()["problems"])
     assert part in french and english_in(english) and not english_in(french) and english != french
     assert not any(word in english + french for word in ("log.csv", "/tmp", "--map"))
 
@@ -82,7 +82,7 @@ BAD_OFFICES = {
     "no TOML": (OFFICE + b'name = "b"\n', "ligne 5\u00a0: n'est pas du TOML valide\u00a0: une valeur y est donnée deux fois (ligne 5, colonne 11)"),
     "no text": (b"\x00\xff", "n'est pas un fichier texte en UTF-8"),
     "a number for a name": (b"[office]\nname = 3\ntitle_en = 'a'\ntitle_fr = 'a'\n", "ligne 2\u00a0: office.name\u00a0: doit être un texte (donné\u00a0: 3)"),
-    "nothing for a title": (b"[office]\nname = 'a'\ntitle_en = ''\n", "office.title_fr\u00a0: manque\u00a0; écrivez ici title_fr = …\u00a0; ligne 3\u00a0: office.title_en\u00a0: doit avoir au moins 1 caractère"),
+    "nothing for a title": (b"[office]\nname = 'a'\ntitle_en = ''\n", "office.title_fr\u00a0: manque\u00a0; écrivez ici title_fr = …\nligne 3\u00a0: office.title_en\u00a0: doit avoir au moins 1 caractère"),
     "a value": (OFFICE + b"[breaks]\noverlap = 1.5\n", "ligne 6\u00a0: breaks.overlap\u00a0: doit être au plus 1 (donné\u00a0: 1.5)\u00a0; est permis\u00a0: un nombre de 0 à 1 (part). "),
     "an item": (OFFICE + b"[calendar]\nopen_hour = [8, 99]\n", "calendar.open_hour, élément 2\u00a0: doit être au plus 24 (donné\u00a0: 99)\u00a0; est permis\u00a0: une liste de 1 à 7 nombres"),
     "a key": (OFFICE + b"[breaks]\noverlpa = 1\n", "n'est pas un réglage connu (donné\u00a0: 1)\u00a0; vouliez-vous dire breaks.overlap\u00a0?"),
@@ -99,7 +99,7 @@ def test_what_is_wrong_with_an_office_is_said_in_french(client, case):
     body, part = BAD_OFFICES[case]
     answer = sent(client, body, "x.toml")
     assert answer.status_code == 422
-    english, french = answer.json()["error"]
+    english, french = ("\n".join(problems) for problems in answer.json()["problems"])
     assert part in french and not english_in(french) and english != french
     assert not any(word in english + french for word in ("office.toml", "/tmp"))
 
@@ -113,15 +113,15 @@ def test_what_is_wrong_with_an_office_is_said_in_french(client, case):
     ({"map": "outcome.hang=agent"}, "agent voudrait dire à la fois agent et hang"),
 ])
 def test_what_is_wrong_with_how_it_is_sent_is_said_in_french(client, asked, part):
-    english, french = sent(client, HEAD + ROWS, **asked).json()["error"]
+    english, french = ("\n".join(problems) for problems in sent(client, HEAD + ROWS, **asked).json()["problems"])
     assert part in french and not english_in(french) and english != french
 
 
 def test_what_cannot_be_unpacked_or_is_too_large_is_said_in_french(client, monkeypatch):
-    assert sent(client, b"not packed", "x.csv.gz").json()["error"][1].startswith("il ne se décompresse pas")
-    assert sent(client, gzip.compress(HEAD + ROWS)[:-200], "x.csv.gz").json()["error"][1].startswith("il ne se décompresse pas")
+    assert sent(client, b"not packed", "x.csv.gz").json()["problems"][1][0].startswith("il ne se décompresse pas")
+    assert sent(client, gzip.compress(HEAD + ROWS)[:-200], "x.csv.gz").json()["problems"][1][0].startswith("il ne se décompresse pas")
     monkeypatch.setattr(imports, "MOST_BYTES", 2_000_000)
     answer = sent(client, b"0" * 2_100_000)
-    assert answer.status_code == 413 and answer.json()["error"] == ["it is larger than 2 MB", "il dépasse 2 Mo"]
+    assert answer.status_code == 413 and answer.json()["problems"] == [["it is larger than 2 MB"], ["il dépasse 2 Mo"]]
     monkeypatch.setattr(imports, "MOST_UNPACKED", 1_000_000)
-    assert sent(client, gzip.compress(b"0" * 5_000_000), "x.csv.gz").json()["error"][1] == "décompressé, il dépasse 1 Mo"
+    assert sent(client, gzip.compress(b"0" * 5_000_000), "x.csv.gz").json()["problems"][1] == ["décompressé, il dépasse 1 Mo"]
