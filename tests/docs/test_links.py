@@ -37,6 +37,14 @@ def test_files_that_are_named_exist(path):
     assert [one for one in named if not any(ROOT.glob(one.rstrip("/"))) and not (ROOT / one).exists()] == []
 
 
+FILES = {path.name for folder in (*documents.FOLDERS, "results") for path in (ROOT / folder).rglob("*.*")}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=documents.name)
+def test_files_that_are_named_without_a_folder_exist_somewhere(path):
+    assert [one for one in documents.inline(path) if re.fullmatch(r"[\w-]+\.(py|js|wasm|md)", one) and one not in FILES] == []
+
+
 def test_every_document_stands_on_one_shelf():
     """Shelves are folders, those of the background the folder of documents itself; the index names each document once, and no other folder holds any."""
     index = Counter(link for link in documents.links(DOCS / INDEX) if not link.startswith(".."))
