@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from .words import significant
 
 BASELINE_COLOUR = "#5b6470"
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#8c6d31")
-"""Okabe and Ito's colours (Color Universal Design, 2008) without black and yellow, then two more; the baseline is grey."""
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#3c2d69", "#378ff5", "#692d0f", "#5a2d3c")
+"""Those of Okabe and Ito's colours (Color Universal Design, 2008) that stand out from white, then four more that do and that every eye tells from all others (tests/app/test_colours.py); the baseline is grey."""
 
 DIVERGING = ((0.0, "#b34700"), (0.25, "#e8965a"), (0.5, "#f4f1ec"), (0.75, "#62a8d6"), (1.0, "#00568a"))
 """From worse (orange) over nothing to better (blue): told apart by every eye, and by lightness from the middle."""

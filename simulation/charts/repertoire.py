@@ -9,9 +9,9 @@ from . import look
 from .bands import MOST_COLUMNS, TEXT, Band, band, by_day, draw
 
 STAGES = (
-    ("practices", "living", "vivantes", "#7a5195", "dot"),
-    ("practices_shared", "shared", "partagées", "#0072b2", "solid"),
-    ("practices_named", "with a name", "nommées", "#d55e00", "dash"),
+    ("practices", "living", "vivantes", look.COLOURS[4], "dot"),
+    ("practices_shared", "shared", "partagées", look.COLOURS[0], "solid"),
+    ("practices_named", "with a name", "nommées", look.COLOURS[1], "dash"),
 )
 """Stages of a practice's life: column, names, colour, line."""
 

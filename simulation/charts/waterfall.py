@@ -17,7 +17,7 @@ COLUMNS = 3
 ROW, GAP = 25, 100
 """Pixels of a row, and between panels."""
 
-COLOURS = {"better": look.COLOURS[0], "worse": look.COLOURS[1], "higher": look.COLOURS[6], "lower": look.COLOURS[6]}
+COLOURS = {"better": look.COLOURS[0], "worse": look.COLOURS[1], "higher": look.COLOURS[4], "lower": look.COLOURS[4]}
 
 
 class Step(NamedTuple):

@@ -40,6 +40,8 @@ class State:
     def arrive(self, page, sites, more=""):
         """Go there and wait until all is shown. more: what is added to the address, to make runs short."""
         address = sites[self.site]
+        if callable(self.hash):
+            page.goto("about:blank")  # the page to join does not follow its address
         page.goto(address + (self.hash(address) if callable(self.hash) else f"#{self.hash}{'&' if '?' in self.hash else '?'}{more}"))
         until(page, "!!globalThis.app?.shown || document.documentElement.dataset.ready === 'true'", 60)
         until(page, self.ready, 90)

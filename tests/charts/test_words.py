@@ -25,7 +25,7 @@ def test_decimals_follow_the_width_of_intervals(widths, values, decimals):
 
 @pytest.mark.parametrize("years, en, fr", [
     (0.5, "half a year", "six mois"), (1, "one year", "un an"), (1.0, "one year", "un an"), (3, "3 years", "3 ans"),
-    (0.05, "0.05 years", "0,05 an"), (1.7, "1.70 years", "1,70 an"), (2.5, "2.50 years", "2,50 ans"),
+    (0.05, "0.05 years", "0,05 an"), (1.7, "1.7 years", "1,7 an"), (2.5, "2.5 years", "2,5 ans"),
 ])
 def test_spans(years, en, fr):
     assert (words.span(years, "en"), words.span(years, "fr")) == (en, fr)

@@ -61,7 +61,7 @@ def _plain(found, name, failures, most_points, most_runs):
         "means": _means(rows, read.outcomes, points.point.tolist()),
         "runs": {"point": column(held.point), "replicate": column(held.replicate), "seed": _seeds(held.seed), "values": {key: column(held[key]) for key in read.outcomes}},
         "shown": {"points": len(points), "of_points": len(read.design), "runs": len(held), "of_runs": len(read.rows)},
-        "tables": _tables(found), "enough": _enough(found),
+        "tables": {name: table(held) for name, held in found.tables.items() if name != "replicates"}, "enough": _enough(found),
         "notes": _notes(found), "failures": failures,
         "words": [analysis_words.WORDS[lang] for lang in LANGUAGES],
     }
@@ -141,16 +141,6 @@ def _means(rows, outcomes, points):
     told = {outcome: [found.get((point, outcome), none) for point in points] for outcome in outcomes}
     return {outcome: {"n": [one["replicates"] for one in held], "mean": [finite(one["mean"]) for one in held],
                       "error": [finite(one["sd"] / math.sqrt(one["replicates"])) if one["replicates"] > 1 else None for one in held]} for outcome, held in told.items()}
-
-
-def _tables(found):
-    """The tables of the analysis; lists, which a design holds as texts, as lists."""
-    told = {name: table(held) for name, held in found.tables.items() if name != "replicates"}
-    swings = told.get("swings", {})
-    for name in ("value", "base_value"):
-        if name in swings:
-            swings[name] = [column([value], _list_of(found.results.axes[axis]))[0] for axis, value in zip(swings["axis"], swings[name])]
-    return told
 
 
 def _enough(found):

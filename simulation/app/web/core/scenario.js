@@ -74,7 +74,7 @@ function conflicts(declared, made, needs = []) {
   const found = new Set(), {channels} = declared.order;
   for (const {values} of made.segments) {
     const total = ["floor", "rest_room", "listening", "conditions"].map((one) => values[`manager.${one}`]).reduce((a, b) => a + b, 0);
-    if (total > 1 + 1e-9) found.add(t("problem.attention", {total: Number(total.toFixed(3))}));
+    if (total > 1 + 1e-9) found.add(t("problem.attention", {total: exact(Number(total.toFixed(3)))}));
     for (const channel of channels) {
       if (values[`${channel}.per_day`] > 0 && values[`${channel}.posts`] === 0 && !byOthers(channels, values, channel)) found.add(t("problem.served", {channel: word("channels", channel)}));
     }

@@ -53,7 +53,7 @@ function reach(values, share = 0.04) {
 
 // A place that is painted when it has a width, and again when that changes; narrower than `least` it scrolls. paint(width) gives what is in it.
 function stage(label, least, paint) {
-  const element = h("div.lab-stage", {tabindex: "0", role: "region", "aria-label": label});
+  const element = h("div.lab-stage", {tabindex: "0", role: "group", "aria-label": label});
   let width = 0;
   const again = () => { if (width) fill(element, paint(Math.max(least, width))); };
   new ResizeObserver(([{contentRect}]) => {

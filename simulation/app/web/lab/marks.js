@@ -22,7 +22,7 @@ function marksView(study, kind, {outcome, side}) {
   const about = KINDS[kind], rows = rowsOf(study.data.tables[kind]).filter((row) => row.outcome === outcome && row.policy === side), words = pair(study.data.words), told = readout();
   const unit = about.shares ? words.share_unit : unitOf(study, outcome), name = `${outcomeTitle(study, outcome)}: ${sideTitle(study, side)}`;
   const names = [...new Set([...rows].sort((a, b) => (b[about.order] ?? 0) - (a[about.order] ?? 0)).map((row) => row[about.row]))];
-  const found = rows.flatMap((row) => (kind === "swings" ? [swing(study, row, outcome, side)] : about.measures.map((measure) => ({
+  const found = rows.flatMap((row) => (kind === "swings" ? [swing(study, listed(study, row), outcome, side)] : about.measures.map((measure) => ({
     row: row[about.row], measure, value: row[measure], low: row[kind === "shares" ? "low" : `${measure}_low`] ?? row[measure], high: row[kind === "shares" ? "high" : `${measure}_high`] ?? row[measure],
     words: `${rowTitle(study, row[about.row])}: ${words.measures[measure]}`, go: null})))).filter(({value}) => Number.isFinite(value));
   if (!found.length) return [h("p.panel", {}, t("lab.nothing", {outcome: outcomeTitle(study, outcome), side: sideTitle(study, side), why: whyNot(study, outcome)}))];
@@ -36,6 +36,12 @@ function marksView(study, kind, {outcome, side}) {
 // What the analysis says of an outcome of which nothing can be said.
 function whyNot(study, outcome) {
   return [...new Set(pair(study.data.notes ?? [[], []]).filter(([title]) => title === outcomeTitle(study, outcome)).map(([, , why]) => why))].join("; ");
+}
+
+// The values of a row of a tornado; lists, which its table holds as texts, as lists.
+function listed(study, row) {
+  const {kind} = study.app.declared.parameters[axisOf(study, row.axis)?.keys[0]] ?? {}, read = (value) => (kind === "list" && typeof value === "string" ? JSON.parse(value) : value);
+  return {...row, value: read(row.value), base_value: read(row.base_value)};
 }
 
 // A mark of a tornado: what a value of an axis moves, and the run at that value.

@@ -81,7 +81,7 @@ function parallelView(study, settings) {
     fill(rows, table(head, body, t("lab.points")), h("p.row.middle", {}, turn(-EACH, t("lab.before")), t("lab.rows", {first: number(shown.length ? first + 1 : 0), last: number(Math.min(shown.length, first + EACH)), all: number(shown.length)}), turn(EACH, t("lab.after"))));
   }
   function links(i) {
-    const runs = study.runsOf[i], made = runs.slice(0, MOST_LINKS).map((run) => { const to = addressOf(study, run); return to ? h("a.lab-run", {href: to, "aria-label": `${t("lab.point")} ${data.points.point[i]}, ${runWords(study, run)}`}, String(data.runs.replicate[run] + 1)) : h("span.lab-run", {}, String(data.runs.replicate[run] + 1)); });
+    const runs = study.runsOf[i], made = runs.slice(0, MOST_LINKS).map((run) => { const to = addressOf(study, run); return to ? h("a.lab-run", {href: to, "aria-label": `${data.runs.replicate[run] + 1}: ${t("lab.point")} ${data.points.point[i]}, ${runWords(study, run)}`}, String(data.runs.replicate[run] + 1)) : h("span.lab-run", {}, String(data.runs.replicate[run] + 1)); });
     return [made.flatMap((link) => [link, " "]), runs.length > MOST_LINKS ? "…" : ""];
   }
 

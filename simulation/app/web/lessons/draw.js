@@ -85,7 +85,7 @@ function drawing({labels, given, first, high, points, names, changed}) {
       h("polyline", {class: "given", points: given.map((value, i) => [value, i]).slice(Math.max(0, first - 1)).map(([value, i]) => `${x(i)},${y(value)}`).join(" ")}));
     place();
   }
-  const watch = new ResizeObserver(frame);
+  const watch = new ResizeObserver(() => requestAnimationFrame(frame));  // not at once: a picture that changes the width would be told in anger
   watch.observe(box);
   frame();
   const element = h("div", {}, h("p.quiet.key", {}, h("span.dash", {"aria-hidden": "true"}), ` ${names.given} · ${names.unit}`), box, h("p.quiet", {}, t("lessons.draw.how")),

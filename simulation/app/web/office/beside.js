@@ -4,11 +4,12 @@ import {h, fill, table} from "../core/dom.js";
 import {measuring} from "../core/outcomes.js";
 import {decimalsFor, exact, number, pair, t} from "../core/text.js";
 import {LEVELS} from "./floor.js";
+import {INK} from "./sketch.js";
 
 function legend() {
   const edge = (i) => (i < LEVELS.length - 1 ? t("office.under", {n: exact(LEVELS[i][0])}) : t("office.over", {n: exact(LEVELS.at(-2)[0])}));
   return h("div.legend", {}, h("span", {}, t("office.strain")), LEVELS.map(([, colour, full], i) => h("span.level", {}, h("svg", {width: "20", height: "20", viewBox: "0 0 20 20", "aria-hidden": "true"},
-    h("path", {d: chord(full), fill: colour}), h("circle", {cx: "10", cy: "10", r: "9", fill: "none", stroke: "#1f2933", "stroke-width": "1.4"})), edge(i))), h("span", {}, t("office.legend")));
+    h("path", {d: chord(full), fill: colour}), h("circle", {cx: "10", cy: "10", r: "9", fill: "none", stroke: INK, "stroke-width": "1.4"})), edge(i))), h("span", {}, t("office.legend")));
 }
 
 // The part of a circle that is full to a share, from below.

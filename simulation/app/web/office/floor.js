@@ -2,7 +2,7 @@
 
 import {personName, t} from "../core/text.js";
 import {ABSENT, BREAK, CONDITIONS, HELD, HELPING, IN_REST_ROOM, LISTENING, SERVING, TRAINING, managerAt, placeOf, planned} from "./plan.js";
-import {ALARM, GLOW, GOOD, INK, PAPER, QUIET, Sketch, THREAD, USER, WOOD} from "./sketch.js";
+import {ALARM, GLOW, GONE, GOOD, INK, MANAGER, PAPER, QUIET, Sketch, THREAD, USER, WOOD} from "./sketch.js";
 
 // Strain in steps that differ in colour (Okabe and Ito) and in how full the head is.
 const LEVELS = [[0.25, "#0072b2", 0.14], [0.5, "#56b4e9", 0.34], [1, "#f0e442", 0.56], [2.5, "#e69f00", 0.78], [Infinity, "#d55e00", 1]];
@@ -126,7 +126,7 @@ class Floor extends Sketch {
     if (status === SERVING) this.user(c, x, y, seat);
     c.beginPath();
     c.arc(x, y, r, 0, 2 * Math.PI);
-    c.fillStyle = status === ABSENT || status === TRAINING ? "#d5dbe0" : PAPER;
+    c.fillStyle = status === ABSENT || status === TRAINING ? GONE : PAPER;
     c.fill();
     if (status !== ABSENT && status !== TRAINING) {
       const half = Math.acos(1 - 2 * full);
@@ -149,7 +149,7 @@ class Floor extends Sketch {
     if (names || followed) this.label(c, personName(who), x, y + r + 2, followed ? 700 : 500);
     const known = holds?.size ?? 0;
     if (r > 8 || followed) this.badge(c, x + r * 0.95, y - r * 0.95, String(known), known === 0);
-    if (view.fresh.has(who)) this.label(c, t("office.new"), x, y - r - this.font - 4, 700, GLOW);
+    if (view.fresh.has(who)) this.label(c, t("office.new"), x, y - r - this.font - 4, 700, GOOD);
   }
 
   // Whoever is served: in front of the counter, on the line, in a letter.
@@ -223,7 +223,7 @@ class Floor extends Sketch {
     this.manager_plan = plan;
     this.manager_at = this.manager_at.map((one, k) => one + (at[k] - one) * share);
     const [x, y] = this.manager_at, r = plan.r * 0.8;
-    c.fillStyle = "#4a3b6b";
+    c.fillStyle = MANAGER;
     c.fillRect(x - r, y - r, 2 * r, 2 * r);
     this.label(c, t(where === CONDITIONS ? "office.manager.conditions" : "office.manager"), x, y + r + 2, 700);
     return Math.hypot(at[0] - x, at[1] - y) > 0.5;
@@ -241,7 +241,7 @@ class Floor extends Sketch {
       }
     }
     if (points.length < 2) return;
-    c.strokeStyle = "rgba(31,41,51,.45)";
+    c.strokeStyle = "rgba(31,41,51,.6)";
     c.lineWidth = 2.5;
     c.setLineDash([2, 5]);
     c.beginPath();
@@ -267,7 +267,7 @@ class Floor extends Sketch {
     else if (e.event === "naming" && here) this.bubble(c, here[0], here[1] - r * 2.6, t("office.named", {practice: log.practice(e.practice)}), THREAD);
     else if (e.event === "call" && here) this.bubble(c, here[0], here[1] - r * 2.6, t("office.call", {practice: log.practice(e.practice)}), ALARM, 1.7);
     else if (e.event === "join" && here && there) this.joined(c, here, there, e.value === 0);
-    else if (e.event === "step_in" && there) this.bubble(c, there[0], there[1] - r * 2.6, t("office.steps_in"), "#4a3b6b");
+    else if (e.event === "step_in" && there) this.bubble(c, there[0], there[1] - r * 2.6, t("office.steps_in"), MANAGER);
     else if (e.event === "callout") this.bubble(c, this.plan.width * 0.5, this.plan.public.h * 0.6, t("office.callout"), ALARM);
     else if (e.event === "exit") this.leaves(c, e, age, view);
     else if (e.event === "hire") this.bubble(c, this.plan.door.x + 90, this.plan.door.y + 34, t("office.arrives", {who: personName(e.who)}), GLOW);

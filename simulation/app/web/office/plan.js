@@ -29,11 +29,11 @@ function planned(posts, values, channels, width, height, font) {
   made.home = {x: street.x + 4, y: street.y + 4, w: street.w * part - 8, h: street.h - 8};
   made.away = {x: street.x + street.w * part + 4, y: street.y + 4, w: street.w * (1 - part) - 8, h: street.h - 8};
   made.door = {x: 14, y: top - 12};
-  made.homes = spots(made.home, outside.length, font);
-  made.rests = spots(made.rest, Math.min(inside.length, values["rest_room.seats"]), font);
-  made.meetings = spots(made.meeting, Math.max(4, inside.length), font);
+  made.homes = spots(made.home, outside.length);
+  made.rests = spots(made.rest, Math.min(inside.length, values["rest_room.seats"]));
+  made.meetings = spots(made.meeting, Math.max(4, inside.length));
   const above = part > 0 || width < 500, titled = above ? 0 : Math.min(290, made.away.w * 0.4);
-  made.aways = spots({...made.away, x: made.away.x + titled, w: made.away.w - titled}, Math.max(6, Math.ceil(seats / 2)), font, above ? 22 : 4);
+  made.aways = spots({...made.away, x: made.away.x + titled, w: made.away.w - titled}, Math.max(6, Math.ceil(seats / 2)), above ? 22 : 4);
   made.order = new Map([...inside.map((seat, i) => [seat, i]), ...outside.map((seat, i) => [seat, i])]);
   made.r = Math.max(5.5, Math.min(24, height / 21, ...sizes.filter(Boolean).map((cell) => cell * 0.3), outside.length ? homeSize(made) : 24));
   return made;
@@ -66,8 +66,8 @@ function desks(made, room, seats, posts, counter) {
   return cells.length ? Math.min(...cells) : 0;
 }
 
-// How many columns make the largest cells; those that are narrower than a name count for less.
-function best(count, w, h, font) {
+// How many columns make the largest cells; those that are narrower than a name in such letters count for less.
+function best(count, w, h, font = 0) {
   let columns = 1, size = 0;
   for (let one = 1; one <= Math.max(1, count); one++) {
     const cell = Math.min(w / one, 0.68 * h / Math.ceil(count / one)) * Math.min(1, w / one / (NAME * font));  // below each stands a name
@@ -77,8 +77,8 @@ function best(count, w, h, font) {
 }
 
 // So many places in a room, below its title.
-function spots({x: left, y, w: wide, h}, count, font, top = 22) {
-  const x = left + 10, w = wide - 20, columns = best(count, w, h - top, font), lines = Math.max(1, Math.ceil(count / columns));
+function spots({x: left, y, w: wide, h}, count, top = 22) {
+  const x = left + 10, w = wide - 20, columns = best(count, w, h - top), lines = Math.max(1, Math.ceil(count / columns));
   return Array.from({length: Math.max(1, count)}, (_, i) => [x + w * (i % columns + 0.5) / columns, y + top + (h - top) * (Math.floor(i / columns) + 0.42) / lines]);
 }
 

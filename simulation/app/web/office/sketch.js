@@ -2,7 +2,11 @@
 
 import {t} from "../core/text.js";
 
-const INK = "#1f2933", QUIET = "#56606b", WALL = "#8b97a1", USER = "#5b6470", ALARM = "#a63d00", THREAD = "#8a3d7c", GLOW = "#009e73", GOOD = "#00664b", WOOD = "#6b5a45", PAPER = "#ffffff";
+// What is written and drawn, and what it stands on: tests/app/test_colours.py holds each of the first against all of the second.
+const INK = "#1f2933", QUIET = "#56606b", ALARM = "#a63d00", THREAD = "#8a3d7c", GOOD = "#00664b", MANAGER = "#4a3b6b";
+const WALL = "#707c87", USER = "#5b6470", GLOW = "#00875f", WOOD = "#6b5a45";
+const PAPER = "#ffffff", GROUND = {floor: "#eef1f4", front: "#e2e8ed", rest: "#eaf5ef", no_rest: "#e7eaed", meeting: "#f4f0f7", manager: "#fdf6e3", street: "#dfe5ea", outside: "#edf1f5"};
+const COUNTER = "#c7b89f", DESK = "#d8dee4", GONE = "#d5dbe0";
 
 class Sketch {
   face(size, weight = 400) { return `${weight} ${size}px system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif`; }
@@ -11,18 +15,18 @@ class Sketch {
 
   rooms(c) {
     const {plan} = this, {width, height, street, rest, meeting, office} = plan;
-    c.fillStyle = "#eef1f4";
+    c.fillStyle = GROUND.floor;
     c.fillRect(0, 0, width, height);
-    c.fillStyle = "#e2e8ed";
+    c.fillStyle = GROUND.front;
     c.fillRect(0, 0, width, plan.public.h);
     for (const room of plan.work) this.room(c, room, PAPER);
-    this.room(c, rest, rest.exists ? "#eaf5ef" : "#e7eaed", t(rest.exists ? "office.place.rest" : "office.place.no_rest"), !rest.exists);
-    this.room(c, meeting, "#f4f0f7", t("office.place.meeting"));
-    this.room(c, office, "#fdf6e3", t("office.place.manager"));
-    c.fillStyle = "#dfe5ea";
+    this.room(c, rest, GROUND[rest.exists ? "rest" : "no_rest"], t(rest.exists ? "office.place.rest" : "office.place.no_rest"), !rest.exists);
+    this.room(c, meeting, GROUND.meeting, t("office.place.meeting"));
+    this.room(c, office, GROUND.manager, t("office.place.manager"));
+    c.fillStyle = GROUND.street;
     c.fillRect(street.x, street.y, street.w, street.h);
-    if (plan.outside.length) this.room(c, plan.home, "#edf1f5", t("office.place.home"));
-    this.room(c, plan.away, "#edf1f5", t("office.place.away"), true);
+    if (plan.outside.length) this.room(c, plan.home, GROUND.outside, t("office.place.home"));
+    this.room(c, plan.away, GROUND.outside, t("office.place.away"), true);
     c.fillStyle = WOOD;
     for (const front of plan.fronts) c.fillRect(front.x, front.y - 3, front.w, 6);
     for (let seat = 0; seat < plan.x.length; seat++) if (this.posts.open[seat] && plan.desk[seat]) this.deskOf(c, seat);
@@ -47,7 +51,7 @@ class Sketch {
   deskOf(c, seat) {
     const {x, y, r, desk} = this.plan, here = x[seat], there = y[seat] - (desk[seat] === 1 ? r * 1.25 : -r * 0.2);
     if (desk[seat] === 1 && !this.plan.row[seat]) return;
-    c.fillStyle = desk[seat] === 1 ? "#c7b89f" : "#d8dee4";
+    c.fillStyle = desk[seat] === 1 ? COUNTER : DESK;
     c.fillRect(here - r * 1.5, there - (desk[seat] === 1 ? r * 0.3 : r * 0.9), r * 3, desk[seat] === 1 ? r * 0.5 : r * 1.8);
   }
 
@@ -117,4 +121,4 @@ class Sketch {
   }
 }
 
-export {Sketch, INK, QUIET, USER, ALARM, THREAD, GLOW, GOOD, WOOD, PAPER};
+export {Sketch, INK, QUIET, USER, ALARM, THREAD, GLOW, GONE, GOOD, MANAGER, WOOD, PAPER};

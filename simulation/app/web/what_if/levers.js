@@ -61,7 +61,7 @@ class Levers {
     const of = (which) => pick(`policy-${which}`, t("what_if.policy", {side: which.toUpperCase()}), state[which].policy, policies,
       (name) => this.go({...this.state, [which]: {...this.state[which], policy: name}}));
     return h("div.panel", {}, office, h("div.two", {}, SIDES.map((which) => h(`div.of-${which}`, {}, of(which)))),
-      h("div.row", {}, count("years", t("what_if.years"), "years", 0.25, start.most_years, 0.25), count("worlds", t("what_if.worlds"), "worlds", 2, start.most_worlds, 1),
+      h("div.three", {}, count("years", t("what_if.years"), "years", 0.25, start.most_years, 0.25), count("worlds", t("what_if.worlds"), "worlds", 2, start.most_worlds, 1),
         count("seed", t("what_if.seed"), "seed", 0, 2 ** 40, 1)));
   }
 

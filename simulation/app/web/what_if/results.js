@@ -4,7 +4,7 @@ import {band, draw, figure} from "../core/charts.js";
 import {h, fill, table} from "../core/dom.js";
 import {mean} from "../core/paired.js";
 import {SIDES} from "../core/state.js";
-import {decimalsFor, exact, listed, number, pair, quoted, small, t, word} from "../core/text.js";
+import {decimalsFor, exact, listed, number, pair, quoted, small, spoken, t, word} from "../core/text.js";
 
 const FEW = 10;
 
@@ -58,7 +58,7 @@ function answer(declared, state, rows, same) {
 function sentence(declared, state, outcome, row) {
   const times = outcome.key === "leavers" ? state.years : 1, decimals = decimalsFor([times * (row.high - row.low) / 2]);
   const [way, sign] = row.difference < 0 ? ["less", -1] : ["more", 1];
-  const said = t(`what_if.say.${outcome.key}.${way}`, {s: Math.abs(times * row.difference) < 2 ? "" : "s", n: number(sign * times * row.difference, decimals), span: span(state.years), interval: intervalWords(declared, row, decimals, sign * times, false)});
+  const said = t(`what_if.say.${outcome.key}.${way}`, {s: spoken() === "fr" && Math.abs(times * row.difference) < 2 ? "" : "s", n: number(sign * times * row.difference, decimals), span: span(state.years), interval: intervalWords(declared, row, decimals, sign * times, false)});
   return [tag(row.verdict), " ", said, t("semicolon"), counted(row, outcome.better)];
 }
 

@@ -99,7 +99,7 @@ class Through {
         [...ordered.map((row) => [title(row.mechanism), number(row.difference, decimals, true), `${number(row.low, decimals, true)} … ${number(row.high, decimals, true)}`]),
           [t("what_if.through_rest"), number(rest, decimals, true), ""], [t("what_if.through_total"), number(total, decimals, true), ""]], t("what_if.through"))));
     draw(chart, [{type: "bar", orientation: "h", y: [...bars.map(([name]) => name), t("what_if.through_total")], x: [...bars.map(([, value]) => value), total], base: [...bases, 0],
-      marker: {color: [...ordered.map(({low, high}) => (low > 0 || high < 0 ? policies[0] : "#b9c2ca")), "#b9c2ca", baseline]},
+      marker: {color: [...ordered.map(({low, high}) => (low > 0 || high < 0 ? policies[0] : "#e3e6ea")), "#e3e6ea", baseline], line: {color: baseline, width: 1}},
       error_x: {type: "data", symmetric: false, array: [...bars.map(([, value,, high]) => (Number.isFinite(high) ? high - value : 0)), 0], arrayminus: [...bars.map(([, value, low]) => (Number.isFinite(low) ? value - low : 0)), 0], thickness: 1},
       hovertemplate: "%{y}<extra></extra>"}], {height: 90 + 26 * (bars.length + 1), yaxis: {autorange: "reversed"}, xaxis: {title: {text: pair(outcome.unit)}, tickangle: 0, nticks: innerWidth < 700 ? 4 : 0, zeroline: true, zerolinecolor: "#56606b"}, margin: {l: 170, r: 16, t: 10, b: 44}});
   }
