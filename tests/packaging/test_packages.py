@@ -107,7 +107,7 @@ def guichet(request, packages, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "NUMBA", "VIRTUAL_ENV"))}
     for command in ([found, "-m", "venv", str(env)], [str(env / "bin" / "pip"), "install", "--quiet", *PYTHONS[version], str(packages.wheel)], [str(env / "bin" / "pip"), "check"]):
-        made = subprocess.run(command, env=clean, cwd=home, capture_output=True, text=True, timeout=500)
+        made = subprocess.run(command, env=clean, cwd=home, capture_output=True, text=True, timeout=900)
         assert made.returncode == 0, made.stdout + made.stderr
     return Installed(version, env / "bin", clean | {"HOME": str(home)}, NOWHERE if NOWHERE.is_dir() else home)
 
@@ -126,7 +126,7 @@ class Installed(NamedTuple):
     def run(self, *args, code=0, program="guichet"):
         """What a command prints; it must end as expected."""
         process = self.start(*args, program=program)
-        told, wrong = process.communicate(timeout=500)
+        told, wrong = process.communicate(timeout=900)
         assert process.returncode == code and "Traceback" not in wrong, f"{args}\n{told}\n{wrong}"
         return told + wrong
 
