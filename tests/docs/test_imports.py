@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "app": {"app", "charts", "experiments", "engine", "measures", "rules", "scenario", "intake"},
     "docs": {"docs", "measures", "rules", "scenario"},
     "intake": {"intake", "experiments", "model", "measures", "rules", "scenario", "charts"},
+    "api.py": {"charts", "experiments", "measures", "model", "scenario"},
 }
 FILES = sorted(p for p in ROOT.rglob("*.py") if p.relative_to(ROOT).parts[0] in MAY_IMPORT)
 
@@ -40,7 +41,7 @@ def imported(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_imports_point_one_way(path):
-    folder = path.relative_to(ROOT).parts[0]
+    folder = path.relative_to(ROOT).parts[0]  # or a file beside the folders
     assert imported(path) <= MAY_IMPORT[folder]
 
 
