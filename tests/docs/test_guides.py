@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from pages import ROOT, blocks, carry_out, heard, hunks, sections
+from pages import ROOT, blocks, carry_out, cell, heard, hunks, sections
 
-EXTENDING, NOTEBOOK = (ROOT / "simulation/docs/guides" / name for name in ("extending.md", "notebook.md"))
-CHANGES = [block for block in blocks(EXTENDING.read_text(encoding="utf-8")) if block.kind == "diff"]
+EXTENDING, RULE, NOTEBOOK = GUIDES = tuple(ROOT / "simulation/docs/guides" / name for name in ("extending.md", "new_rule.md", "notebook.md"))
+CHANGES = [block for guide in GUIDES for block in blocks(guide.read_text(encoding="utf-8")) if block.kind == "diff"]
 
 
 def test_the_notebook_runs_as_it_is_written(tmp_path, monkeypatch):
@@ -38,16 +38,28 @@ def test_what_needs_no_change_of_the_source_does_what_it_says(section, tmp_path)
 def test_a_change_fits_the_source(change):
     text = (ROOT / change.file).read_text(encoding="utf-8")
     for before, after in hunks(change.text):
-        assert text.count(before) == 1 and before != after, f"the guide changes what {change.file} does not hold, or holds twice; write the guide anew:\n{before}"
+        assert text.count(before) == 1 and before != after, f"a guide changes what {change.file} does not hold, or holds twice; write that part of the guide anew:\n{before}"
 
 
-@pytest.mark.parametrize("guide", [EXTENDING, NOTEBOOK], ids=lambda guide: guide.stem)
+def test_the_readme_s_python_runs():
+    (cells,) = [block.text for block in blocks((ROOT / "README.md").read_text(encoding="utf-8")) if block.kind == "python"]
+    names = {}
+    cell(cells, names)
+    assert names["office"].day == 20 and list(names["found"].policies) == ["present", "discreet"]
+    names["office"].close()
+
+
+def heads(page):
+    """The anchors of a page."""
+    return {re.sub(r"[^a-z -]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)}
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
 def test_links_lead_somewhere(guide):
     text = guide.read_text(encoding="utf-8")
-    heads = {re.sub(r"[^a-z -]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
     for link in re.findall(r"\]\(([^)]+)\)", text):
         path, _, anchor = link.partition("#")
-        assert (guide.parent / path).exists() if path else anchor in heads, link
+        assert (guide.parent / path).exists() and (not anchor or anchor in heads(guide.parent / path if path else guide)), link
     for named in re.findall(r"`((?:simulation|tests|scenarios|results)/[\w./]+)`", text):
         made = [block.file for block in blocks(text)]
         assert (ROOT / named).exists() or named in made, named
