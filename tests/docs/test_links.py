@@ -37,7 +37,7 @@ def test_files_that_are_named_exist(path):
     assert [one for one in named if not any(ROOT.glob(one.rstrip("/"))) and not (ROOT / one).exists()] == []
 
 
-FILES = {path.name for folder in (*documents.FOLDERS, "results") for path in (ROOT / folder).rglob("*.*")}
+FILES = {path.name for folder in (*documents.FOLDERS, "results") for path in (ROOT / folder).rglob("*.*")} | {path.name for path in ROOT.glob("*.*")}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=documents.name)
