@@ -83,7 +83,7 @@ def weekdays(fit: Fit, lang="en") -> go.Figure:
 def service(fit: Fit, lang="en") -> go.Figure:
     """Service times on a log scale: a lognormal one looks normal."""
     sample, found = fit.service.sample, fit.service
-    edges = np.linspace(np.log(max(sample.min(), 1 / 60)), np.log(sample.max()), 50)
+    edges = np.linspace(np.log(min(max(sample.min(), 1 / 60), sample.max())) - 0.05, np.log(sample.max()) + 0.05, 50)
     density, _ = np.histogram(np.log(sample), edges, density=True)
     middle = (edges[1:] + edges[:-1]) / 2
     figure, series = _figure(lang, "service", "density")
@@ -98,6 +98,7 @@ def service(fit: Fit, lang="en") -> go.Figure:
 
 
 def _normal(x, mean, sd):
+    sd = max(sd, 0.01)  # all alike: a peak
     return np.exp(-(((x - mean) / sd) ** 2) / 2) / (sd * np.sqrt(2 * np.pi))
 
 

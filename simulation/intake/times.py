@@ -76,7 +76,7 @@ def stamps(arrival: pd.Series, date: pd.Series | None, path) -> tuple[pd.Series,
                 "arrival",
             )
         return days(date, path, "date"), minutes_of_day(arrival)
-    clock = arrival.str.replace("T", " ", regex=False).str.split(" ", n=1).str[1].fillna("").str.strip()
+    clock = arrival.str.replace("T", " ", regex=False).str.partition(" ")[2].str.strip()
     return days(arrival, path, "arrival"), minutes_of_day(clock)
 
 
