@@ -9,6 +9,7 @@ from .. import __version__
 from ..charts import ablation_words, look, words
 from ..charts import summary as summary_words
 from ..charts.report import SEEN
+from ..charts.units import unit_in
 from ..experiments import DEFAULT_OFFICE, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, paired
 from ..measures import story_names, story_words
 from ..measures.daily import NAMES
@@ -24,7 +25,7 @@ from ..scenario.schema import plain
 from .lessons import declared_lessons
 from .levers import GROUPS as LEVER_GROUPS
 from .levers import SERIES
-from .texts import common, texts
+from .texts import texts
 
 MOST_WORLDS = 200
 """So many twin worlds can be asked of a page."""
@@ -78,7 +79,7 @@ def declared_json() -> str:
 def _parameter(parameter):
     """A parameter as pages need it."""
     return {"kind": "list" if parameter.kind is tuple else parameter.kind.__name__, "whole": parameter.number is int, "default": plain(parameter.default),
-            "low": parameter.low, "high": parameter.high, "unit": [parameter.unit, common.UNITS_FR.get(parameter.unit, parameter.unit)],
+            "low": parameter.low, "high": parameter.high, "unit": [unit_in(parameter.unit, lang) for lang in words.LANGUAGES],
             "text": [parameter.en, parameter.fr], "source": parameter.source, "grade": parameter.grade, "lever": parameter.lever, "choices": plain(parameter.choices),
             "lengths": plain(parameter.lengths)}
 

@@ -12,7 +12,7 @@ from ..rules.order import MECHANISMS
 from ..scenario import PARAMETERS
 from . import interactions, look, waterfall
 from .ablation_words import WORDS, title
-from .page import folded, page, table, tag
+from .page import folded, page, table, tag, terms
 from .words import AND, VERDICTS, date, decimals_for, listed, number, small, span, twin_worlds
 
 MOST_NAMED, MOST_PAIRS = 3, 8
@@ -27,7 +27,7 @@ def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
         f'<p class="quiet">{escape(office)}</p>', f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(_subtitle(found, made, lang))}</p>',
         '<div class="answer">' + "".join(f"<p>{escape(line)}</p>" for line in answer(found, lang)) + f'<p class="caution">{escape(words["caution"])}</p></div>',
         _figure("waterfall", waterfall.figure(waterfall.numbers(found, lang), lang), found, lang), _contributions(found, lang), _pairs(found, lang),
-        _reading(found, lang), f"<h2>{words['origin']}</h2>\n<dl>{_terms(facts)}</dl>" if facts else "",
+        _reading(found, lang), f"<h2>{words['origin']}</h2>\n<dl>{terms(facts)}</dl>" if facts else "",
     ]
     return page(f"{words['title']} – {office}", "\n".join(parts), lang)
 
@@ -85,7 +85,7 @@ def _cell(row, decimals, lang):
     if not row.worlds:
         return f"<small>{escape(WORDS[lang]['undefined'])}</small>"
     known = isfinite(row.low) and row.verdict != SAME
-    interval = f"<small>[{number(row.low, lang, decimals, signed=True)}; {number(row.high, lang, decimals, signed=True)}]</small>" if known else "<br>"
+    interval = f"<small>[{number(row.low, lang, decimals, signed=True)}{AND[lang]}{number(row.high, lang, decimals, signed=True)}]</small>" if known else "<br>"
     return f"{number(row.contribution, lang, decimals, signed=True)}{interval}{tag(row.verdict, VERDICTS[lang][row.verdict])}"
 
 
@@ -135,8 +135,4 @@ def _reading(found, lang):
     meanings = [(title(name, lang), PARAMETERS[f"mechanisms.{name}"].fr if lang == "fr" else PARAMETERS[f"mechanisms.{name}"].en) for name in MECHANISMS]
     off = [small(title(name, lang)) for name in MECHANISMS if name not in found.mechanisms]
     left = f"<p>{escape(words['off_already'].format(names=listed(off, lang)))}</p>" if off else ""
-    return f"<h2>{words['reading']}</h2>\n<dl>{_terms(words['terms'])}</dl>\n{left}" + folded(words["mechanisms"], f"<dl>{_terms(meanings)}</dl>")
-
-
-def _terms(pairs):
-    return "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs)
+    return f"<h2>{words['reading']}</h2>\n<dl>{terms(words['terms'])}</dl>\n{left}" + folded(words["mechanisms"], f"<dl>{terms(meanings)}</dl>")

@@ -11,8 +11,8 @@ from ..experiments.analysis.results import MINUS, NEVER
 from ..measures.outcomes import BY_KEY
 from . import look, marks, regimes, study_names
 from .analysis_words import WORDS
-from .page import folded, page, table
-from .words import DESIGNS, date, listed, number
+from .page import folded, page, table, terms
+from .words import AND, DESIGNS, date, listed, number
 
 MEASURES = {"sobol": ("s1", "st"), "morris": ("mu_star", "sigma", "floor"), "swings": ("below", "above", "other"), "shares": ("share",)}
 """What is drawn of each table."""
@@ -42,7 +42,7 @@ def report(found, lang="en", eps=0.05, facts=(), made: datetime | None = None) -
         parts.append(_maps(found.tables["regimes"], results, lang))
     parts += [_enough(found, eps, lang), _tables(found, lang), _notes(found, lang)]
     if facts:
-        parts.append("<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in facts) + "</dl>")
+        parts.append(f"<dl>{terms(facts)}</dl>")
     return page(f"{words['title']} – {name}", "\n".join(parts), lang)
 
 
@@ -114,7 +114,7 @@ def _compared(value, base):
 
 
 def _mark(row, measure, value, low, high, lang, more=""):
-    told = f"{measure}: {_figure(value, lang)}" + (f" [{_figure(low, lang)}; {_figure(high, lang)}]" if low != high else "")
+    told = f"{measure}: {_figure(value, lang)}" + (f" [{_figure(low, lang)}{AND[lang]}{_figure(high, lang)}]" if low != high else "")
     return marks.Mark(str(row), measure, value, low, high, f"{more} {told}".strip())
 
 

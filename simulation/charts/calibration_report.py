@@ -14,15 +14,12 @@ from . import look
 from .calibration_words import WORDS
 from .marks import Mark, Panel
 from .marks import figure as marked
-from .page import page, table
+from .page import page, table, terms
 from .words import date, listed, number, small
 
 BINS = 20
 MOST_PAIRED = 8
 """Parameters in the figure of pairs: those that are narrowed most."""
-
-NARROWEST = 720
-"""Pixels below which a figure is not squeezed but moved sideways."""
 
 EDGE = 0.1
 """Share of an accepted range, or of that of a parameter, from either end, that is taken for its edge."""
@@ -60,7 +57,7 @@ def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
     parts += [_waves(found, lang), f'<p class="quiet">{escape(words["method"])}</p>']
     if facts:
         parts.append(
-            f"<h2>{escape(words['origin'])}</h2>\n<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in facts) + "</dl>"
+            f"<h2>{escape(words['origin'])}</h2>\n<dl>{terms(facts)}</dl>"
         )
     return page(f"{words['title']} – {name}", "\n".join(parts), lang)
 
@@ -129,7 +126,7 @@ def _title(key, lang):
 def _framed(name, figure, words):
     return (
         f'<h2 id="{name}">{escape(words[name])}</h2>\n<figure role="group" aria-labelledby="{name}">'
-        f'<div style="overflow-x: auto"><div style="min-width: {NARROWEST}px">{look.as_html(figure, name)}</div></div>'
+        f'{look.as_html(figure, name)}'
         f"<figcaption>{escape(words[f'{name}_text'])}</figcaption></figure>"
     )
 

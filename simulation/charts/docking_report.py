@@ -9,7 +9,7 @@ from ..experiments.docking import ERRORS, NOT, PARTLY, REPRODUCED
 from ..scenario.schema import plain
 from . import curves, look
 from .docking_words import WORDS
-from .page import folded, page, table, tag
+from .page import folded, page, table, tag, terms
 from .words import AND, date, decimals_for, listed, number, typeset
 
 LEAST = 20.0
@@ -25,7 +25,7 @@ def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
     parts = [f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(_subtitle(found, made, lang))}</p>',
              f'<div class="answer">{told}<p class="caution">{escape(words["caution"])}</p></div>', *(_relation(found, relation,
                                                                                                                lang) for relation in found.relations),
-             f"<h2>{words['origin']}</h2>\n<dl>{_terms(facts)}</dl>" if facts else ""]
+             f"<h2>{words['origin']}</h2>\n<dl>{terms(facts)}</dl>" if facts else ""]
     return page(words["title"], "\n".join(parts), lang)
 
 
@@ -52,10 +52,15 @@ def _tests(found, relation, lang):
         yield (contrast.holds if row.holds else contrast.fails)(lang).format(value=value), row
 
 
+def _model(relation):
+    """Whose model it is: how its first source begins."""
+    return relation.source.partition(",")[0]
+
+
 def _subtitle(found, made, lang):
     words = WORDS[lang]
-    more = [words["many"].format(worlds=found.replicates * relation.worlds, name=relation.key) for relation in found.relations if relation.worlds > 1]
-    return typeset(words["subtitle"].format(relations=listed([relation.key for relation in found.relations], lang), worlds=found.replicates,
+    more = [words["many"].format(worlds=found.replicates * relation.worlds, name=_model(relation)) for relation in found.relations if relation.worlds > 1]
+    return typeset(words["subtitle"].format(relations=listed([_model(relation) for relation in found.relations], lang), worlds=found.replicates,
                                             many=f" ({listed(more, lang)})" if more else "", seed=found.seed, date=date(made or datetime.now(),
                                                                                                                         lang)), lang)
 
@@ -73,7 +78,7 @@ def _relation(found, relation, lang):
         f'<h2 id="{relation.key}">{escape(typeset(relation.title(lang), lang))} {tag(MARKS[verdict], words["verdicts"][verdict])}</h2>',
         f'<p class="quiet">{escape(relation.source)}</p>',
         f'<figure role="group" aria-labelledby="{relation.key}">{drawn}<figcaption>{escape(caption)}</figcaption></figure>',
-        _table(found, relation, lang), f"<dl>{_terms(said)}</dl>", folded(words["restricted"], _restrictions(relation, lang))))
+        _table(found, relation, lang), f"<dl>{terms(said)}</dl>", folded(words["restricted"], _restrictions(relation, lang))))
 
 
 def numbers(found, relation, lang="en") -> tuple[curves.Panel, ...]:
@@ -114,13 +119,9 @@ def _table(found, relation, lang):
 def _restrictions(relation, lang):
     """Each restriction: why, and the values that are set."""
     told = [(typeset(one.why(lang), lang), ", ".join(f"{key} = {_written(value)}" for key, value in one.values.items())) for one in relation.restrictions]
-    return f"<dl>{_terms(told)}</dl>"
+    return f"<dl>{terms(told)}</dl>"
 
 
 def _written(value):
     """A value as a scenario file has it."""
     return str(plain(value)).lower() if isinstance(value, bool) else str(plain(value))
-
-
-def _terms(pairs):
-    return "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs)

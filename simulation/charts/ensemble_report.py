@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 from ..measures.outcomes import BY_KEY, MAIN
 from . import look
 from .ensemble_words import WORDS
-from .page import page, table
+from .page import page, table, terms
 from .words import AND, date, decimals_for, number, percent, small, span, twin_worlds
 
 KEYS = tuple(outcome.key for outcome in MAIN)
@@ -85,7 +85,7 @@ def report(told: Told, lang="en", facts=(), made: datetime | None = None) -> str
         parts += [f"<h3>{escape(words['heading'][told.kind].format(who=who, against=whom))}</h3>", _table(held, lang)]
     if facts:
         parts.append(
-            f"<h2>{escape(words['origin'])}</h2>\n<dl>" + "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in facts) + "</dl>"
+            f"<h2>{escape(words['origin'])}</h2>\n<dl>{terms(facts)}</dl>"
         )
     return page(f"{title} – {told.name}", "\n".join(parts), lang)
 

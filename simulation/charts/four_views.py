@@ -74,7 +74,7 @@ def said(value, decimals, lang, signed=False) -> str:
 def _words(row, decimals, fact, lang):
     if not isfinite(row["mean"]):
         return WORDS[lang]["silent"]
-    told = f"{said(row['mean'], decimals, lang)} [{said(row.low, decimals, lang)}; {said(row.high, decimals, lang)}] {fact.unit_in(lang)}"
+    told = f"{said(row['mean'], decimals, lang)} [{said(row.low, decimals, lang)}{AND[lang]}{said(row.high, decimals, lang)}] {fact.unit_in(lang)}"
     return told if not isfinite(row.error) else told + f", {WORDS[lang]['apart']} {said(row.error, decimals, lang, True)}"
 
 

@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from ..measures.outcomes import MAIN
 from . import look
 from .ablation_words import title
-from .words import decimals_for, number
+from .words import AND, decimals_for, number
 
 COLUMNS = 3
 SQUARE, GAP = 22, 165
@@ -45,7 +45,7 @@ def _panel(found, outcome, lang):
         at = found.mechanisms.index(row.second), found.mechanisms.index(row.first)
         values[at], told[at] = row.interaction, row.told
         words[at] = look.plain(f"{title(row.first, lang)} × {title(row.second, lang)}: {number(row.interaction, lang, decimals, signed=True)} "
-                               f"[{number(row.low, lang, decimals, signed=True)}; {number(row.high, lang, decimals, signed=True)}]")
+                               f"[{number(row.low, lang, decimals, signed=True)}{AND[lang]}{number(row.high, lang, decimals, signed=True)}]")
     better = {"lower": -1, "higher": 1, None: 0}[outcome.better]
     return Panel(outcome.key, outcome.title(lang), outcome.unit_in(lang), better, values, told, words)
 

@@ -41,6 +41,19 @@ def faded(colour, share) -> str:
     return f"rgba({red},{green},{blue},{share})"
 
 
+def between(stops, share) -> str:
+    """A colour between others that lie at shares from 0 to 1, as `web/lab/draw.js` mixes it."""
+    (low, one), (high, other) = next(((a, b) for a, b in zip(stops, stops[1:]) if share <= b[0]), (stops[-2], stops[-1]))
+    part = min(1.0, max(0.0, (share - low) / (high - low)))
+    return "#" + "".join(f"{round(int(one[i:i + 2], 16) + part * (int(other[i:i + 2], 16) - int(one[i:i + 2], 16))):02x}" for i in (1, 3, 5))
+
+
+def ink_on(colour) -> str:
+    """Black or white, whichever stands out more from a colour: their contrasts are alike at a relative luminance (WCAG 2) of 0.179."""
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)))
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
+
+
 def dress(figure: go.Figure, height, left=60, top=60, bottom=50, right=20, lang="en") -> go.Figure:
     """Give a figure the look of the house."""
     figure.update_layout(
@@ -84,6 +97,6 @@ def wrapped(text, most=18) -> str:
 
 
 def as_html(figure: go.Figure, name) -> str:
-    """The figure as a piece of a page that holds plotly.js already."""
-    return figure.to_html(full_html=False, include_plotlyjs=False, config=CONFIG, div_id=f"figure-{name}", default_width="100%",
-                          default_height=f"{figure.layout.height:.0f}px")
+    """The figure as a piece of a page that holds plotly.js already; on a narrow screen it scrolls."""
+    drawn = figure.to_html(full_html=False, include_plotlyjs=False, config=CONFIG, div_id=f"figure-{name}", default_width="100%", default_height=f"{figure.layout.height:.0f}px")
+    return f'<div class="drawn" tabindex="0">{drawn}</div>'

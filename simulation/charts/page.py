@@ -41,6 +41,11 @@ details { margin: 10px 0; }
 summary { cursor: pointer; font-weight: 600; padding: 6px 0; }
 dt { font-weight: 600; margin-top: 8px; }
 dd { margin: 0 0 0 1.2em; max-width: 100ch; overflow-wrap: anywhere; }
+.whole { display: inline-block; max-width: 100%; }
+.drawn { overflow-x: auto; }
+.drawn > div { min-width: 760px; }
+:focus-visible { outline: 3px solid #d55e00; outline-offset: 1px; }
+@media (max-width: 700px) { main { padding: 14px 12px 40px; } .answer { padding: 8px 14px; } tbody th { min-width: 0; max-width: 44vw; } }
 @media print { body { background: white; } .wide, figure { break-inside: avoid; } }
 """
 
@@ -62,7 +67,7 @@ def table(head, rows, kind="number") -> str:
     said = "".join(f'<th scope="col">{cell}</th>' for cell in head)
     body = "".join(f'<tr><th scope="row">{row[0]}</th>' + "".join(f'<td class="{kind}">{cell}</td>' for cell in row[1:]) + "</tr>\n"
                    for row in rows)
-    return f'<div class="wide"><table>\n<thead><tr>{said}</tr></thead>\n<tbody>\n{body}</tbody></table></div>'
+    return f'<div class="wide" tabindex="0"><table>\n<thead><tr>{said}</tr></thead>\n<tbody>\n{body}</tbody></table></div>'
 
 
 def tag(verdict, words) -> str:
@@ -70,6 +75,15 @@ def tag(verdict, words) -> str:
     sign = {"better": "✓", "worse": "✗", "higher": "↑", "lower": "↓", "same": "=", "partly": "≈"}.get(verdict, "?")
     kind = verdict if verdict in ("better", "worse", "higher", "lower") else "unknown"
     return f'<span class="tag {kind}">{sign} {escape(words)}</span>'
+
+
+def terms(pairs) -> str:
+    """Terms and what each is, as the inside of a list; the words of a command stay whole where its line ends."""
+    return "".join(f"<dt>{escape(term)}</dt><dd>{_whole(text)}</dd>" for term, text in pairs)
+
+
+def _whole(text):
+    return " ".join(f'<span class="whole">{escape(word)}</span>' for word in text.split(" ")) if text.startswith("guichet ") else escape(text)
 
 
 def folded(title, inside) -> str:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from ..experiments.patterns import FIT, KEPT, THEORY, Examined, count
 from . import look
-from .page import page, table, tag
+from .page import page, table, tag, terms
 from .words import MISSING, date, number, typeset
 
 _WORDS = {
@@ -19,7 +19,7 @@ _WORDS = {
         "uses": {FIT: "Fitted patterns", KEPT: "Patterns kept aside"},
         "lead": {FIT: "The defaults were chosen so that these hold.", KEPT: "Nothing was ever fitted to these: they test the model."},
         "pass": "holds", "fail": "fails", "close": "close", "broken": "the study broke: {why}",
-        "head": ("Pattern", "Figure", "Model", "Band", "", "Source"),
+        "head": ("Pattern", "Figure", "Model", "Band", "Verdict", "Source"),
         "at_least": "at least {low}", "at_most": "at most {high}", "between": "{low} – {high}",
         "figure": "Where figures lie in their bands", "inside": "share of the way from the lower to the upper end of the band",
         "caption": "Bands are those of the sources, none was widened; whiskers: two standard errors over worlds. Directions are in the tables alone.",
@@ -33,7 +33,7 @@ _WORDS = {
         "uses": {FIT: "Motifs ajustés", KEPT: "Motifs mis de côté"},
         "lead": {FIT: "Les valeurs par défaut ont été choisies pour que ceux-ci soient reproduits.", KEPT: "Rien n'a jamais été ajusté à ceux-ci : ils mettent le modèle à l'épreuve."},
         "pass": "reproduit", "fail": "échec", "close": "de peu", "broken": "l'étude a échoué : {why}",
-        "head": ("Motif", "Mesure", "Modèle", "Intervalle", "", "Source"),
+        "head": ("Motif", "Mesure", "Modèle", "Intervalle", "Verdict", "Source"),
         "at_least": "au moins {low}", "at_most": "au plus {high}", "between": "{low} – {high}",
         "figure": "Où les mesures tombent dans leurs intervalles", "inside": "position entre la borne basse (0) et la borne haute (1) de l'intervalle",
         "caption": "Les intervalles sont ceux des sources, aucun n'a été élargi ; moustaches : deux erreurs types entre mondes. Les directions ne figurent que dans les tableaux.",
@@ -98,20 +98,25 @@ def _counted(examined, use):
     return {"holds": holds, "all": every}
 
 
+def _uncertain(finding):
+    """Whether worlds differ in it by more than rounding does."""
+    return isfinite(finding.error) and finding.error > 1e-9 * abs(finding.value)
+
+
 def _decimals(finding):
-    size = finding.error if isfinite(finding.error) and finding.error > 0 else abs(finding.value) / 20 if isfinite(finding.value) else 1.0
+    size = finding.error if _uncertain(finding) else abs(finding.value) / 20 if isfinite(finding.value) else 1.0
     return 0 if size >= 5 else 1 if size >= 0.5 else 2 if size >= 0.05 else 3
 
 
 def _value(finding, lang):
     decimals = _decimals(finding)
     value = number(finding.value, lang, decimals)
-    return f"{value} ± {number(finding.error, lang, decimals)}" if finding.error > 0 else value
+    return f"{value} ± {number(finding.error, lang, decimals)}" if _uncertain(finding) else value
 
 
 def _band(finding, lang):
     words = WORDS[lang]
-    low, high = ((f"{end:g}".replace(".", "," if lang == "fr" else ".").replace("-", "−") if isfinite(end) else "") for end in (finding.low, finding.high))
+    low, high = ((f"{end:.4g}".replace(".", "," if lang == "fr" else ".").replace("-", "−") if isfinite(end) else "") for end in (finding.low, finding.high))
     return words["between"].format(low=low, high=high) if low and high else words["at_least"].format(low=low) if low else words["at_most"].format(high=high) if high else MISSING
 
 
@@ -128,7 +133,7 @@ def report(found: Mapping[str, Sequence[Examined]], lang: str = "en", command: s
         for use in (FIT, KEPT):
             if count(first, use)[1]:
                 body += [f"<h2>{escape(words['uses'][use])}</h2><p>{escape(words['lead'][use])}</p>", table(words["head"], _rows(first, use, lang), "text")]
-    body.append(f"<h2>{escape(words['origin'])}</h2><dl><dt>{escape(words['command'])}</dt><dd>{escape(command)}</dd></dl>")
+    body.append(f"<h2>{escape(words['origin'])}</h2><dl>{terms([(words['command'], command)])}</dl>")
     return page(words["title"], "\n".join(body), lang)
 
 
@@ -160,7 +165,7 @@ def _side_by_side(found, lang):
     lines = "".join(f"<p>{escape(line)}</p>" for line in _explained(found, lang))
     rows = [(f"{escape(one.pattern.key)} {escape(one.pattern.title(lang))}<small>{escape(words['uses'][one.pattern.use])}</small>", *(_mark(arm[i].holds, lang) for arm in found.values()))
             for i, one in enumerate(first)]
-    meanings = "".join(f"<dt>{escape(THEORY[name].title(lang))}</dt><dd>{escape(THEORY[name].meaning(lang))}</dd>" for name in found)
+    meanings = terms((THEORY[name].title(lang), THEORY[name].meaning(lang)) for name in found)
     return f"<h2>{escape(words['theories'])}</h2>{lines}" + table((words["head"][0], *(escape(THEORY[name].title(lang)) for name in found)), rows) + f"<dl>{meanings}</dl>"
 
 

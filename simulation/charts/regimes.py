@@ -13,7 +13,8 @@ from . import look
 from .page import table as page_table
 from .page import tag
 from .study_names import axis_title
-from .words import VERDICTS, decimals_for, number, typeset
+from .units import unit_in
+from .words import AND, VERDICTS, decimals_for, number, typeset
 
 LINES = 5
 """Hatching lines that cross a cell's diagonal."""
@@ -116,12 +117,12 @@ def _decimals(found):
 
 
 def _interval(row, lang, decimals):
-    return f"{number(row['low'], lang, decimals, signed=True)}; {number(row['high'], lang, decimals, signed=True)}"
+    return f"{number(row['low'], lang, decimals, signed=True)}{AND[lang]}{number(row['high'], lang, decimals, signed=True)}"
 
 
 def _axis(name, lang):
     """An axis in words, with its key and unit."""
-    unit = f", {PARAMETERS[name].unit}" if name in PARAMETERS and PARAMETERS[name].unit else ""
+    unit = f", {unit_in(PARAMETERS[name].unit, lang)}" if name in PARAMETERS and PARAMETERS[name].unit else ""
     return f"{axis_title(name, [name], lang)} ({name}{unit})"
 
 

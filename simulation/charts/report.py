@@ -9,7 +9,7 @@ from ..experiments.paired import LEVEL, SAME
 from ..measures.outcomes import GROUPS, MAIN, OUTCOMES
 from . import bands, cost_effect, forest, look, repertoire
 from .answer import DISCREET, PRESENT, answer
-from .page import folded, page, table, tag
+from .page import folded, page, table, tag, terms
 from .report_words import WORDS
 from .summary import WORDS as SUMMARY_WORDS
 from .summary import counted, interval, relative, summary
@@ -138,14 +138,12 @@ def _reading(comparison, lang):
     ratios = [comparison.row(outcome.key, arm.name, comparison.baseline).variance_ratio for outcome in MAIN for arm in comparison.arms[1:]]
     level = f"{round(100 * LEVEL)} %"
     known = [ratio for ratio in ratios if isfinite(ratio)]
-    terms = words["terms"] + [(words["pairing"][0], words["pairing"][1].format(half=sum(ratio <= 0.5 for ratio in known), n=len(known)))]
-    said = "".join(f"<dt>{escape(term.format(level=level))}</dt><dd>{escape(text)}</dd>" for term, text in terms)
+    known_terms = [(term.format(level=level), text) for term, text in words["terms"]] + [(words["pairing"][0], words["pairing"][1].format(half=sum(ratio <= 0.5 for ratio in known), n=len(known)))]
     meanings = table([words["outcome"], words["unit"], words["meaning"]],
                      [[escape(text) for text in (o.title(lang), o.unit_in(lang), o.meaning(lang))] for o in OUTCOMES], kind="text")
-    return f"<h2>{words['reading']}</h2>\n<dl>{said}</dl>\n" + folded(words["definitions"], meanings)
+    return f"<h2>{words['reading']}</h2>\n<dl>{terms(known_terms)}</dl>\n" + folded(words["definitions"], meanings)
 
 
 def _origin(facts, lang):
     """Where the report comes from."""
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts)
-    return f"<h2>{WORDS[lang]['origin']}</h2>\n<dl>{rows}</dl>" if facts else ""
+    return f"<h2>{WORDS[lang]['origin']}</h2>\n<dl>{terms(facts)}</dl>" if facts else ""

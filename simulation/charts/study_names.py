@@ -7,6 +7,7 @@ from html import escape
 from ..experiments.analysis.results import MINUS
 from ..scenario import PARAMETERS
 from . import look
+from .units import unit_in
 
 LONGEST, LONGEST_OF_TWO = 62, 40
 """Letters of a title, and of each of two side by side."""
@@ -57,5 +58,5 @@ def axes_rows(results, lang):
         column = results.design[results.axes[name]]
         known = sorted(column.unique(), key=lambda value: (isinstance(value, str), value))
         run = f"{look.told(known[0], lang)} – {look.told(known[-1], lang)}" if len(known) > 6 else ", ".join(look.told(value, lang) for value in known)
-        units = dict.fromkeys(PARAMETERS[key].unit for key in keys[:1] if key in PARAMETERS)
+        units = dict.fromkeys(unit_in(PARAMETERS[key].unit, lang) for key in keys[:1] if key in PARAMETERS)
         yield [escape(axis_title(name, keys, lang, 200)), escape(", ".join(keys)), escape(", ".join(units)), escape(run)]

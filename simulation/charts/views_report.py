@@ -12,9 +12,9 @@ from ..experiments.views.facts import FACTS
 from ..experiments.views.office import ASSUMPTIONS, DOCUMENTS, INSTRUMENTS, OBSERVATION, TIERS, TRUTH, VIEWS
 from ..measures.story_words import SHORT_FR
 from . import four_views, look
-from .page import folded, page, table
+from .page import folded, page, table, terms
 from .views_words import WORDS
-from .words import date, listed, number, span, typeset
+from .words import AND, date, listed, number, span, typeset
 
 
 def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
@@ -29,8 +29,8 @@ def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
         _figure(found, panels, lang),
         f"<h2>{escape(words['table'])}</h2>\n<p>{escape(words['table_text'])}</p>\n" + _table(found, panels, lang), _practices(found, lang),
         folded(words["assumptions"], _assumptions(found, lang)),
-        folded(words["reading"], f"<dl>{_terms((fact.title(lang), typeset(fact.meaning(lang), lang)) for fact in FACTS)}</dl>"),
-        f"<h2>{words['origin']}</h2>\n<dl>{_terms(facts)}</dl>" if facts else "",
+        folded(words["reading"], f"<dl>{terms((fact.title(lang), typeset(fact.meaning(lang), lang)) for fact in FACTS)}</dl>"),
+        f"<h2>{words['origin']}</h2>\n<dl>{terms(facts)}</dl>" if facts else "",
     ]
     return page(f"{words['title']} – {office}", "\n".join(parts), lang)
 
@@ -154,7 +154,7 @@ def _cell(row, view, best, decimals, lang):
         return told
     ends = (row.error, row.error_low, row.error_high)
     error, low, high = (number(value, lang, max(decimals, 1 if any(0 < abs(end) < 1 for end in ends) else 0), signed=True) for value in ends)
-    return f"{told}<small>{error}{f' [{low}; {high}]' if isfinite(row.error_low) and row.error_low < row.error_high else ''}</small>"
+    return f"{told}<small>{error}{f' [{low}{AND[lang]}{high}]' if isfinite(row.error_low) and row.error_low < row.error_high else ''}</small>"
 
 
 def _practices(found, lang):
@@ -176,7 +176,3 @@ def _assumptions(found, lang):
         rows.append([f"<code>{one.key}</code>", f"{look.told(getattr(found.assumed, one.key), lang)}<small>{escape(unit)}</small>",
                      escape(typeset(one.fr if lang == "fr" else one.en, lang)), escape(basis)])
     return table(list(map(escape, words["assumption_head"])), rows, "text") + f'<p class="quiet">{escape(words["read"])}</p>'
-
-
-def _terms(pairs):
-    return "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs)

@@ -11,7 +11,7 @@ from ..experiments.paired import CANNOT_TELL, SAME
 from ..measures.outcomes import MAIN
 from . import look
 from .ablation_words import WORDS, title
-from .words import VERDICTS, decimals_for, number
+from .words import AND, VERDICTS, decimals_for, number
 
 COLUMNS = 3
 ROW, GAP = 25, 100
@@ -55,7 +55,7 @@ def _panel(found, outcome, lang):
     at = plain = table.without[ALL]
     steps = []
     for row in table.drop(ALL).itertuples():
-        words = (f"{number(row.contribution, lang, decimals, signed=True)} [{number(row.low, lang, decimals, signed=True)}; "
+        words = (f"{number(row.contribution, lang, decimals, signed=True)} [{number(row.low, lang, decimals, signed=True)}{AND[lang]}"
                  f"{number(row.high, lang, decimals, signed=True)}] {outcome.unit_in(lang)}: {VERDICTS[lang][row.verdict]}")
         steps.append(Step(row.Index, at, row.contribution, row.low, row.high, row.verdict, words))
         at += row.contribution if isfinite(row.contribution) else 0.0

@@ -14,7 +14,7 @@ from ..measures.outcomes import BY_KEY, MAIN
 from ..scenario.load import policies
 from . import look
 from .ablation_words import title as mechanism_title
-from .page import folded, page, table, tag
+from .page import folded, page, table, tag, terms
 from .regimes import hatching
 from .when_words import WORDS
 from .words import AND, date, decimals_for, listed, number, small, span, twin_worlds
@@ -74,8 +74,8 @@ def _map_lines(found, name, lang):
             if part.empty:
                 continue
             sizes = part.difference.abs()
-            by = words["by"].format(least=number(sizes.min(), lang, decimals), most=number(sizes.max(), lang, decimals),
-                                    unit=outcome.unit_in(lang)) if zone in (DISCREET, PRESENT) else ""
+            least, most = (number(size, lang, decimals) for size in (sizes.min(), sizes.max()))
+            by = words["by" if least != most else "by_one"].format(least=least, most=most, unit=outcome.unit_in(lang)) if zone in (DISCREET, PRESENT) else ""
             if len(part) == len(held):
                 parts.append(words["everywhere"].format(side=words["sides"][zone], all=len(held)) + by)
             else:
@@ -115,7 +115,7 @@ def report(found: Found, lang="en", facts=(), made: datetime | None = None) -> s
     """The whole page as HTML. facts: pairs of texts on where it comes from."""
     words, count = WORDS[lang], len(found.members.weight)
     told = words["members"][count > 1].format(n=number(count, lang))
-    head = words["subtitle"].format(name=found.members.name, members=told, worlds=twin_worlds(count * found.replicates, lang), span=span(found.years, lang),
+    head = words["subtitle"].format(name=words["names"].get(found.members.name, found.members.name), members=told, worlds=twin_worlds(count * found.replicates, lang), span=span(found.years, lang),
                                     runs=number(len(found.runs), lang), date=date(made or datetime.now(), lang))
     rule = words["rule"].format(level=f"{100 * LEVEL:.0f}", power=_plain(POWER, lang))
     body = [f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(head)}</p>',
@@ -126,7 +126,7 @@ def report(found: Found, lang="en", facts=(), made: datetime | None = None) -> s
     body += [_mechanisms(found, lang)] if len(found.mechanisms) else []
     body += [_regret(found, lang)] if len(found.regret) else []
     body += [_costs(found, lang), _power(found, lang)] if len(found.maps) else []
-    body.append(f"<h2>{escape(words['origin'])}</h2><dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts) + "</dl>")
+    body.append(f"<h2>{escape(words['origin'])}</h2><dl>{terms(facts)}</dl>")
     return page(words["title"], "\n".join(body), lang)
 
 
@@ -179,9 +179,9 @@ def cells(panels, x, y, axes, lang="en") -> go.Figure:
         across, up = hatching(open_cells)
         made.add_trace(go.Scatter(x=across, y=up, mode="lines", line={"color": look.faded(look.INK, 0.28), "width": 1}, hoverinfo="skip", showlegend=False), **where)
         for at in np.ndindex(values.shape):
-            dark = not np.isin(zones[at], (OPEN, FLIPS)) and abs(values[at]) > 0.7 * most
+            ink = look.INK if zones[at] in (OPEN, FLIPS) or not isfinite(values[at]) else look.ink_on(look.between(look.DIVERGING, 0.5 + 0.5 * values[at] / most))
             text = f"{texts[at]} ⇄" if zones[at] == FLIPS else texts[at]
-            made.add_annotation(x=at[1], y=at[0], text=look.plain(text), showarrow=False, font={"size": 11, "color": "white" if dark else look.INK}, **where)
+            made.add_annotation(x=at[1], y=at[0], text=look.plain(text), showarrow=False, font={"size": 11, "color": ink}, **where)
         made.update_xaxes(tickvals=list(range(len(x))), ticktext=[look.plain(one) for one in x], range=[-0.5, len(x) - 0.5], showgrid=False,
                           title=look.plain(axes[0]) if position >= len(panels) - COLUMNS else None, **where)
         made.update_yaxes(tickvals=list(range(len(y))), ticktext=[look.plain(one) for one in y], range=[-0.5, len(y) - 0.5], showgrid=False,
@@ -198,7 +198,7 @@ def _said(row, lang):
 
 
 def _interval(row, lang, decimals):
-    return (f"{number(row.difference, lang, decimals, signed=True)}<small>[{number(row.low, lang, decimals, signed=True)}; "
+    return (f"{number(row.difference, lang, decimals, signed=True)}<small>[{number(row.low, lang, decimals, signed=True)}{AND[lang]}"
             f"{number(row.high, lang, decimals, signed=True)}]</small>")
 
 
@@ -254,7 +254,7 @@ def regret_figure(found: Found, lang="en") -> go.Figure:
                                       hoverinfo="skip"), row=1, col=panel)
             for i, value in enumerate(part[column]):
                 made.add_annotation(x=across, y=i, text=number(value, lang, decimals), showarrow=False, row=1, col=panel,
-                                    font={"size": 11, "color": "white" if share[i] > 0.6 else look.INK})
+                                    font={"size": 11, "color": look.ink_on(look.between(REGRETS, share[i]))})
         made.update_xaxes(tickvals=list(range(len(MAIN))), ticktext=[look.wrapped(o.title(lang), 10) + f"<br>({look.wrapped(o.unit_in(lang), 10)})" for o in MAIN],
                           showgrid=False, tickfont={"size": 10}, tickangle=0, range=[-0.5, len(MAIN) - 0.5], row=1, col=panel)
         made.update_yaxes(tickvals=list(range(len(order))), ticktext=[look.plain(names[policy]) for policy in order], showgrid=False, range=[-0.5, len(order) - 0.5], row=1, col=panel)

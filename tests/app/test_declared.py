@@ -10,7 +10,8 @@ import pytest
 from simulation.app import bundle
 from simulation.app.declared import declared, declared_json
 from simulation.app.levers import GROUPS
-from simulation.app.texts import PAGES, common
+from simulation.app.texts import PAGES
+from simulation.charts import units
 from simulation.experiments.drivers import run_once
 from simulation.measures.daily import NAMES
 from simulation.measures.formulas import SAID_BY_PYTHON_ALONE, Symbol, formulas
@@ -87,7 +88,7 @@ def test_parameters_units_and_levers_are_told_in_both_languages():
     for key, parameter in declared()["parameters"].items():
         assert all(parameter["text"]), key
         unit = PARAMETERS[key].unit
-        assert unit in common.UNITS_FR or unit in common.SAME_UNITS, f"{key}: say the unit {unit!r} in French"
+        assert unit in units.UNITS_FR or unit in units.SAME_UNITS, f"{key}: say the unit {unit!r} in French"
     for _, en, fr, levers in GROUPS:
         assert en and fr and all(PARAMETERS[lever.key].lever and lever.en and lever.fr for lever in levers)
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ...charts import analysis_words, study_names
+from ...charts.units import unit_in
 from ...charts.words import DESIGNS
 from ...experiments import parquet, sources
 from ...experiments.analysis import results as job
@@ -15,7 +16,6 @@ from ...experiments.analysis.measured import AnalysisError
 from ...experiments.analysis.replicates import by_point, spread
 from ...measures.outcomes import BY_KEY
 from ...scenario import PARAMETERS
-from ..texts.common import UNITS_FR
 from . import runs
 from .folders import STUDY, Folder, Trouble, whole
 
@@ -101,7 +101,7 @@ def _axes(read):
 def told_unit(key):
     """The unit of a parameter in both languages."""
     unit = PARAMETERS[key].unit if key in PARAMETERS else ""
-    return [unit, UNITS_FR.get(unit, unit)]
+    return [unit_in(unit, lang) for lang in LANGUAGES]
 
 
 def _policies(read):

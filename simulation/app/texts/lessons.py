@@ -33,7 +33,7 @@ TEXTS = {
     "lessons.take.how": ("This lesson as one file for a USB stick, that opens without a network:", "Cette leçon en un fichier, pour une clé USB, qui s'ouvre sans réseau :"),
     "lessons.meaning": ("{title}: {meaning}", "{title} : {meaning}"),
     "lessons.against": ("“{side}” against “{against}”.", "« {side} » face à « {against} »."),
-    "lessons.points": ("{n} points", "{n} points"),
+    "lessons.points": ("{n} points", "{n} points"), "lessons.points_few": ("{n} points", "{n} point"),
     "lessons.same": ("The same to the last digit in all {n} twin worlds.", "Identiques au dernier chiffre dans les {n} mondes jumeaux."),
     "lessons.told.higher": ("Higher by {by} on average (80 %: {low} to {high}); higher in {count} of {n} twin worlds.", "Plus élevé de {by} en moyenne (80 % : {low} à {high}) ; plus élevé dans {count} mondes jumeaux sur {n}."),
     "lessons.told.lower": ("Lower by {by} on average (80 %: {low} to {high}); lower in {count} of {n} twin worlds.", "Plus bas de {by} en moyenne (80 % : {low} à {high}) ; plus bas dans {count} mondes jumeaux sur {n}."),

@@ -1,7 +1,7 @@
 // Elements, without markup: whatever a name, an address or a file says is set as text and can never become HTML.
 
 const SVG = "http://www.w3.org/2000/svg";
-const NARROW = 3;  // columns that a phone has room for
+const NARROW = 3, FEW = 120;  // columns that a phone has room for, cells that are few enough to stand one below the other
 const DRAWN = new Set(["svg", "g", "path", "circle", "rect", "line", "text", "title", "polyline", "polygon", "defs", "pattern"]);
 
 // Make an element. properties: attributes; `on…` are listeners, `data` a table of data attributes, `value`, `checked` and the like are set as properties;
@@ -27,11 +27,11 @@ function fill(element, ...children) {
   return element;
 }
 
-// A table: head and rows of texts or elements, the first of each row its head. caption: for those who cannot see where it stands. On a phone, each row of a wide one is a card,
-// which is why roles are told: browsers forget them when rows are laid out otherwise.
+// A table: head and rows of texts or elements, the first of each row its head. caption: for those who cannot see where it stands. On a phone, each row of a wide one is a card
+// (a long one scrolls, under its first column), which is why roles are told: browsers forget them when rows are laid out otherwise.
 function table(head, rows, caption) {
   const heads = head.map((cell) => h("th", {scope: "col", role: "columnheader"}, cell));
-  return h("div.wide", {class: head.length > NARROW ? "cards" : null, tabindex: "0", role: "region", "aria-label": caption},
+  return h("div.wide", {class: head.length > NARROW && head.length * rows.length <= FEW ? "cards" : null, tabindex: "0", role: "region", "aria-label": caption},
     h("table", {role: "table"}, h("caption.away", {}, caption), h("thead", {role: "rowgroup"}, h("tr", {role: "row"}, heads)),
       h("tbody", {role: "rowgroup"}, rows.map(([first, ...cells]) => h("tr", {role: "row"}, h("th", {scope: "row", role: "rowheader"}, first), cells.map((cell, i) => h("td", {role: "cell", data: {head: heads[i + 1]?.textContent ?? ""}}, cell)))))));
 }

@@ -41,7 +41,7 @@ function interval({value, low, high}, signed = false) {
   return {value: said, span, whole: Number.isFinite(low) ? `${said} [${span}]` : said};
 }
 
-const plusMinus = (value, error) => (error > 0 ? known(error, value, [error]).join(" ± ") : figure(value));
+const plusMinus = (value, error) => (error > 1e-9 * Math.abs(value) ? known(error, value, [error]).join(" ± ") : figure(value));
 
 // The lowest and highest of numbers, with a little room.
 function reach(values, share = 0.04) {
@@ -120,6 +120,7 @@ function reachable(svg, marks, readout, hint = "") {
     element.classList.add("lab-mark");
     if (go) element.classList.add("lab-goes");
   });
+  svg.setAttribute("tabindex", "-1");  // browsers make a picture that listens to the focus a stop of its own
   svg.addEventListener("click", (event) => open(at(event)));
   svg.addEventListener("focusin", (event) => tell(at(event)));
   svg.addEventListener("pointerover", (event) => tell(at(event)));

@@ -22,7 +22,7 @@ function patternsView(data) {
   const found = grouped(rows), count = (use) => found.filter((one) => one.use === use);
   return [h("div.answer", {}, USES.filter((use) => count(use).length).map((use) => h("p.lead", {}, words.counts[use].replace("{holds}", count(use).filter(({holds}) => holds).length).replace("{all}", count(use).length))), h("p", {}, words.caution)),
     USES.filter((use) => count(use).length).map((use) => [h("h2", {}, words.uses[use]), h("p", {}, words.lead[use]), h("p.quiet", {}, t("lab.patterns.bands")),
-      table([...words.head.slice(0, 4), t("lab.patterns.place"), words.head[4] || t("lab.verdict"), words.head[5]], count(use).flatMap(({key, findings}) => findings.map((row, i) => [
+      table([...words.head.slice(0, 4), t("lab.patterns.place"), words.head[4], words.head[5]], count(use).flatMap(({key, findings}) => findings.map((row, i) => [
         i ? h("span.away", {}, key) : [h("b", {}, key), " ", pair(data.patterns[key] ?? [row.title, row.title])], [pair([row.finding, row.finding_fr]) || "–", h("small", {}, pair([row.unit, row.unit_fr]))], value(row), limits(words, row), band(row), [mark(words, row.holds), row.close ? h("small", {}, words.close) : ""], i ? "" : row.source])), words.uses[use])])];
 }
 

@@ -9,7 +9,7 @@ const sideName = (lesson, side) => t(`lessons.${lesson.name}.side.${side}`);
 // Whether a figure is a percentage, which is written with its sign.
 const percent = (app, measure) => (measure.outcome ? outcomeOf(app, measure).unit[0].startsWith("%") : measure.times === 100);
 const written = (app, measure, value, decimals) => (percent(app, measure) ? t("share", {n: number(value, decimals)}) : number(value, decimals));
-const apart = (app, measure, value, decimals, signed) => (percent(app, measure) ? t("lessons.points", {n: number(value, decimals, signed)}) : number(value, decimals, signed));
+const apart = (app, measure, value, decimals, signed) => (percent(app, measure) ? t(Math.abs(value) < 2 ? "lessons.points_few" : "lessons.points", {n: number(value, decimals, signed)}) : number(value, decimals, signed));
 
 // Figures of a measure of a side against another, as texts.
 function figures(runs, measure, side, against) {

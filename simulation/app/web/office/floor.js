@@ -22,7 +22,7 @@ class Floor extends Sketch {
     const {clientWidth: width, clientHeight: height} = this.canvas, ratio = Math.min(2, devicePixelRatio || 1), big = document.documentElement.classList.contains("presenter");
     const segment = run.scenario.segments.findLastIndex(({first}) => first <= day), key = [run.key, segment, width, height, ratio].join();
     if (key === this.key || !width) return;
-    Object.assign(this, {key, ratio, big, font: big ? 15 : width < 420 ? 10 : 12});
+    Object.assign(this, {key, ratio, big, font: width < 420 ? 10 : big ? 15 : 12});
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     const posts = run.made.posts[segment];
