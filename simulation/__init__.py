@@ -1,6 +1,6 @@
 """guichet: an agent-based simulation of front-office communities of practice.
 
-`__all__` is the public API, for scripts and notebooks; docs/guides/extending.md shows it at work. It is imported at its first use, so that the command line
+`__all__` is the public API, for scripts and notebooks; docs/guides/notebook.md shows it at work. It is imported at its first use, so that the command line
 stays quick.
 """
 
