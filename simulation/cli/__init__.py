@@ -12,7 +12,7 @@ import sys
 
 import click
 
-from .streams import prepare
+from .streams import let_go, prepare
 
 COMMANDS = {
     "compare": ("simulation.cli.compare:compare", "Compare policies in twin worlds: the main job."),
@@ -100,6 +100,7 @@ class LazyGroup(click.Group):
             if isinstance(error, MemoryError):
                 raise RunFailed(f"there is not enough memory ({error}); run less at a time, or something smaller") from error
             if isinstance(error, OSError) and error.errno != errno.EPIPE:  # click knows that nobody reads any more
+                let_go()
                 raise RunFailed(": ".join(map(str, filter(None, (error.filename, error.strerror or error))))) from error
             raise
 

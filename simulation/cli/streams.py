@@ -33,6 +33,14 @@ def prepare():
             stream.reconfigure(errors="guichet")
 
 
+def let_go():
+    """Let nothing more be said of what standard output could not take: Python would try once more at the end, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def holds_all_signs() -> bool:
     """Whether standard output takes any sign."""
     return (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
