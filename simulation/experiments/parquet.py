@@ -50,8 +50,8 @@ def _checked(file, columns):
     if cells > MOST_CELLS or packed > MOST_FILE:
         raise Unfit(f"holds {cells:,} values in {packed / 1e6:,.0f} MB; at most {MOST_CELLS:,} in {MOST_FILE / 1e6:,.0f} MB are read")
     for field in schema:
-        if pa.types.is_nested(field.type):
-            raise Unfit(f"has a column of lists: {field.name[:80]!r}")
+        if pa.types.is_nested(field.type) and not (pa.types.is_list(field.type) and pa.types.is_primitive(field.type.value_type)):  # a setting may be a list of numbers
+            raise Unfit(f"has a column of neither numbers, texts nor lists of numbers: {field.name[:80]!r}")
     return [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
 
 

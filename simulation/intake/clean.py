@@ -183,7 +183,7 @@ def _check_enough(contacts, path):
             Said("give a longer log, or map outcome.agent to what they call a served contact"),
         )
     if (span := (contacts["day"].max() - contacts["day"].min()).days) > LONGEST_LOG:
-        fail(path, f"the log must span at most {LONGEST_LOG:,} days", f"{span:,}", "cut it with --from and --to; are all its dates right?")
+        fail(path, Said("the log must span at most {most:,} days", most=LONGEST_LOG), Said("{days:,} days", days=span), Said("cut it with --from and --to; are all its dates right?"))
     if contacts["service"].notna().sum() < served / 2:
         usable = int(contacts["service"].notna().sum())
         fail(path, Said("over half of the served contacts have no usable service time"), Said("{some:,} of {all:,}", some=usable, all=served),

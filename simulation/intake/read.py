@@ -133,7 +133,7 @@ def _look(path):
     separator = max(",;\t|", key=first.count)
     header = [name.strip() for name in next(csv.reader([first], delimiter=separator), [])]
     if len(header) > MOST_COLUMNS:
-        fail(path, f"the log must have at most {MOST_COLUMNS} columns", f"{len(header):,}", "keep those that are asked for")
+        fail(path, Said("the log must have at most {most:,} columns", most=MOST_COLUMNS), Said("{count:,} columns", count=len(header)), Said("keep those that are asked for"))
     return encoding, header, separator
 
 

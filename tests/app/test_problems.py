@@ -24,7 +24,7 @@ COMMAND_LINE_ALONE = re.compile(r"scenario/explain\.py|intake/staff\w*\.py")
 FOR_WHO_DECLARES = ("_faults", "_default_faults", "_number_faults", "__post_init__", "params_class")
 """Functions that speak to who declares a parameter, not to who sets one."""
 
-NO_SENTENCES = {"value = ", r"at line (\d+)", "end of document", r"^(Input|String|List|Value) should ", "must ", " or ", " (given ", "EOF inside string",
+NO_SENTENCES = {"value = ", r"at line (\d+)", "end of document", r"^(Input|String|List|Value) should ", "; use sys.", "must ", " or ", " (given ", "EOF inside string",
                 r"Expected (\d+) fields in line (\d+), saw (\d+)"}
 """Texts with a space in them that are no message: pieces of other people's messages, and how an English one is put together."""
 

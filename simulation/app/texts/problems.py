@@ -6,15 +6,21 @@ Errors are written in English where they are raised (`scenario.said`). Here is t
 import re
 from string import Formatter
 
+from ...charts.units import unit_in
 from ...charts.words import number, percent, typeset
 from ...scenario.messages import Problem
 from ...scenario.said import Both, Said
-from .common import UNITS_FR
 
 FRENCH = typeset({
     # a file, of either kind
     "cannot be read: {reason}": "ne se lit pas : {reason}",
     "check the path and its permissions": "vérifiez le chemin et les droits d'accès",
+    "the log must span at most {most:,} days": "le journal doit s'étendre sur {most:,} jours au plus",
+    "{days:,} days": "{days:,} jours",
+    "cut it with --from and --to; are all its dates right?": "coupez-le avec --from et --to ; toutes ses dates sont-elles bonnes ?",
+    "the log must have at most {most:,} columns": "le journal doit avoir {most:,} colonnes au plus",
+    "{count:,} columns": "{count:,} colonnes",
+    "keep those that are asked for": "gardez celles qui sont demandées",
     "is a directory": "est un dossier",
     "name a .toml file in it": "nommez un fichier .toml qui s'y trouve",
     "is empty": "est vide",
@@ -295,7 +301,7 @@ class _InFrench(Formatter):
 
     def get_value(self, key, args, kwargs):
         value = kwargs[key]
-        return {"unit": lambda: UNITS_FR.get(value, value), "fault": lambda: _toml_fault(value)}.get(key, lambda: value)()
+        return {"unit": lambda: unit_in(value, "fr"), "fault": lambda: _toml_fault(value)}.get(key, lambda: value)()
 
     def format_field(self, value, spec):
         if isinstance(value, str):
