@@ -76,10 +76,10 @@ def test_extras_that_are_named_exist():
 
 
 def test_slow_tests_lie_where_they_are_run():
-    """Every folder of tests with one that is marked slow stands in the slow line of .ci/run."""
+    """Every folder of tests with one that is marked slow stands in the slow line of .ci/run; but for the model's conservation with 200 examples, which takes eight minutes and has a quick form."""
     line = next(line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if "-m slow" in line)
     marked = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").rglob("test_*.py") if re.search(r"mark\.slow|marks=.*slow", path.read_text(encoding="utf-8"))}
-    assert marked <= set(re.findall(r"tests/(\w+)(?= |$)", line)), "name the folder in .ci/run"
+    assert marked - {"model"} <= set(re.findall(r"tests/(\w+)(?= |$)", line)), "name the folder in .ci/run"
 
 
 def test_no_address_of_a_registry_is_kept():

@@ -20,6 +20,9 @@ from simulation.scenario import load
 def now():
     return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 1e6
 
+def most():  # since this program began; `getrusage` tells that of the process that started it, if that is more
+    return int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0]) * 1024 / 1e6
+
 """
 LONG = MEASURE + """
 posts = {"counter": 96, "phone": 112, "mail": 48}
@@ -30,7 +33,7 @@ before, days = now(), int(sys.argv[1])
 engine = Engine(scenario, days)
 found = engine.one(1)
 row = dict(zip(NAMES, (found.sums / days).tolist()))
-print(json.dumps({"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3 - before, "days": len(found.daily), "row": row, "seats": len(found.teams)}))
+print(json.dumps({"megabytes": most() - before, "days": len(found.daily), "row": row, "seats": len(found.teams)}))
 """
 MANY = MEASURE + """
 from simulation.experiments.drivers import runner
@@ -58,6 +61,7 @@ def measured(program, *args):
 @pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="memory is measured on Linux only")
 @pytest.mark.parametrize("days", [pytest.param(5, id="a week"), pytest.param(2200, id="ten years", marks=pytest.mark.slow)])
 def test_256_people_and_a_million_users_take_little_memory(days):
+    measured(MEASURE + 'Engine(load("social_agency"), 1).one(1); print(0)')  # whoever runs it first compiles, which takes a GB
     found = measured(LONG, days)
     print(f"{days} days: {found['megabytes']:.0f} MB")
     assert found["days"] == days and found["seats"] == 256 and found["row"]["contacts"] > 5000 and 200 < found["row"]["headcount"] <= 256
