@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import os
 import platform
 import re
 import shutil
@@ -25,6 +26,10 @@ WORDS = {
 }
 
 
+LONGEST_PATH = 4000
+"""Bytes of a path, a little less than systems take."""
+
+
 def filed(name):
     """What a folder is called after somebody else's study, whatever that is called: results never leave the folder of results."""
     return re.sub(r"[^A-Za-z0-9_.+-]", "_", name)[:200]
@@ -34,6 +39,8 @@ def place(out, name, started):
     """The folder for the results, named after what was done and when if not given; refused before anything runs if it cannot be made."""
     from ..scenario.write import writable
     out = out or Path("results") / f"{filed(name)}-{started:%Y-%m-%d-%H%M%S}"
+    if len(os.fsencode(out)) > LONGEST_PATH:  # Python would take it apart for ever
+        raise BadInput(f"--out {str(out)[:80]}…: is too long for a path; choose another folder")
     try:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise BadInput(f"--out {out}: is there already and is not an empty folder; choose another name or remove it")
