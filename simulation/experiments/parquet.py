@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ..scenario.declare import LONGEST_LIST
 from ..scenario.files import Unfit, opened
 
 MOST_FILE, MOST_CELLS, MOST_TEXT = 4_000_000_000, 400_000_000, 500_000_000
@@ -52,6 +53,9 @@ def _checked(file, columns):
     for field in schema:
         if pa.types.is_nested(field.type) and not (pa.types.is_list(field.type) and pa.types.is_primitive(field.type.value_type)):  # a setting may be a list of numbers
             raise Unfit(f"has a column of neither numbers, texts nor lists of numbers: {field.name[:80]!r}")
+    listed = sum(chunk.num_values for chunk in chunks if ".list." in chunk.path_in_schema)
+    if listed > LONGEST_LIST * len(schema.names) * about.num_rows:
+        raise Unfit(f"has lists of more than {LONGEST_LIST} numbers")
     return [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
 
 

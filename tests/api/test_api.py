@@ -85,11 +85,11 @@ def test_a_comparison_has_the_shapes_that_it_says(compared):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_is_that_of_the_terminal_in_either_language(compared, lang):
+def test_the_table_is_that_of_the_terminal_in_either_language(compared, lang, tmp_path):
     table = compared.table(lang=lang)
     assert len(table) == 2 * len(MAIN) and list(table.index.get_level_values(0))[::2] == [f"{o.title(lang)} ({o.unit_in(lang)})" for o in MAIN]
     assert set(table.iloc[:, -1]) <= set(VERDICTS[lang].values())
-    printed = " ".join(guichet("compare", "social_agency", "--policies", ",".join(POLICIES), *SIZE, "--replicates", "3", *SET, "--lang", lang, "--no-report").split())
+    printed = " ".join(guichet("compare", "social_agency", "--policies", ",".join(POLICIES), *SIZE, "--replicates", "3", *SET, "--lang", lang, "--no-report", "--out", tmp_path / "found").split())
     for row in table.itertuples():
         base, difference, interval, worlds, verdict = row[1:]
         assert f"{row.Index[1]} {difference} [{interval}] {verdict} {worlds}" in printed and base in printed
