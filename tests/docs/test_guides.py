@@ -1,7 +1,6 @@
 """The guides: what needs no change of the source does what it says, and every change that a guide tells fits the source as it is. `test_extending.py` makes these changes."""
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
