@@ -111,7 +111,7 @@ class Comparison:
         return Path(path)
 
     def _in(self, lang: Language | None) -> Language:
-        return self.lang if lang is None else _language("lang", lang)
+        return self.lang if lang is None else _language("Comparison", lang)
 
     def _repr_html_(self) -> str:
         setting, *_, caution = answer(self.found, self.lang)
@@ -198,7 +198,7 @@ def compare(office: File = DEFAULT_OFFICE, policies: Iterable[File] = DEFAULT_PO
     Raises `ScenarioError` for what cannot be used (all of it at once, before anything runs), and `RuntimeError` if no run of a policy came to its end; where only some broke,
     a warning tells so, and they stand in `failures`. By the Mesa model and several workers, a script must call this under ``if __name__ == "__main__":``.
     """
-    named = policies.split(",") if isinstance(policies, str) else policies
+    named = [name.strip() for name in policies.split(",")] if isinstance(policies, str) else policies
     _language("compare", lang)
     found = comparing.compare(office, named, years, replicates, seed, dict(overrides or {}), workers, progress, engine)
     if set(found.policies) - set(found.outcomes.policy):

@@ -115,7 +115,7 @@ def test_a_comparison_draws_and_reports(compared, here):
 
 
 def test_policies_may_be_a_text_with_commas(compared):
-    again = simulation.compare(policies=",".join(POLICIES), years=YEARS, replicates=3, seed=5, overrides=TINY)
+    again = simulation.compare(policies=", ".join(POLICIES), years=YEARS, replicates=3, seed=5, overrides=TINY)
     pd.testing.assert_frame_equal(again.outcomes, compared.outcomes, check_exact=True)
 
 
