@@ -104,7 +104,7 @@ def attention(rng):
 def posts(rng):
     """Two to ten posts over the channels, with demand that keeps them busy, idle or swamped."""
     found = {f"{c}.posts": 0 for c in CHANNELS}
-    for c in rng.choices(CHANNELS, (4, 4, 2, 1, 2), k=rng.randint(2, 10)):
+    for c in rng.choices(CHANNELS, (4, 4, 2, 1, *[2] * (len(CHANNELS) - 4)), k=rng.randint(2, 10)):
         found[f"{c}.posts"] += 1
     load_factor = rng.choice((0.3, 0.7, 1.0, 1.6))
     for c in CHANNELS:

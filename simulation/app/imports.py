@@ -1,4 +1,7 @@
-"""What visitors bring: a log of contacts or an office file becomes the values of an office. It is read on this machine, in a folder that is gone afterwards, and kept nowhere."""
+"""What visitors bring: a log of contacts or an office file becomes the values of an office. It is read on this machine, in a folder that is gone afterwards, and kept nowhere.
+
+What is said of it is answered as pairs (English, French), as the page's other texts are: whoever switches the language later reads on in the other.
+"""
 
 import asyncio
 import tempfile
@@ -9,10 +12,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from ..charts.words import LANGUAGES, date, number
 from ..rules.order import CHANNELS
 from ..scenario import ScenarioError, load
 from ..scenario.load import DEFAULTS
+from ..scenario.said import Said
 from ..scenario.schema import plain
+from .texts.problems import in_words, told
 
 MOST_BYTES = 50_000_000
 """What may be sent."""
@@ -24,8 +30,12 @@ NAME = "log.csv"
 """What the file is called here, whatever it is called elsewhere: a name that was sent is never used as a path."""
 
 
+MOST_TOLD = 5
+"""So many problems are told."""
+
+
 class TooLarge(ValueError):
-    """More was sent than may be."""
+    """More was sent than may be; ``args`` holds what is said of it."""
 
 
 def office_of_log(path, channel="phone", mapping=(), title="my_office") -> dict:
@@ -36,20 +46,27 @@ def office_of_log(path, channel="phone", mapping=(), title="my_office") -> dict:
     from ..intake.mapping import parse_mapping
     from ..intake.office import office, with_people
     from ..intake.read import read_log
-    from ..intake.remarks import remarks
     columns = parse_mapping(mapping)
     fit = fit_log(clean(read_log(path, columns), columns, path, None, None))
     scenario, _ = office(fit, "my_office", channel)
-    first = f"{len(fit.contacts):,} contacts, {fit.week.dates[0]:%Y-%m-%d} – {fit.week.dates[-1]:%Y-%m-%d}"
-    return {"title": title, "values": differing(with_people(scenario, channel)), "said": [first, *(f"{count:,} {reason}" for reason, count in fit.log.set_aside.items()),
-                                                                          *(f"{head}: {text}" for head, text in remarks(fit, None))]}
+    return {"title": [title, title], "values": differing(with_people(scenario, channel)), "said": [_said(fit, lang) for lang in LANGUAGES]}
+
+
+def _said(fit, lang):
+    """What there is to say of a fit: what was read, what was set aside, and the remarks, each a heading ("" if none) and a text."""
+    from ..intake.log_words import WORDS
+    from ..intake.remarks import kinds_of_rows, remarks
+    first, last = (date(day, lang) for day in (fit.week.dates[0], fit.week.dates[-1]))
+    read = WORDS[lang]["summary"].format(contacts=number(len(fit.contacts), lang), first=first, last=last)
+    rows = [["", f"{number(count, lang)} – {kind}"] for kind, count in kinds_of_rows(fit.log.set_aside, lang).items()]
+    return [["", read], *rows, *map(list, remarks(fit, None, lang))]
 
 
 def office_of_file(path) -> dict:
     """Read an office file. Raises ScenarioError with all that is wrong with it."""
     scenario = load(path)
-    said = [text for text in (scenario.text_en,) if text]
-    return {"title": scenario.title_en, "values": differing(scenario), "changes": len(scenario.changes), "said": said}
+    said = [[["", text]] if text else [] for text in (scenario.text_en, scenario.text_fr)]
+    return {"title": [scenario.title_en, scenario.title_fr], "values": differing(scenario), "changes": len(scenario.changes), "said": said}
 
 
 def differing(scenario) -> dict:
@@ -64,23 +81,23 @@ async def imported(request: Request) -> JSONResponse:
     """POST /import?name=…&channel=…&map=…: the body is the file."""
     name, channel, mapping = (request.query_params.get(key, other) for key, other in (("name", ""), ("channel", "phone"), ("map", "")))
     if channel not in CHANNELS:
-        return _refused(f"channel must be one of {', '.join(CHANNELS)}")
+        return _refused(Said("channel must be one of {channels}", channels=", ".join(CHANNELS)))
     try:
         with tempfile.TemporaryDirectory(prefix="guichet-") as folder:
             path = Path(folder, "office.toml" if name.endswith(".toml") else NAME)
             await _received(request, path, name.endswith(".gz"))
             async with _turn:  # one at a time: a large log takes seconds and all of a core
                 work = (office_of_file, path) if path.suffix == ".toml" else (office_of_log, path, channel, mapping.split(), name.partition(".")[0][:80] or "my_office")
-                told = await run_in_threadpool(*work)
-            if told.pop("changes", 0):
-                return _refused("the file holds changes on a date; set these on the page, and send the office without them")
-            return JSONResponse(told)
+                found = await run_in_threadpool(*work)
+            if found.pop("changes", 0):
+                return _refused(Said("the file holds changes on a date; set these on the page, and send the office without them"))
+            return JSONResponse(found)
     except ScenarioError as error:
-        return _refused("; ".join(str(problem) for problem in error.problems[:5]).replace(f"{folder}/", "").replace("--map ", ""))  # what an option is there is a field of the page
+        return _answer([[told(problem, lang) for problem in error.problems[:MOST_TOLD]] for lang in LANGUAGES], 422)
     except TooLarge as error:
-        return _refused(str(error), 413)
-    except (zlib.error, UnicodeError, EOFError) as error:
-        return _refused(f"it cannot be unpacked: {error}")
+        return _refused(*error.args, status=413)
+    except (zlib.error, EOFError):
+        return _refused(Said("it cannot be unpacked: it is damaged, or no gzip file"))
 
 
 async def _received(request, path, packed):
@@ -91,16 +108,24 @@ async def _received(request, path, packed):
         async for chunk in request.stream():
             received += len(chunk)
             if received > MOST_BYTES:
-                raise TooLarge(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+                raise TooLarge(Said("it is larger than {megabytes} MB", megabytes=MOST_BYTES // 1_000_000))
             while chunk:
+                if unpack and unpack.eof:  # files that were packed one by one and then put together; zeros may follow
+                    if not (chunk := chunk.lstrip(b"\0")):
+                        break
+                    unpack = zlib.decompressobj(wbits=31)
                 text = unpack.decompress(chunk, MOST_BYTES) if unpack else chunk
-                chunk = unpack.unconsumed_tail if unpack else b""
+                chunk = unpack.unused_data or unpack.unconsumed_tail if unpack else b""
                 written += file.write(text)
                 if written > MOST_UNPACKED:
-                    raise TooLarge(f"unpacked it is larger than {MOST_UNPACKED // 1_000_000} MB")
+                    raise TooLarge(Said("unpacked it is larger than {megabytes} MB", megabytes=MOST_UNPACKED // 1_000_000))
     if unpack and not unpack.eof:
-        raise EOFError("it ends too early")
+        raise EOFError
 
 
 def _refused(why, status=422):
-    return JSONResponse({"error": why}, status)
+    return _answer([[in_words(why, lang)] for lang in LANGUAGES], status)
+
+
+def _answer(problems, status):
+    return JSONResponse({"problems": problems}, status)

@@ -11,7 +11,7 @@ MECHANISMS = {
     "invention": ("Invention", "Invention"),
     "talk": ("Talk", "Échanges"),
     "overhearing": ("Overhearing", "Écoute entre voisins"),
-    "strain": ("Strain", "Usure"),
+    "strain": ("Strain", "Tension"),
     "learning": ("Learning and forgetting", "Apprentissage et oubli"),
     "turnover": ("Absence and turnover", "Absences et départs"),
     "voice": ("Users leave or call out", "Départs et interpellations"),

@@ -12,7 +12,7 @@ from ..measures.outcomes import BY_KEY, MAIN
 from . import look
 from .ensemble_words import WORDS
 from .page import page, table, terms
-from .words import AND, date, decimals_for, number, small, span, twin_worlds
+from .words import AND, date, decimals_for, number, percent, small, span, twin_worlds
 
 KEYS = tuple(outcome.key for outcome in MAIN)
 
@@ -57,11 +57,7 @@ def _item(row, kind, holds, lang):
         return f"{small(outcome.title(lang))} ({words['either' if row.share_up else 'nothing']})"
     way = words["ablate_ways"][row.direction] if kind == "ablate" else words["ways"][row.direction, outcome.better]
     share = max(row.share_up, row.share_down)
-    return words["open_item" if holds == "open" else "item"].format(outcome=small(outcome.title(lang)), way=way, share=_percent(share, lang))
-
-
-def _percent(share, lang):
-    return f"{number(100 * share, lang)}{chr(160) if lang == 'fr' else ' '}%"
+    return words["open_item" if holds == "open" else "item"].format(outcome=small(outcome.title(lang)), way=way, share=percent(share, lang))
 
 
 def report(told: Told, lang="en", facts=(), made: datetime | None = None) -> str:
@@ -147,8 +143,8 @@ def _table(held, lang):
                 f"{escape(outcome.title(lang))}<small>{escape(outcome.unit_in(lang))}</small>",
                 middle,
                 words["to"].format(low=low, high=high),
-                _percent(row.share_up, lang),
-                _percent(row.share_down, lang),
+                percent(row.share_up, lang),
+                percent(row.share_down, lang),
                 words["holds"][row.holds],
             ]
         )

@@ -5,6 +5,8 @@ from math import isfinite
 
 import plotly.graph_objects as go
 
+from .words import significant
+
 BASELINE_COLOUR = "#5b6470"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#3c2d69", "#378ff5", "#692d0f", "#5a2d3c")
 """Those of Okabe and Ito's colours (Color Universal Design, 2008) that stand out from white, then four more that do and that every eye tells from all others (tests/app/test_colours.py); the baseline is grey."""
@@ -81,7 +83,7 @@ def told(value, lang) -> str:
         value = value.item()
     if isinstance(value, (bool, str)) or not isfinite(value):
         return str(value).lower() if isinstance(value, bool) else str(value)
-    return f"{value:.4g}".replace(".", "," if lang == "fr" else ".").replace("-", "\u2212")
+    return significant(value, lang, 4)
 
 
 def wrapped(text, most=18) -> str:

@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
-from ..experiments.paired import SAME
+import pandas as pd
+
+from ..experiments.paired import LEVEL, SAME
 from ..measures.outcomes import BY_KEY, MAIN, Outcome
-from .words import VERDICTS, decimals_for, number, quoted
+from .words import VERDICTS, decimals_for, number, quoted, typeset
 
 WORDS = {
     "en": {
@@ -18,6 +20,7 @@ WORDS = {
         "ties": ", {ties} ties",
         "equal": "equal in all {n} twin worlds",
         "known": "{low} to {high}",
+        "columns": ("Outcome", "Policy", "{baseline}", "Difference", "{level} % interval", "Twin worlds", "Verdict"),
     },
     "fr": {
         "lower": "moins, c'est mieux",
@@ -30,6 +33,7 @@ WORDS = {
         "ties": ", {ties} à égalité",
         "equal": "égal dans les {n} mondes jumeaux",
         "known": "de {low} à {high}",
+        "columns": ("Résultat", "Politique", "{baseline}", "Différence", "Intervalle à {level} %", "Mondes jumeaux", "Verdict"),
     },
 }
 
@@ -87,6 +91,19 @@ def relative(block: Block, row, lang) -> str:
         return ""
     share = 100.0 * row.difference / row.mean_against
     return f"{number(share, lang, 0 if abs(share) >= 10 else 1, signed=True)}\u00a0%"
+
+
+def as_table(comparison, lang, keys=None) -> pd.DataFrame:
+    """The table as a reader of the language reads it: a row for each outcome and policy (its index), all cells texts. keys: as for `summary`."""
+    outcome, policy, *columns = typeset(WORDS[lang]["columns"], lang)
+    columns = [column.format(baseline=comparison.arms[0].title(lang), level=f"{100 * LEVEL:.0f}") for column in columns]
+    index, rows = [], []
+    for block in summary(comparison, lang, keys=keys):
+        for title, row in block.lines:
+            index.append((f"{block.outcome.title(lang)} ({block.outcome.unit_in(lang)})", title))
+            rows.append([number(block.base, lang, block.decimals), number(row.difference, lang, block.decimals, signed=True),
+                         interval(row, lang, block.decimals), counted(row, lang, block.outcome.better), VERDICTS[lang][row.verdict]])
+    return pd.DataFrame(rows, pd.MultiIndex.from_tuples(index, names=[outcome, policy]), columns)
 
 
 def as_text(comparison, lang) -> str:

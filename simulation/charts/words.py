@@ -3,8 +3,12 @@
 import re
 from datetime import datetime
 from math import floor, isfinite, log10
+from typing import Literal, get_args
 
-LANGUAGES = ("en", "fr")
+from ..measures.story_words import WEEKDAYS
+
+Language = Literal["en", "fr"]
+LANGUAGES = get_args(Language)
 
 _MONTHS = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
@@ -49,6 +53,24 @@ def number(value, lang, decimals=0, signed=False) -> str:
     zero = not any(digit in text for digit in "123456789")
     sign = "" if zero else "\u2212" if value < 0 else "+" if signed else ""
     return sign + text
+
+
+def percent(share, lang, decimals=0) -> str:
+    """A share in per cent."""
+    return f"{number(100 * share, lang, decimals)}{chr(160) if lang == 'fr' else ' '}%"
+
+
+def significant(value, lang, digits) -> str:
+    """A number with so many digits that count, as a reader of the language writes it."""
+    text = f"{value:.{digits}g}"
+    if "e+" in text and abs(value) < 1e9:
+        return number(float(text), lang)
+    return text.replace(".", "," if lang == "fr" else ".").replace("-", "\u2212")
+
+
+def numbers(values, lang, digits) -> str:
+    """Numbers side by side; where decimals have a comma, a semicolon stands between them."""
+    return (AND["fr"] if lang == "fr" else ", ").join(significant(value, lang, digits) for value in values)
 
 
 def decimals_for(widths, values=()) -> int:
@@ -100,8 +122,26 @@ def twin_worlds(count, lang) -> str:
 
 def date(moment: datetime, lang) -> str:
     """A day in words: 3 November 2026."""
-    day = "1er" if lang == "fr" and moment.day == 1 else str(moment.day)
-    return f"{day} {_MONTHS[lang][moment.month - 1]} {moment.year}"
+    return f"{day(moment, lang)} {moment.year}"
+
+
+def day(moment: datetime, lang) -> str:
+    """A day of a year that is known: 3 November."""
+    number = "1er" if lang == "fr" and moment.day == 1 else str(moment.day)
+    return f"{number} {_MONTHS[lang][moment.month - 1]}"
+
+
+def weekday(moment: datetime, lang) -> str:
+    """The day of the week."""
+    return WEEKDAYS[lang][moment.weekday()]
+
+
+def hour(value, lang) -> str:
+    """An hour of the day, given with its fraction: 7:30."""
+    whole, minutes = divmod(round(60 * value), 60)
+    if lang == "fr":
+        return f"{whole}\u00a0h" + (f"\u00a0{minutes:02d}" if minutes else "")
+    return f"{whole}:{minutes:02d}"
 
 
 def span(years, lang) -> str:

@@ -5,13 +5,14 @@ Exit codes: 0 done, 1 a run failed, 2 bad input, 130 interrupted.
 
 import atexit
 import difflib
+import errno
 import gc
 import importlib
 import sys
 
 import click
 
-from .. import __version__
+from .streams import let_go, prepare
 
 COMMANDS = {
     "compare": ("simulation.cli.compare:compare", "Compare policies in twin worlds: the main job."),
@@ -79,6 +80,11 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
 
+    def main(self, *args, **settings):
+        """Begin: whatever is said can be said."""
+        prepare()
+        return super().main(*args, **settings)
+
     def invoke(self, ctx):
         """Run the command; bad input and Ctrl-C end with a message, not a traceback."""
         gc.set_threshold(100_000, 20, 20)  # imports make a million objects that stay: looking through them for garbage,
@@ -91,6 +97,11 @@ class LazyGroup(click.Group):
         except Exception as error:
             if _is_scenario_error(error):
                 raise BadInput(str(error)) from error
+            if isinstance(error, MemoryError):
+                raise RunFailed(f"there is not enough memory ({error}); run less at a time, or something smaller") from error
+            if isinstance(error, OSError) and error.errno != errno.EPIPE:  # click knows that nobody reads any more
+                let_go()
+                raise RunFailed(": ".join(map(str, filter(None, (error.filename, error.strerror or error))))) from error
             raise
 
 
@@ -100,8 +111,16 @@ def _is_scenario_error(error):
     return messages is not None and isinstance(error, messages.ScenarioError)
 
 
+def _versions(ctx, _, asked):
+    """Print what is asked for by ``--version``, and end."""
+    if asked and not ctx.resilient_parsing:
+        from .version import told
+        click.echo(told())
+        ctx.exit()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="guichet")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_versions, help="Show the versions of the program and of what it computes with.")
 def main():
     """Simulate a front office: present or discreet management?
 

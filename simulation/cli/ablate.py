@@ -9,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
 from . import RunFailed, over_ensemble
-from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
+from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .over_ensemble import with_ensemble
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
@@ -115,12 +115,10 @@ def _contents(found, asked, facts):
     from ..experiments.ablation import CONTRIBUTIONS, INTERACTIONS
     from ..measures.outcomes import OUTCOMES, dictionary
     units = {outcome.key: outcome.unit for outcome in OUTCOMES}
-    terms = [{"table": name, "name": column, "meaning_en": meaning} for name, columns in
-             (("contributions", CONTRIBUTIONS), ("interactions", INTERACTIONS)) for column, meaning in columns.items()]
     files = {"outcomes.csv": csv(found.outcomes), "contributions.csv": csv(found.contributions.assign(unit=found.contributions.outcome.map(units)))}
     if asked["pairs"]:
         files["interactions.csv"] = csv(found.interactions.assign(unit=found.interactions.outcome.map(units)))
-    files["data_dictionary.csv"] = csv(pd.DataFrame(dictionary() + terms))
+    files["data_dictionary.csv"] = csv(pd.DataFrame(dictionary() + terms({"contributions": CONTRIBUTIONS, "interactions": INTERACTIONS})))
     if len(found.failures):
         files["failures.csv"] = csv(found.failures)
     if not asked["no_report"]:

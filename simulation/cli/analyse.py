@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from . import BadInput
-from .folder import bar, csv, place, rows, with_manifest, write, written
+from .folder import bar, csv, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -27,7 +27,10 @@ def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
     Saltelli designs give Sobol indices, Morris designs elementary effects, one at a time a tornado, any other design main effects and
     interactions; two axes and two policies a map of where which does better. All say whether the replicates are enough.
     """
+    import pandas as pd
+
     from ..experiments.analysis import results as job
+    from ..experiments.analysis.columns import COLUMNS
     from ..experiments.analysis.measured import AnalysisError
 
     started, clock = datetime.now().astimezone(), time.monotonic()
@@ -42,7 +45,9 @@ def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
         raise BadInput(str(error)) from None
     command = shlex.join(["guichet", "analyse", str(folder), *(["--outcomes", outcomes] if outcomes else []), "--eps", f"{eps:g}", "--lang", lang,
                           *["--no-report"] * no_report])
-    files = {f"{name}.csv": csv(table) for name, table in found.tables.items()} | {"notes.csv": csv(found.notes)}
+    tables = found.tables | {"notes": found.notes}
+    files = {f"{name}.csv": csv(table) for name, table in tables.items()}
+    files["data_dictionary.csv"] = csv(pd.DataFrame(terms({name: COLUMNS[name] for name in tables})))
     from ..charts.analysis_report import report
     from ..charts.analysis_words import WORDS
     if not no_report:

@@ -46,7 +46,7 @@ def app(port, in_class, results, no_browser):
         pages = Doors(application(lab_routes(results)))
     if not no_browser:
         webbrowser.open(address)
-    uvicorn.Server(uvicorn.Config(pages, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False, limit_concurrency=500)).run(sockets=[door])
+    uvicorn.Server(uvicorn.Config(pages, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False, limit_concurrency=500, http="h11", ws="none")).run(sockets=[door])
 
 
 def class_told(names, port, key):

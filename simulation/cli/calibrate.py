@@ -12,7 +12,7 @@ import click
 
 from ..experiments import COMPILED
 from . import BadInput, RunFailed
-from .folder import csv, made_with, paragraphs, rows, with_manifest, written
+from .folder import csv, made_with, paragraphs, rows, terms, with_manifest, written
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -142,6 +142,8 @@ def _contents(found, lang, no_report, facts):
     """The files to write, by name; the manifest is the last."""
     import pandas as pd
 
+    from ..experiments.calibration.columns import COLUMNS
+
     held = io.BytesIO()
     found.ensemble.to_parquet(held, index=False)
     keys = list(found.ensemble.columns[3:])
@@ -152,6 +154,7 @@ def _contents(found, lang, no_report, facts):
         "fit.csv": csv(found.fit),
         "correlations.csv": csv(found.correlations),
         "waves.csv": csv(pd.DataFrame(found.steps)),
+        "data_dictionary.csv": csv(pd.DataFrame(terms(COLUMNS))),
         "office.toml": found.study.office.to_toml(),
     }
     if not no_report:

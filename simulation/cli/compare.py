@@ -9,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
 from . import RunFailed, over_ensemble
-from .folder import bar, csv, finite, made_with, paragraphs, place, rows, with_manifest, write, written
+from .folder import bar, csv, finite, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .over_ensemble import with_ensemble
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
@@ -86,13 +86,13 @@ def compare(office, policies, years, replicates, seed, overrides, out, ensemble,
     except WorkersDied as error:
         raise RunFailed(str(error)) from None
     if set(found.policies) - set(found.outcomes.policy):
-        raise RunFailed("nothing can be compared: " + _broken(found))
+        raise RunFailed("nothing can be compared: " + found.broken)
     facts = {"command": _command(asked), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers}
     files = _contents(found, asked, facts)
     write(out, files)
     _tell(found, out, files, lang, as_json)
-    if len(found.failures):
-        raise RunFailed(_broken(found))
+    if found.broken:
+        raise RunFailed(found.broken)
 
 
 def _start(job, whole, arms, years, replicates, workers, engine, lang):
@@ -103,13 +103,6 @@ def _start(job, whole, arms, years, replicates, workers, engine, lang):
         runs=len(arms) * replicates, policies=len(arms), worlds=twin_worlds(replicates, lang), span=span(years, lang),
         days=job.working_days(whole, years), time=duration(job.guess_seconds(arms, years, replicates, workers, engine), lang),
         workers=words["workers" if workers > 1 else "worker"].format(n=workers), engine=engine)
-
-
-def _broken(found):
-    """What is said of runs that broke."""
-    first = found.failures.iloc[0]
-    return (f"{len(found.failures)} of {len(found.failures) + len(found.outcomes)} runs broke; the first: policy {first.policy}, "
-            f"twin world {first.twin_world} (seed {first.seed}), at {first.stage}: {first.message}")
 
 
 def _command(asked):
@@ -125,11 +118,9 @@ def _contents(found, asked, facts):
     import pandas as pd
 
     from ..experiments.paired import COLUMNS
-    from ..measures.outcomes import BY_KEY, dictionary
-    differences = found.differences.assign(unit=found.differences.outcome.map({key: outcome.unit for key, outcome in BY_KEY.items()}))
-    terms = [{"table": "differences", "name": name, "meaning_en": meaning} for name, meaning in COLUMNS.items()]
-    files = {"outcomes.csv": csv(found.long_outcomes()), "differences.csv": csv(differences),
-             "data_dictionary.csv": csv(pd.DataFrame(dictionary() + terms))}
+    from ..measures.outcomes import dictionary
+    files = {"outcomes.csv": csv(found.long_outcomes()), "differences.csv": csv(found.with_units),
+             "data_dictionary.csv": csv(pd.DataFrame(dictionary() + terms({"differences": COLUMNS})))}
     if len(found.failures):
         files["failures.csv"] = csv(found.failures)
     if not asked["no_report"]:

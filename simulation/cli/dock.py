@@ -9,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_SEED
 from . import RunFailed
-from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
+from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
 
@@ -96,10 +96,8 @@ def _contents(found, laid, asked, facts):
     import pandas as pd
 
     from ..experiments.docking import CELLS, CONTRASTS
-    terms = [{"table": name, "name": column, "meaning_en": meaning} for name, columns in (("means", CELLS), ("tests", CONTRASTS)) for column,
-             meaning in columns.items()]
     files = {"means.csv": csv(found.cells), "tests.csv": csv(found.contrasts), "values.csv": csv(found.values),
-             "data_dictionary.csv": csv(pd.DataFrame(terms))}
+             "data_dictionary.csv": csv(pd.DataFrame(terms({"means": CELLS, "tests": CONTRASTS})))}
     if len(found.failures):
         files["failures.csv"] = csv(found.failures)
     if not asked["no_report"]:

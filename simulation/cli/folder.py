@@ -3,8 +3,8 @@
 import hashlib
 import json
 import math
-import os
 import platform
+import re
 import shutil
 import tempfile
 import textwrap
@@ -16,6 +16,7 @@ import click
 
 from .. import __version__
 from ..experiments import MESA
+from ..scenario.write import BESIDE, as_bytes, umask
 from . import BadInput, RunFailed
 
 WORDS = {
@@ -24,13 +25,24 @@ WORDS = {
 }
 
 
+def filed(name):
+    """What a folder is called after somebody else's study, whatever that is called: results never leave the folder of results."""
+    return re.sub(r"[^A-Za-z0-9_.+-]", "_", name)[:200]
+
+
 def place(out, name, started):
     """The folder for the results, named after what was done and when if not given; refused before anything runs if it cannot be made."""
-    out = out or Path("results") / f"{name}-{started:%Y-%m-%d-%H%M%S}"
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise BadInput(f"--out {out}: is there already and is not an empty folder; choose another name or remove it")
-    above = next(parent for parent in out.absolute().parents if parent.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+    from ..scenario.write import writable
+    out = out or Path("results") / f"{filed(name)}-{started:%Y-%m-%d-%H%M%S}"
+    try:
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise BadInput(f"--out {out}: is there already and is not an empty folder; choose another name or remove it")
+        if out.resolve() in (Path.cwd(), *Path.cwd().parents):
+            raise BadInput(f"--out {out}: is the folder in which you are, or above it; name one inside")
+        above = next(parent for parent in out.absolute().parents if parent.exists())
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        raise BadInput(f"--out {out}: {error.strerror or error}; choose another folder") from None
+    if not above.is_dir() or not writable(above):
         raise BadInput(f"--out {out}: {above} cannot be written to; choose another folder")
     return out
 
@@ -55,6 +67,11 @@ def csv(table):
     return table.to_csv(index=False, lineterminator="\n")
 
 
+def terms(meanings):
+    """The rows of a data dictionary on these tables: for each table's name, what each of its columns means."""
+    return [{"table": table, "name": column, "meaning_en": meaning} for table, columns in meanings.items() for column, meaning in columns.items()]
+
+
 def made_with(engine):
     """The programs that made it."""
     driver = f"Mesa {version('mesa')}" if engine == MESA else f"numba {version('numba')}"
@@ -68,7 +85,7 @@ def with_manifest(made_by, facts, engine, files, about):
     manifest = {
         "made_by": made_by, "command": facts["command"], "versions": versions(), "platform": platform.platform(),
         "started": facts["started"].isoformat(timespec="seconds"), "seconds": facts["seconds"], "engine": engine, "workers": facts["workers"],
-        "sha256": {name: hashlib.sha256(held.encode() if isinstance(held, str) else held).hexdigest() for name, held in files.items()},
+        "sha256": {name: hashlib.sha256(as_bytes(held)).hexdigest() for name, held in files.items()},
     }
     return files | {"manifest.json": json.dumps(manifest | about, ensure_ascii=False, indent=1) + "\n"}
 
@@ -77,11 +94,11 @@ def write(out, files):
     """Write a folder whole or not at all: beside its place first, then moved there."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".tmp"))
+        beside = Path(tempfile.mkdtemp(dir=out.parent, prefix=BESIDE))
         try:
             for name, held in files.items():
-                (beside / name).write_bytes(held.encode() if isinstance(held, str) else held)
-            beside.chmod(0o755)
+                (beside / name).write_bytes(as_bytes(held))
+            beside.chmod(0o777 & ~umask())
             if out.exists():
                 out.rmdir()
             beside.replace(out)

@@ -1,11 +1,12 @@
 """``guichet import-log``: from a log of contacts to an office scenario and a report of the fit."""
 
-import json
 from pathlib import Path
 
 import click
 
 from ..rules.order import CHANNELS
+from .scenarios import as_json as json_option
+from .scenarios import put
 
 
 @click.command("import-log")
@@ -40,8 +41,15 @@ from ..rules.order import CHANNELS
     show_default=True,
     help="Simulations of the log's own days to put beside it; 0: none.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
-def import_log(calls, mapping, channel, first, last, out, own, people, page, replicates, as_json):
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of the answer, the report and the notes in the office.",
+)
+@json_option
+def import_log(calls, mapping, channel, first, last, out, own, people, page, replicates, lang, as_json):
     """Fit an office to a log of contacts, write it as a scenario, and simulate the log's own days beside it.
 
     The log is a CSV file, one row a contact: when it came, how long it waited for a person, how it ended (agent: served; hang: gave up;
@@ -58,17 +66,17 @@ def import_log(calls, mapping, channel, first, last, out, own, people, page, rep
     log = clean(read_log(calls, columns), columns, calls, first, last)
     fit = fit_log(log)
     scenario, fitted = office(fit, office_name(out), channel)
-    comparison = _compare(fit, scenario, channel, replicates, quiet=as_json)
-    texts = {out: office_text(with_people(scenario, channel) if people else scenario, fitted)}
+    comparison = _compare(fit, scenario, channel, replicates, lang, quiet=as_json)
+    texts = {out: office_text(with_people(scenario, channel) if people else scenario, fitted, lang)}
     if own:
         from ..intake.own_days import own_days
         texts[own] = own_days(scenario, fit).to_toml()
     if page:
         from ..intake.report import report
-        texts[page] = report(fit, fitted, channel, comparison)
+        texts[page] = report(fit, fitted, comparison, lang)
     _write(texts)
     found = summary(fit, fitted, comparison) | {"written": [str(path) for path in texts]}
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) if as_json else _told(fit, fitted, comparison, texts))
+    put(found) if as_json else click.echo(_told(fit, fitted, comparison, texts, lang))
 
 
 def _places(calls, *paths):
@@ -89,14 +97,15 @@ def _places(calls, *paths):
         raise ScenarioError(problems)
 
 
-def _compare(fit, scenario, channel, replicates, quiet):
+def _compare(fit, scenario, channel, replicates, lang, quiet):
     """Simulate the log's dates, with a progress bar unless quiet."""
     if not replicates:
         return None
     from tqdm import tqdm
 
     from ..intake.compare import compare, with_model
-    with tqdm(total=2 * replicates, desc="simulating the log's days", disable=True if quiet else None, leave=False) as bar:
+    from ..intake.log_words import WORDS
+    with tqdm(total=2 * replicates, desc=WORDS[lang]["answer"]["progress"], disable=True if quiet else None, leave=False) as bar:
         return compare(fit, scenario, with_model(channel), replicates, lambda done, total: bar.update(1))
 
 
@@ -111,7 +120,9 @@ def _write(texts):
 
 
 def summary(fit, fitted, comparison) -> dict:
-    """What was found, as plain data: times in the units of the parameters, waits in seconds."""
+    """What was found, as plain data, in English: times in the units of the parameters, waits in seconds."""
+    from ..intake.log_words import WORDS
+    from ..intake.remarks import kinds_of_rows
     return {
         "log": {
             "file": fit.log.name,
@@ -120,20 +131,20 @@ def summary(fit, fitted, comparison) -> dict:
             "first": f"{fit.week.dates[0]:%Y-%m-%d}",
             "last": f"{fit.week.dates[-1]:%Y-%m-%d}",
             "working_days": len(fit.week.dates),
-            "week": list(fit.week.names),
+            "week": list(fit.week.names()),
             "mean_wait_seconds": 60 * fit.mean_wait,
             "share_who_hang_up": fit.gave_up,
             "known_customers_share": fit.known_share,
             "repeats_share": fit.repeats,
         },
-        "set_aside": fit.log.set_aside,
-        "remarks": fit.log.remarks,
+        "set_aside": kinds_of_rows(fit.log.set_aside),
+        "remarks": kinds_of_rows(fit.log.remarks),
         "outside_hours": fit.outside,
         "fitted": {
             one.key: {
                 "value": list(one.value) if isinstance(one.value, tuple) else one.value,
                 "standard_error": _number(one.error),
-                "from": one.source,
+                "from": WORDS["en"]["sources"][one.source],
             }
             for one in fitted
         },
@@ -155,28 +166,23 @@ def _number(value):
     return float(value) if value is not None and value == value and abs(value) != float("inf") else None
 
 
-def _shown(value):
-    """A value on one line."""
-    if not isinstance(value, tuple):
-        return f"{value:g}"
-    return f"{len(value)} values" if len(value) > 12 else ", ".join(f"{item:g}" for item in value)
-
-
-def _told(fit, fitted, comparison, texts):
-    """The same for people."""
-    lines = [
-        f"{fit.log.rows:,} rows, {len(fit.contacts):,} contacts on {len(fit.week.dates)} working days, "
-        f"{fit.week.dates[0]:%Y-%m-%d} to {fit.week.dates[-1]:%Y-%m-%d}."
-    ]
-    lines += [
-        f"  {count:>7,}  {reason}"
-        for reason, count in {**fit.log.set_aside, **fit.log.remarks, "outside opening hours": fit.outside}.items()
-    ]
+def _told(fit, fitted, comparison, texts, lang):
+    """The same for people, in their language."""
+    from ..charts.words import date, number, numbers, percent, significant
+    from ..intake.log_words import WORDS
+    from ..intake.remarks import kinds_of_rows
+    words, dates = WORDS[lang]["answer"], fit.week.dates
+    contacts = {"rows": number(fit.log.rows, lang), "contacts": number(len(fit.contacts), lang), "days": len(dates)}
+    lines = [words["first"].format(**contacts, first=date(dates[0], lang), last=date(dates[-1], lang))]
+    kinds = kinds_of_rows({**fit.log.set_aside, **fit.log.remarks, "outside": fit.outside}, lang)
+    lines += [f"  {number(count, lang):>7}  {kind}" for kind, count in kinds.items()]
     for one in fitted:
-        lines.append(f"  {one.key:28}{_shown(one.value)}{'' if one.error is None else f' ± {one.error:.2g}'}")
+        values = one.value if isinstance(one.value, tuple) else (one.value,)
+        shown = words["values"].format(n=len(values)) if len(values) > 12 else numbers(values, lang, 6)
+        lines.append(f"  {one.key:28}{shown}{'' if one.error is None else f' ± {significant(one.error, lang, 2)}'}")
     if comparison:
-        lines.append(f"\n  {'':14}{'contacts a day':>16}{'mean wait (s)':>16}{'hang up':>12}")
-        lines += [
-            f"  {world:14}{row['contacts']:>16,.0f}{row['wait']:>16.1f}{row['gone']:>12.1%}" for world, row in comparison.means().iterrows()
-        ]
-    return "\n".join([*lines, "", "Written: " + ", ".join(map(str, texts))])
+        lines.append("\n" + " " * 18 + "".join(f"{column:>18}" for column in words["columns"]))
+        for world, row in comparison.means().iterrows():
+            cells = (number(row["contacts"], lang), number(row["wait"], lang, 1), percent(row["gone"], lang, 1))
+            lines.append(f"  {WORDS[lang]['worlds'][world]:16}" + "".join(f"{cell:>18}" for cell in cells))
+    return "\n".join([*lines, "", words["written"] + ", ".join(map(str, texts))])

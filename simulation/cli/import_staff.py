@@ -1,12 +1,13 @@
 """``guichet import-staff``: from daily figures of a house to patterns for `guichet calibrate`."""
 
-import json
 import textwrap
 from pathlib import Path
 
 import click
 
 from ..scenario import DEFAULTS
+from .scenarios import as_json as json_option
+from .scenarios import put
 
 
 @click.command("import-staff")
@@ -38,7 +39,7 @@ from ..scenario import DEFAULTS
     help="Also write a page: the days, the patterns, what they cannot tell.",
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
+@json_option
 def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_json):
     """Check daily figures of staff, and make of them patterns with standard errors.
 
@@ -56,19 +57,14 @@ def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_
     _write(texts)
     told = [lead(staff, made, lang), *remarks(staff, made, days_per_year, lang)]
     if as_json:
-        click.echo(
-            json.dumps(
-                {
-                    "days": len(staff.days),
-                    "teams": list(staff.teams),
-                    "patterns": [one._asdict() for one in made],
-                    "said": told,
-                    "written": [str(path) for path in texts],
-                },
-                ensure_ascii=False,
-                indent=2,
-                allow_nan=False,
-            )
+        put(
+            {
+                "days": len(staff.days),
+                "teams": list(staff.teams),
+                "patterns": [one._asdict() for one in made],
+                "said": told,
+                "written": [str(path) for path in texts],
+            }
         )
         return
     click.echo(textwrap.fill(told[0], 100, break_on_hyphens=False) + "\n")

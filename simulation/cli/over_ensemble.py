@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from . import BadInput, RunFailed
-from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
+from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .scenarios import put
 
 DEFAULT_MEMBERS, DEFAULT_REPLICATES = 20, 10
@@ -151,16 +151,12 @@ def _contents(kind, found, kept, table, job):
     by_member = pd.concat(
         [(one.differences if kind == "compare" else one.contributions).assign(member=member) for member, one in enumerate(found)], ignore_index=True
     )
-    terms = [
-        {"table": name, "name": column, "meaning_en": meaning}
-        for name, columns in (("conclusions", job.CONCLUSIONS), ("by_member", COLUMNS if kind == "compare" else CONTRIBUTIONS))
-        for column, meaning in columns.items()
-    ]
+    told = terms({"conclusions": job.CONCLUSIONS, "by_member": COLUMNS if kind == "compare" else CONTRIBUTIONS})
     return {
         "conclusions.csv": csv(table),
         "by_member.csv": csv(by_member),
         "members.csv": csv(kept.values.assign(weight=kept.weight)),
-        "data_dictionary.csv": csv(pd.DataFrame(dictionary() + terms)),
+        "data_dictionary.csv": csv(pd.DataFrame(dictionary() + told)),
     }
 
 

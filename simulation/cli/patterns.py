@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from . import BadInput, RunFailed
-from .folder import bar, csv, place, rows, with_manifest, write, written
+from .folder import bar, csv, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -39,6 +39,8 @@ def patterns(**asked):
     Patterns to which defaults are fitted and patterns that were kept aside to test them are counted apart. ROW: only these, as C2 or C12a. Two to four minutes on two
     cores.
     """
+    import pandas as pd
+
     from ..charts import patterns_report as charts
     from ..experiments import patterns as job
     from ..experiments.parallel import cores
@@ -62,7 +64,7 @@ def patterns(**asked):
         found = job.examine_all(arms, chosen, progress)
     facts = {"command": _command(asked), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": lab.workers}
     table = job.table_of(found, lang)
-    files = {"patterns.csv": csv(table)}
+    files = {"patterns.csv": csv(table), "data_dictionary.csv": csv(pd.DataFrame(terms({"patterns": job.TABLE})))}
     if not asked["no_report"]:
         files["report.html"] = charts.report(found, lang, facts["command"], started)
     files = with_manifest("guichet patterns", facts, "compiled", files, {

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from . import BadInput, RunFailed
+from .folder import filed
 from .over_ensemble import DEFAULT_MEMBERS
 from .scenarios import as_json, put, with_engine
 
@@ -43,7 +44,8 @@ def run(office, policy, years, seed, overrides, out, ensemble, members, engine, 
     given, office = office, str(kept.folder / "office.toml") if kept else office
     scenario = load(office, policy=policy, overrides=list(overrides))
     days = _days(years, scenario.values["calendar.days_per_year"])
-    out = out or Path("results") / f"run-{kept.manifest['study'] if kept else scenario.name}-seed{seed}"
+    name = filed(f"run-{kept.manifest['study'] if kept else scenario.name}")
+    out = out or Path("results") / f"{name}-seed{seed}"
     what = ["--ensemble", str(ensemble), "--members", str(len(kept.values))] if kept else [given]
     command = ["guichet", "run", *what, *(["--policy", policy] if policy else []), "--years", f"{years:g}", "--seed", str(seed), "--engine", engine,
                *(part for text in overrides for part in ("--set", text))]

@@ -10,6 +10,7 @@ from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, is_study, 
 from ..scenario import explain as told
 from ..scenario.schema import schema as make_schema
 from ..scenario.write import replace_file
+from .streams import holds_all_signs
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
 
@@ -20,7 +21,7 @@ with_engine = click.option("--engine", type=click.Choice(ENGINES), default=DEFAU
 
 def put(data) -> None:
     """Print one JSON object on standard output."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+    click.echo(json.dumps(data, ensure_ascii=not holds_all_signs(), indent=2, allow_nan=False))
 
 
 @click.command()

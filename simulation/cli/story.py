@@ -30,26 +30,33 @@ def story(run_dir, practice, employee, year, lang, full, as_json):
         raise BadInput("--practice and --employee: one story at a time; give one of the two")
     if year is not None and employee is None:
         raise BadInput("--year: belongs to --employee; add --employee NAME")
-    log = _log(run_dir, lang, full)
+    run = _read(run_dir)
+    try:
+        _tell(run, run_dir, practice, employee, year, lang, full, as_json)
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:  # of a log that no run has written, whatever its checksum
+        raise BadInput(f"{run_dir}: its log cannot be told ({type(error).__name__}: {error}); make the run again, and report this if it is told again") from error
+
+
+def _read(run_dir):
+    """Read a run."""
+    from ..experiments.run import RunFolderError, read
+
+    try:
+        return read(run_dir)
+    except RunFolderError as error:
+        raise BadInput(str(error)) from None
+
+
+def _tell(run, run_dir, practice, employee, year, lang, full, as_json):
+    """Tell what was asked for."""
+    from ..measures.story import Log, plain, text
+
+    log = Log(run.tables, run.manifest, lang, full)
     if practice is None and employee is None:
         _list(log, run_dir, as_json)
         return
-    from ..measures.story import plain, text
-
     told = _practice(log, practice) if practice is not None else _person(log, employee, year)
     put(plain(told)) if as_json else click.echo(text(told, log))
-
-
-def _log(run_dir, lang, full):
-    """Read a run."""
-    from ..experiments.run import RunFolderError, read
-    from ..measures.story import Log
-
-    try:
-        run = read(run_dir)
-    except RunFolderError as error:
-        raise BadInput(str(error)) from None
-    return Log(run.tables, run.manifest, lang, full)
 
 
 def _practice(log, given):

@@ -9,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
 from . import BadInput, RunFailed
-from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
+from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
 
@@ -122,14 +122,13 @@ def _contents(found, asked, facts):
     from ..experiments.views.facts import FACTS
     from ..experiments.views.job import ESTIMATES, PRACTICES, SUMMARY
     from ..experiments.views.office import ASSUMPTIONS
-    terms = [{"table": name, "name": column, "meaning_en": meaning} for name, columns in
-             (("estimates", ESTIMATES), ("summary", SUMMARY), ("practices", PRACTICES)) for column, meaning in columns.items()]
-    terms += [{"table": "facts", "name": fact.key, "unit": fact.unit, "title_en": fact.title_en, "title_fr": fact.title_fr,
+    told = terms({"estimates": ESTIMATES, "summary": SUMMARY, "practices": PRACTICES})
+    told += [{"table": "facts", "name": fact.key, "unit": fact.unit, "title_en": fact.title_en, "title_fr": fact.title_fr,
                "meaning_en": fact.meaning_en, "meaning_fr": fact.meaning_fr} for fact in FACTS]
     assumptions = [{"key": one.key, "value": getattr(found.assumed, one.key), "unit": one.unit, "meaning_en": one.en, "meaning_fr": one.fr,
                     "basis": one.basis, "source": one.source} for one in ASSUMPTIONS]
     files = {"summary.csv": csv(found.summary), "estimates.csv": csv(found.estimates), "practices.csv": csv(found.practices),
-             "assumptions.csv": csv(pd.DataFrame(assumptions)), "data_dictionary.csv": csv(pd.DataFrame(terms))}
+             "assumptions.csv": csv(pd.DataFrame(assumptions)), "data_dictionary.csv": csv(pd.DataFrame(told))}
     if len(found.failures):
         files["failures.csv"] = csv(found.failures)
     if not asked["no_report"]:

@@ -9,7 +9,7 @@ import click
 
 from ..experiments import DEFAULT_SEED
 from . import RunFailed
-from .folder import bar, csv, made_with, paragraphs, place, rows, with_manifest, write, written
+from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -92,8 +92,8 @@ def _dictionary(job, files):
     import pandas as pd
 
     from ..measures.outcomes import dictionary
-    terms = [{"table": name, "name": column, "meaning_en": meaning} for name, columns in job.DICTIONARY.items() if f"{name}.csv" in files for column, meaning in columns.items()]
-    return csv(pd.DataFrame([row for row in dictionary() if row["table"] == "outcomes" and row["name"] in job.KEPT] + terms))
+    told = terms({name: columns for name, columns in job.DICTIONARY.items() if f"{name}.csv" in files})
+    return csv(pd.DataFrame([row for row in dictionary() if row["table"] == "outcomes" and row["name"] in job.KEPT] + told))
 
 
 def _command(asked, parts, group):

@@ -1,4 +1,5 @@
-"""The tables of odd.md, written from what the program declares: ``python -m simulation.docs.tables`` puts them into the text again.
+"""The tables of odd.md, written from what the program declares. ``python -m simulation.docs.tables`` puts them into the text again, and writes all else that is made
+from declarations (`generated.py`).
 
 A table stands between two comments, ``<!-- table: NAME -->`` and ``<!-- end of table -->``; NAME is a key of `TABLES`. Everything else in the text is left alone.
 """
@@ -10,15 +11,12 @@ from pathlib import Path
 from ..measures.outcomes import GROUPS as OUTCOME_GROUPS
 from ..rules import draws, order
 from ..scenario import GROUPS, PARAMETERS
-from ..scenario.write import literal, replace_file
+from ..scenario.parameters.demand import CHANNEL_NAMES
+from ..scenario.write import literal
 
-ODD = Path(__file__).with_name("odd.md")
 BLOCK = re.compile(r"(<!-- table: (.+?) -->\n)(.*?)(<!-- end of table -->)", re.DOTALL)
 LONG = 12
 """A list of more numbers is told with its repetitions counted."""
-
-AT = {"counter": " at the counter", "phone": " by phone", "mail": " by mail", "home": " by home visit", "social": " on social media"}
-"""How the declaration says the channel of a parameter that every channel has."""
 
 
 def markdown(heads, rows):
@@ -58,7 +56,7 @@ def channels():
     for p in PARAMETERS.values():
         if p.group == "phone":
             defaults = [number(PARAMETERS[f"{c}.{p.name}"].default) for c in order.CHANNELS]
-            rows.append((f"`.{p.name}`", *defaults, span(p), p.unit, cell(p.en.replace(AT["phone"], "")) + " *(lever)*" * p.lever, f"{cell(p.source)}; {p.grade}"))
+            rows.append((f"`.{p.name}`", *defaults, span(p), p.unit, cell(p.en.replace(f" {CHANNEL_NAMES['phone'][2]}", "")) + " *(lever)*" * p.lever, f"{cell(p.source)}; {p.grade}"))
     return markdown(("name", *(f"`{c}`" for c in order.CHANNELS), "range", "unit", "meaning", "source; grade"), rows)
 
 
@@ -97,10 +95,12 @@ TABLES = {
 """What each table is made by: orders and lists, then a table for each group of parameters."""
 
 
-def refreshed(text):
+def refreshed(text, tables=TABLES):
     """The text with every table written anew."""
-    return BLOCK.sub(lambda found: f"{found[1]}{TABLES[found[2]]()}{found[4]}", text)
+    return BLOCK.sub(lambda found: f"{found[1]}{tables[found[2]]()}{found[4]}", text)
 
 
 if __name__ == "__main__":
-    replace_file(ODD, refreshed(ODD.read_text(encoding="utf-8")))
+    from .generated import write
+    for path in write():
+        print(f"{path} written")

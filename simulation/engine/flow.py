@@ -379,7 +379,7 @@ def starts(s, p, seat, i, t):
 @kernel
 def becomes_episode(s, p, e, seat, c, u_life, u_episode, u_reminder, t):
     """Draw whether a contact becomes an episode, and give the minutes that answering it adds; u_life says whether private life weighs on the user."""
-    o, user, channel = s.office[0], s.users[c.user], c.channel
+    user, channel = s.users[c.user], c.channel
     reminder = episode_rule.is_reminder(u_reminder, user.pieces, p.episode_reminder_missing, p.episode_reminder_share)
     irritation = user.irritation
     if p.mechanisms_irritation and u_life < p.users_life_load:

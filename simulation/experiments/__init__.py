@@ -1,9 +1,12 @@
 """Many runs: by either driver, side by side; twin worlds, comparisons of policies."""
 
-COMPILED, MESA = ENGINES = ("compiled", "mesa")
+from typing import Literal, get_args
+
+Engine = Literal["compiled", "mesa"]
+COMPILED, MESA = ENGINES = get_args(Engine)
 """The drivers; both give the same figures, to the bit."""
 
-DEFAULT_ENGINE = COMPILED
+DEFAULT_ENGINE: Engine = "compiled"
 DEFAULT_OFFICE = "social_agency"
 DEFAULT_POLICIES = ("laissez_faire", "present", "discreet", "present_and_discreet")
 DEFAULT_YEARS = 2

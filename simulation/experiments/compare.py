@@ -39,6 +39,8 @@ MOST_YEARS, MOST_REPLICATES, LARGEST_SEED = 100, 100_000, 2**63 - 1
 SERIES = ("exhaustion", "coverage", "practices", "practices_shared", "practices_named")
 """Columns of the daily table that are kept for the charts."""
 
+_UNITS = {outcome.key: outcome.unit for outcome in OUTCOMES}
+
 
 class Arm(NamedTuple):
     """One side of a comparison: a policy laid over the office."""
@@ -77,6 +79,20 @@ class Comparison:
         return paired.differences(self.outcomes, self.policies)
 
     @property
+    def with_units(self) -> pd.DataFrame:
+        """`differences`, and in a last column the unit of each."""
+        return self.differences.assign(unit=self.differences.outcome.map(_UNITS))
+
+    @property
+    def broken(self) -> str:
+        """How many runs broke, and the first of them; nothing if none did."""
+        if not len(self.failures):
+            return ""
+        first = self.failures.iloc[0]
+        return (f"{len(self.failures)} of {len(self.failures) + len(self.outcomes)} runs broke; the first: policy {first.policy}, "
+                f"twin world {first.twin_world} (seed {first.seed}), at {first.stage}: {first.message}")
+
+    @property
     def policies(self) -> list[str]:
         """The names of the policies, the baseline first."""
         return [arm.name for arm in self.arms]
@@ -100,12 +116,12 @@ class Comparison:
     def long_outcomes(self) -> pd.DataFrame:
         """The outcomes as a tidy long table: policy, twin_world, seed, outcome, value, unit."""
         long = self.outcomes.melt(["policy", "twin_world", "seed"], var_name="outcome", value_name="value")
-        return long.assign(unit=long.outcome.map({outcome.key: outcome.unit for outcome in OUTCOMES}))
+        return long.assign(unit=long.outcome.map(_UNITS))
 
 
 def compare(office=DEFAULT_OFFICE, policies: Iterable = DEFAULT_POLICIES, years: float = DEFAULT_YEARS,
             replicates: int = DEFAULT_REPLICATES, seed: int = DEFAULT_SEED, overrides: Mapping | Iterable[str] | None = None,
-            workers: int | None = None, progress: Callable[[int, int], None] | None = None, engine: str = DEFAULT_ENGINE,
+            workers: int | None = None, progress: Callable[[int, int], object] | None = None, engine: str = DEFAULT_ENGINE,
             processes: int | None = None) -> Comparison:
     """Compare policies over an office in twin worlds.
 
@@ -179,7 +195,7 @@ def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, rep
                       _table(broken, ["policy", "twin_world", "seed", *Failure._fields]))
 
 
-def check_size(years, replicates, seed, workers=None, engine=DEFAULT_ENGINE, job="compare"):
+def check_size(years: float, replicates: int, seed: int, workers: int | None = None, engine: str = DEFAULT_ENGINE, job: str = "compare") -> None:
     """Raise ScenarioError with all that is wrong with the size of a comparison, or of another job in twin worlds."""
     problems = []
     if not (math.isfinite(years) and 0 < years <= MOST_YEARS):

@@ -11,14 +11,17 @@ from ..scenario import Scenario
 from . import COMPILED, DEFAULT_ENGINE
 
 
-def run_in_full(scenario: Scenario, days: int, seed: int = 1, each_day=lambda day: None, engine: str = DEFAULT_ENGINE) -> Tables:
-    """Run a scenario for some days and give its tables. each_day: called with the number of days done, 0 when set up."""
-    return (_compiled if engine == COMPILED else _with_mesa)(scenario, days, seed, each_day)
+def run_in_full(scenario: Scenario, days: int, seed: int = 1, each_day=lambda day: None, engine: str = DEFAULT_ENGINE, employee_class=None) -> Tables:
+    """Run a scenario for some days and give its tables. each_day: called with the number of days done, 0 when set up; employee_class: of the staff, if not
+    `Employee`; the Mesa model alone knows it, and runs whatever the engine."""
+    if engine == COMPILED and employee_class is None:
+        return _compiled(scenario, days, seed, each_day)
+    return _with_mesa(scenario, days, seed, each_day, employee_class)
 
 
-def _with_mesa(scenario, days, seed, each_day):
-    from ..model import FrontOffice
-    model, roster = FrontOffice(scenario, seed=seed), Roster()
+def _with_mesa(scenario, days, seed, each_day, employee_class):
+    from ..model import Employee, FrontOffice
+    model, roster = FrontOffice(scenario, seed=seed, employee_class=employee_class or Employee), Roster()
     try:
         for day in range(days + 1):
             model.run(day)

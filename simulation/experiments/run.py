@@ -7,16 +7,24 @@ import shutil
 import signal
 import tempfile
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 
 from ..measures import outcomes
 from ..measures.daily import COLUMNS, NAMES
-from ..measures.tables import DECLARED, Tables, dictionary
+from ..measures.tables import CATEGORIES, DECLARED, Tables, dictionary
+from ..rules.order import CHANNELS
+from ..scenario import Scenario
+from ..scenario.declare import LAST_DAY
+from ..scenario.write import BESIDE, as_bytes, umask, writable
+from . import manifests, parquet
 from .sources import versions
 
 FORMAT, FORMAT_VERSION = "guichet run", 1
@@ -27,9 +35,6 @@ PARQUET = tuple(f"{name}.parquet" for name in Tables._fields)
 MEMBERS = "members.csv"
 FILES = (*PARQUET, DICTIONARY, SCENARIO, MANIFEST)
 """All files of a run folder, but for `MEMBERS`, which it has if it was run over an ensemble; the manifest is written last and removed first, so that without it nothing is taken for a run."""
-
-STAGE = ".guichet-"
-"""How the name of a folder begins in which files are written before they are moved."""
 
 
 class RunFolderError(Exception):
@@ -47,7 +52,7 @@ class Run(NamedTuple):
 # --- figures ----------------------------------------------------------------------------------------------------------------
 
 
-def figures(made, scenario):
+def figures(made: Tables, scenario: Scenario) -> dict[str, dict[str, float]]:
     """Give what a run comes to: every outcome by its key, and every column of the daily table added up as it says."""
     there = made.people[made.people["left"] < 0]
     seats = {one.person: (one.seat, one.team) for one in there.itertuples()}
@@ -61,7 +66,7 @@ def figures(made, scenario):
     return {"outcomes": outcomes.outcomes_of(run), "totals": {c.name: whole[c.name] for c in COLUMNS}}
 
 
-def about(scenario, days, seed, engine, command=()):
+def about(scenario: Scenario, days: int, seed: int, engine: str, command: Sequence[str] = ()) -> dict[str, Any]:
     """Say where a run comes from: all that is needed to repeat it."""
     values = scenario.values
     return {
@@ -84,7 +89,7 @@ def check_target(folder, force=False):
         raise RunFolderError(f"{folder} is a file; --out needs a folder, which is made if it is not there")
     if folder.is_dir():
         held = sorted(path.name for path in folder.iterdir())
-        others = [name for name in held if name not in (*FILES, MEMBERS) and not name.startswith(STAGE)]
+        others = [name for name in held if name not in (*FILES, MEMBERS) and not name.startswith(BESIDE)]
         if others and MANIFEST not in held and not force:
             some = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
             raise RunFolderError(f"{folder} is not a run folder and not empty (it holds {some}); "
@@ -92,7 +97,7 @@ def check_target(folder, force=False):
         if MANIFEST in held and not force and not _is_run(folder):
             raise RunFolderError(f"{folder} holds a manifest.json that is not of a run; choose another --out, or add --force to replace it")
     above = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+    if not writable(above):
         raise RunFolderError(f"cannot write into {above}; choose another --out")
 
 
@@ -104,12 +109,13 @@ def _is_run(folder):
         return False
 
 
-def save(folder, made, scenario, manifest, force=False, members=None):
+def save(folder: str | PathLike[str], made: Tables, scenario: Scenario, manifest: Mapping[str, Any], force: bool = False,
+         members: tuple[pd.DataFrame, Mapping[str, tuple[str, str]]] | None = None) -> None:
     """Write the folder of a run. members: the table and the dictionary (column to meaning) of what members of an ensemble gave, if any did. A new folder appears complete or not at all; in one that exists, only files of a run are replaced."""
     folder = Path(folder).absolute()
     check_target(folder, force)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder if folder.is_dir() else folder.parent))
+    stage = Path(tempfile.mkdtemp(prefix=BESIDE, dir=folder if folder.is_dir() else folder.parent))
     try:
         _write(stage, made, scenario, manifest, members)
         with _uninterrupted():
@@ -129,18 +135,16 @@ def _write(stage, made, scenario, manifest, members):
         terms = pd.concat([terms, pd.DataFrame([{"table": "members", "column": name, "type": str(table[name].dtype), "unit": unit, "meaning": meaning}
                                                 for name, (unit, meaning) in meanings.items()])])
     terms.to_csv(stage / DICTIONARY, index=False, lineterminator="\n")
-    (stage / SCENARIO).write_text(scenario.to_toml(full=True), encoding="utf-8", newline="\n")
+    (stage / SCENARIO).write_bytes(as_bytes(scenario.to_toml(full=True)))
     sums = {path.name: _sha256(path) for path in sorted(stage.iterdir())}
     text = json.dumps({**manifest, "files": sums}, ensure_ascii=False, indent=2) + "\n"
-    (stage / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    (stage / MANIFEST).write_bytes(as_bytes(text))
 
 
 def _put_in_place(stage, folder):
     """Move what was written to where it belongs."""
     if not folder.exists():
-        mask = os.umask(0)
-        os.umask(mask)
-        stage.chmod(0o777 & ~mask)
+        stage.chmod(0o777 & ~umask())
         os.rename(stage, folder)
         return
     if (folder / MANIFEST).exists():
@@ -195,17 +199,17 @@ def _manifest(folder):
     """Read and check the manifest."""
     path = folder / MANIFEST
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = manifests.read(path)
     except FileNotFoundError:
         raise RunFolderError(f"{folder} is not a run folder: it has no {MANIFEST}; give one that `guichet run` has written") from None
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         raise RunFolderError(f"{path} cannot be read as JSON; make the run again") from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT or any(type(found.get(k)) is not t for k, t in _NEEDED.items()):
+    if manifests.fault(found, _NEEDED) or found["format"] != FORMAT:
         raise RunFolderError(f"{path} is not the manifest of a run; give the folder that `guichet run` has written")
     if found["format_version"] != FORMAT_VERSION:
         raise RunFolderError(f"{path} is of format {found['format_version']}; this program reads {FORMAT_VERSION}; make the run again")
-    if found["days_per_week"] < 1 or found["days_per_year"] < 1 or found["days"] < 1:
-        raise RunFolderError(f"{path} gives a calendar without days; make the run again")
+    if not (1 <= found["days_per_week"] <= 7 and 1 <= found["days_per_year"] <= 366 and 1 <= found["days"] <= LAST_DAY):
+        raise RunFolderError(f"{path} gives a calendar without days, or with more than there are; make the run again")
     return found
 
 
@@ -216,16 +220,32 @@ def _table(folder, name, manifest):
     if not path.is_file():
         raise RunFolderError(f"{folder} lacks {path.name}; {again}")
     try:
-        table = pd.read_parquet(path, engine="pyarrow")
+        table = parquet.frame(path)
         intact = _sha256(path) == manifest["files"].get(path.name)
     except Exception as error:  # whatever the Parquet library makes of a damaged file
-        raise RunFolderError(f"{path} cannot be read as Parquet ({type(error).__name__}): it is damaged; {again}") from None
+        raise RunFolderError(f"{path} cannot be read as Parquet ({type(error).__name__}: {error}): it is damaged; {again}") from None
     if not intact:
         raise RunFolderError(f"{path} is not as the run wrote it (its checksum differs): it was damaged or changed; {again}")
     missing = [field.name for field in DECLARED[name] if field.name not in table.columns]
     if missing:
         raise RunFolderError(f"{path} lacks the column {missing[0]}: it was written by another version; {again}")
+    strange = [field.name for field in DECLARED[name] if not _fits(table[field.name], field, name)]
+    if strange:
+        raise RunFolderError(f"{path}: its column {strange[0]} holds other things than a run writes there; {again}")
     return table
+
+
+def _fits(column, field, table):
+    """Whether a column holds what its declaration says. Of the daily table, any numbers: what is counted may have parts there."""
+    if field.type == "bool":
+        return is_bool_dtype(column)
+    if field.type in ("category", "str"):
+        known = CATEGORIES.get(field.name)
+        return all(isinstance(one, str) and (known is None or one in known) for one in column.dropna().unique()) and (field.name == "situation" or column.notna().all())
+    if field.type == "float64" or table == "daily":
+        there = column.dropna()
+        return is_numeric_dtype(column) and not is_bool_dtype(column) and bool(np.isfinite(there.to_numpy(float)).all()) and (table == "people" or len(there) == len(column))
+    return is_integer_dtype(column) and (field.type == "Int64" or column.notna().all())
 
 
 def _check_links(folder, made):
@@ -235,6 +255,8 @@ def _check_links(folder, made):
     good = ((log["row"].to_numpy() == rows).all() and (log["parent"].to_numpy() < rows).all() and (log["parent"].to_numpy() >= -1).all()
             and (practices["practice"].to_numpy() == np.arange(len(practices))).all()
             and log["practice"].between(-1, len(practices) - 1).all() and practices["origin"].between(0, len(log) - 1).all()
-            and set(log["who"]) <= {*people["person"], -1, -2, -3})
+            and set(log["who"]) <= {*people["person"], -1, -2, -3} and log["day"].between(0, LAST_DAY).all() and not people["person"].duplicated().any()
+            and all(part.isdecimal() and len(part) < 10 and int(part) < number for number, parents in enumerate(practices["parents"]) for part in parents.split())
+            and set(people["channel"]) <= {*CHANNELS})
     if not good:
         raise RunFolderError(f"{folder / 'events.parquet'} does not hang together: it points to what is not there; make the run again")

@@ -1,7 +1,7 @@
 """Whether the program that made results still is the program that goes on with them: digests of the sources on which figures depend.
 
-Not of their text: of what Python makes of it, without comments, formatting, docstrings and prose (texts with a space in them: titles, messages). So no wording
-makes results useless, and any change of a formula does.
+Not of their text: of what Python makes of it, without comments, formatting, docstrings, types that are declared, and prose (texts with a space in them: titles,
+messages). So no wording makes results useless, and any change of a formula does.
 """
 
 import ast
@@ -24,6 +24,9 @@ study's digest holds those of its scenarios, its design and its seeds."""
 
 ASIDE = ("engine/wasm.py",)
 """What of these is left aside: it carries the kernels to the browser."""
+
+DECLARED_TYPES = ("annotation", "returns")
+"""Where a tree says of what type something is meant to be."""
 
 ROOT = Path(__file__).parents[1]
 
@@ -76,7 +79,7 @@ def _told(node):
     elif isinstance(node, ast.AST):
         yield f"({type(node).__name__}"
         for name, value in ast.iter_fields(node):
-            if value is not None and value != [] and not isinstance(value, ast.expr_context):
+            if value is not None and value != [] and not isinstance(value, ast.expr_context) and name not in DECLARED_TYPES:
                 yield f" {name}"
                 yield from _told(value)
         yield ")"

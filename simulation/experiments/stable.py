@@ -11,9 +11,10 @@ import pandas as pd
 
 from ..measures.outcomes import MAIN
 from ..scenario import Problem, ScenarioError
+from . import parquet
 from .analysis.measured import POINT, REPLICATE
 from .analysis.replicates import FEWEST, has_zero, more_replicates
-from .store import PART, Store, read_part
+from .store import PART, Store
 from .study import MOST_RUNS, Study
 
 MOST = 200
@@ -54,7 +55,7 @@ def needs(study: Study, folder, eps: float) -> Needs:
     """What the results of a study still need."""
     outcomes = judged(study)
     parts = sorted(Path(folder).glob(f"{PART}*.parquet"))
-    rows = pd.concat([read_part(part, [POINT, REPLICATE, "stage", *outcomes]).to_pandas(use_threads=False) for part in parts], ignore_index=True)
+    rows = pd.concat([parquet.frame(part, [POINT, REPLICATE, "stage", *outcomes]) for part in parts], ignore_index=True)
     table = more_replicates(rows[rows.stage == ""], outcomes, eps)
     known = table[table.needed.notna() & ((table.replicates >= FEWEST) | (study.replicates < FEWEST))]
     worst = known.loc[known.more.astype(int).idxmax()] if len(known) else None

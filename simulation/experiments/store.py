@@ -27,8 +27,8 @@ import pyarrow.parquet as pq
 
 from ..measures.outcomes import BY_KEY, dictionary
 from ..scenario import PARAMETERS
-from ..scenario.write import replace_file
-from . import sources
+from ..scenario.write import replace_file, writable
+from . import manifests, parquet, sources
 from .study import HEAD, Study
 from .study_changes import changes_of
 
@@ -98,13 +98,6 @@ def encoded(study: Study, columns: dict) -> bytes:
     return _as_parquet(table)
 
 
-def read_part(source, columns=None) -> pa.Table:
-    """Read a part, a path or the bytes of one, without Arrow's threads: a process that ends soon after these were started may abort (SIGABRT, "terminate called
-    without an active exception"; pyarrow 26: 2 of 140 that read a part and ended, 2 of 50 sweeps that were interrupted)."""
-    file = pq.ParquetFile(pa.BufferReader(source) if isinstance(source, bytes) else source, pre_buffer=False)
-    return file.read(columns, use_threads=False)
-
-
 def _as_parquet(table):
     """A table as the bytes of a file."""
     held = pa.BufferOutputStream()
@@ -137,7 +130,7 @@ class Store:
         if folder.is_dir() and not (folder / MANIFEST).exists() and any(path.name not in (LOCK, DESIGN, DICTIONARY) for path in folder.iterdir()):
             raise StoreError(f"{folder} is not empty and holds no study (it has no {MANIFEST}); choose another --out")
         above = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-        if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        if not writable(above):
             raise StoreError(f"cannot write into {above}; choose another --out")
         if (folder / MANIFEST).exists():
             self._same(self._manifest())
@@ -196,7 +189,7 @@ class Store:
         try:
             if not pq.read_schema(pa.BufferReader(held)).equals(schema(self.study)):
                 return "it has other columns"
-            table = read_part(held, ["point", "replicate", "stage"])
+            table = parquet.read(held, ["point", "replicate", "stage"])
         except (pa.ArrowException, OSError) as error:
             return f"it cannot be read: {error}"
         point, replicate = table["point"].to_numpy(), table["replicate"].to_numpy()
@@ -204,7 +197,7 @@ class Store:
             return "it holds runs that the study does not have"
         if self.done[replicate, point].any() or len(np.unique(replicate * self.study.points + point)) < len(point):
             return "it holds runs that another part holds, too"
-        self._note(point, replicate, table["stage"].to_numpy(zero_copy_only=False), lambda: read_part(held, ["message"])["message"].to_pylist())
+        self._note(point, replicate, table["stage"].to_numpy(zero_copy_only=False), lambda: parquet.read(held, ["message"])["message"].to_pylist())
         return ""
 
     def _note(self, point, replicate, stage, messages):
@@ -221,7 +214,7 @@ class Store:
         """Write each part that holds failed runs anew without them. A part is hidden first: whoever reads meanwhile sees each run once or not at all, and what is
         lost if this is cut short is done again."""
         for path in sorted(self.folder.glob(f"{PART}*.parquet")) if self.failed else ():
-            table = read_part(path)
+            table = parquet.read(path)
             good = table.filter(pc.equal(table["stage"], ""))
             if len(good) == len(table):
                 continue
@@ -303,13 +296,15 @@ class Store:
     def _manifest(self):
         path = self.folder / MANIFEST
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
+            found = manifests.read(path)
+        except (OSError, ValueError):
             raise StoreError(f"{path} cannot be read as JSON; choose another --out, or remove the folder") from None
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise StoreError(f"{path} is not of a study; choose another --out")
         if found.get("format_version") != FORMAT_VERSION:
             raise StoreError(f"{path} is of format {found.get('format_version')}; this program reads {FORMAT_VERSION}; choose another --out")
+        if wrong := manifests.fault(found, manifests.STORED):
+            raise StoreError(f"{path} is not as a sweep writes it ({wrong}); choose another --out")
         return found
 
     def _same(self, manifest):
@@ -334,7 +329,7 @@ class Store:
     def _continues(self):
         """Whether the design has all points that were there, with the same numbers."""
         try:
-            before = read_part(self.folder / DESIGN).to_pandas(use_threads=False)
+            before = parquet.frame(self.folder / DESIGN)
         except (OSError, pa.ArrowException):
             return (self.folder / DESIGN).exists() is False and not any(self.folder.glob(f"{PART}*"))
         now = self.study.table
@@ -371,7 +366,12 @@ def _put(path, beside, held):
 
 def _locked(path):
     """Hold a lock that the system lets go of when this process ends, however it ends; give what must stay open. Refuses if somebody else holds it."""
-    held = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        held = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    except OSError as error:
+        if path.is_symlink():  # written over, it would be another file
+            raise StoreError(f"{path} is a link; remove it, or choose another --out") from None
+        raise error
     try:
         _lock(held)
     except OSError:

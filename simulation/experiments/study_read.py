@@ -124,6 +124,9 @@ def _bases(document, head, overrides, path, lines):
         try:
             if policy == "":
                 raise ScenarioError([Problem("", given='""', allowed="names no policy", hint="leave it out; with no policies at all the office is run as it is")])
+            for named in filter(None, (office, laid)):
+                if os.path.exists(named) and not (os.path.isfile(named) or os.path.isdir(named)):  # somebody else's study is not to make anybody wait for a pipe
+                    raise ScenarioError([Problem(str(named), allowed="is no file", hint="name a .toml file")])
             found.append(load(office, laid, overrides))
         except ScenarioError as error:
             told = [_here(document, problem, places, lines) for problem in error.problems]

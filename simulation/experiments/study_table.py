@@ -9,11 +9,15 @@ import pandas as pd
 
 from ..scenario import PARAMETERS
 from ..scenario.checks import checked_values
+from ..scenario.files import opened
 from ..scenario.messages import line_of, shown
-from . import designs
+from . import designs, parquet
 from .study import HEAD, NO_POLICY, values_at
 from .study_axes import fitted, unknown
-from .study_form import MOST_POINTS
+from .study_form import MOST_AXES, MOST_POINTS
+
+MOST_BYTES, LONGEST_HEAD = 100_000_000, 20_000
+"""Bytes of a CSV table that a study names, and of its first line."""
 
 
 def lay_out(document, design, axes, bases, given, lines):
@@ -70,7 +74,7 @@ def given_table(document, design, path, bases, overrides, lines):
     if file.suffix not in (".csv", ".parquet"):
         document.stop(at, "design.file", given=shown(design.file), allowed="must be a .csv or a .parquet file", hint="save the table as CSV, with commas")
     try:
-        table = pd.read_parquet(file) if file.suffix == ".parquet" else _csv(file)
+        table = parquet.frame(file) if file.suffix == ".parquet" else _csv(file)
     except FileNotFoundError:
         document.stop(at, "design.file", given=shown(design.file), allowed="there is no such file", hint=f"it is looked for in {file.parent}")
     except Exception as error:  # whatever the library makes of a file that is none
@@ -102,7 +106,12 @@ def given_table(document, design, path, bases, overrides, lines):
 
 def _csv(file):
     """A CSV file as texts. Its first line is read like the others: a line that is longer is then refused, and none is taken for an index."""
-    rows = pd.read_csv(file, dtype=str, keep_default_na=False, header=None, encoding="utf-8-sig")
+    with opened(file, MOST_BYTES) as held:
+        columns = held.readline(LONGEST_HEAD).count(b",") + 1
+        if columns > MOST_AXES + len(HEAD):
+            raise ValueError(f"it has {columns:,} columns or more; at most {MOST_AXES + len(HEAD)} are read")
+        held.seek(0)
+        rows = pd.read_csv(held, dtype=str, keep_default_na=False, header=None, encoding="utf-8-sig", nrows=MOST_POINTS + 2)
     return rows[1:].fillna("").set_axis([str(name).strip() for name in rows.iloc[0]], axis=1)
 
 

@@ -12,13 +12,16 @@ import pandas as pd
 
 from . import times
 from .mapping import Mapping
-from .problems import fail
+from .problems import Said, fail
 
 LONGEST_SERVICE = 240.0
 """A service over this long (min) is a slip of the record, not a service."""
 
 LONGEST_WAIT = 240.0
 """The same for a wait (min)."""
+
+LONGEST_LOG = 7_400
+"""Days from the first to the last of a log: twenty years."""
 
 FEWEST_SERVED = 200
 """A log with fewer served contacts cannot be fitted."""
@@ -31,7 +34,8 @@ UNKNOWN = ("", "0", "0.0", "nan", "none", "null", "unknown", "na", "n/a", "-")
 
 @dataclass(frozen=True)
 class Log:
-    """The contacts of a log, what was set aside (reason → rows), and what should be known of the rest (remark → rows)."""
+    """The contacts of a log, what was set aside (kind → rows), and what should be known of the rest (kind → rows); `log_words` says what
+    kinds are called."""
 
     name: str
     contacts: pd.DataFrame
@@ -50,11 +54,11 @@ class Log:
 def clean(raw: pd.DataFrame, mapping: Mapping, path, first=None, last=None) -> Log:
     """Check and convert a table of texts; ``first`` and ``last`` are dates (texts) between which rows are kept."""
     day, arrival = times.stamps(raw["arrival"], raw.get("date"), path)
-    times.check_readable(day.where(arrival.notna()), raw["arrival"], path, "arrival", "a date and time", raw["line"])
+    times.check_readable(day.where(arrival.notna()), raw["arrival"], path, "arrival", Said("a date and time"), raw["line"])
     table = pd.DataFrame({"day": day, "arrival": arrival, "outcome": _outcomes(raw, mapping, path), "line": raw["line"]})
     for ours in ("queue_seconds", "service_seconds"):
         table[ours] = times.seconds(raw[ours])
-        times.check_readable(table[ours], raw[ours], path, ours, "seconds", raw["line"])
+        times.check_readable(table[ours], raw[ours], path, ours, Said("seconds"), raw["line"])
     table["customer"] = _codes(raw.get("customer"), len(raw))
     table["server"] = raw["server"] if "server" in raw else ""
     table["start"] = times.minutes_of_day(raw["service_start"].str.split(" ").str[-1]) if "service_start" in raw else np.nan
@@ -79,8 +83,9 @@ def _outcomes(raw, mapping, path):
     words = raw["outcome"].str.lower()
     strange = sorted(set(words.unique()) - set(mapping.outcomes))
     if strange:
-        fail(path, "outcomes that are not known: " + ", ".join(repr(word) for word in strange[:8]) + (" …" if len(strange) > 8 else ""),
-             hint="say what they mean with --map outcome.agent=…, outcome.hang=… (gave up) or outcome.phantom=… (ignore)", key="outcome")
+        listed = ", ".join(repr(word) for word in strange[:8]) + " …" * (len(strange) > 8)
+        fail(path, Said("outcomes that are not known: {outcomes}", outcomes=listed),
+             hint=Said("say what they mean with --map outcome.agent=…, outcome.hang=… (gave up) or outcome.phantom=… (ignore)"), key="outcome")
     return words.map(mapping.outcomes)
 
 
@@ -103,9 +108,9 @@ def _between(table, first, last, path):
     if not keep.any():
         fail(
             path,
-            "no rows between --from and --to",
-            f"{first or '…'} to {last or '…'}",
-            f"the log runs from {table['day'].min():%Y-%m-%d} to {table['day'].max():%Y-%m-%d}",
+            Said("no rows between --from and --to"),
+            Said("{first} to {last}", first=first or "…", last=last or "…"),
+            Said("the log runs from {first} to {last}", first=f"{table['day'].min():%Y-%m-%d}", last=f"{table['day'].max():%Y-%m-%d}"),
         )
     return table[keep]
 
@@ -115,12 +120,12 @@ def _set_aside(table):
     second."""
     telling = (table["outcome"] == "agent") | (table["queue_seconds"] > 0) | (table["customer"] > 0)
     reasons = {
-        "phantom: not a contact": table["outcome"] == "phantom",
-        "the same row twice": table["twin"] & telling,
-        "no readable date or time": table["day"].isna() | table["arrival"].isna(),
-        "no readable wait or service": table["queue_seconds"].isna() | table["service_seconds"].isna(),
-        "negative wait or service": (table["queue_seconds"] < 0) | (table["service_seconds"] < 0),
-        f"wait over {LONGEST_WAIT / 60:g} hours": table["queue_seconds"] > 60 * LONGEST_WAIT,
+        "phantom": table["outcome"] == "phantom",
+        "twin": table["twin"] & telling,
+        "no_time": table["day"].isna() | table["arrival"].isna(),
+        "no_length": table["queue_seconds"].isna() | table["service_seconds"].isna(),
+        "negative": (table["queue_seconds"] < 0) | (table["service_seconds"] < 0),
+        "long_wait": table["queue_seconds"] > 60 * LONGEST_WAIT,
     }
     keep, counts = pd.Series(True, index=table.index), {}
     for reason, rows in reasons.items():
@@ -142,18 +147,14 @@ def _contacts(kept):
     began = start.where(agrees, kept["arrival"] + offset + wait).where(served)
     joined = (began - wait).where(served, kept["arrival"] + offset)
     remarks = {
-        "served with a service of no length (kept as contacts, left out of the service time)": int((service == 0).sum()),
-        f"service over {LONGEST_SERVICE / 60:g} hours (kept as contacts, left out of the service time)": int(
-            (service > LONGEST_SERVICE).sum()
-        ),
-        "gave up, but with a service time (counted as having given up)": int((~served & (kept["service_seconds"] > 0)).sum()),
-        "served, but without a start of service (taken as arrival + wait)": int((served & start.isna()).sum())
+        "served_in_no_time": int((service == 0).sum()),
+        "long_service": int((service > LONGEST_SERVICE).sum()),
+        "left_and_served": int((~served & (kept["service_seconds"] > 0)).sum()),
+        "no_start": int((served & start.isna()).sum())
         if kept["start"].notna().any()
         else 0,
-        "start of service at odds with arrival + wait by over half a minute (the recorded wait was taken)": int(
-            (start.notna() & ~agrees).sum()
-        ),
-        "served by nobody named": int((served & (kept["server"] == "")).sum()) if (kept["server"] != "").any() else 0,
+        "clocks": int((start.notna() & ~agrees).sum()),
+        "by_nobody": int((served & (kept["server"] == "")).sum()) if (kept["server"] != "").any() else 0,
     }
     contacts = pd.DataFrame(
         {
@@ -177,10 +178,13 @@ def _check_enough(contacts, path):
     if served < FEWEST_SERVED:
         fail(
             path,
-            f"too few served contacts to fit an office: at least {FEWEST_SERVED} are needed",
-            f"{served} served of {len(contacts)} contacts",
-            "give a longer log, or map outcome.agent to what they call a served contact",
+            Said("too few served contacts to fit an office: at least {n} are needed", n=FEWEST_SERVED),
+            Said("{served:,} served of {contacts:,} contacts", served=served, contacts=len(contacts)),
+            Said("give a longer log, or map outcome.agent to what they call a served contact"),
         )
+    if (span := (contacts["day"].max() - contacts["day"].min()).days) > LONGEST_LOG:
+        fail(path, Said("the log must span at most {most:,} days", most=LONGEST_LOG), Said("{days:,} days", days=span), Said("cut it with --from and --to; are all its dates right?"))
     if contacts["service"].notna().sum() < served / 2:
-        fail(path, "over half of the served contacts have no usable service time", f"{int(contacts['service'].notna().sum())} of {served}",
-             "is service_seconds the right column, in seconds?", "service_seconds")
+        usable = int(contacts["service"].notna().sum())
+        fail(path, Said("over half of the served contacts have no usable service time"), Said("{some:,} of {all:,}", some=usable, all=served),
+             Said("is service_seconds the right column, in seconds?"), "service_seconds")

@@ -21,7 +21,8 @@ LOG = "log"
 AVERAGE, OWN = "average week", "own days"
 """The worlds that are simulated: the office as fitted, and the same with the demand and staff of each date of the log."""
 
-MEASURES = {"contacts": "contacts a day", "wait": "mean wait (s)", "gone": "share who hang up", "delayed": "share who wait at all"}
+MEASURES = ("contacts", "wait", "gone", "delayed")
+"""Contacts a day, mean wait (s), share who hang up, share who wait at all."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from ..measures.story_words import WEEKDAYS
+
 HALVES = 48
 """Half-hours in a day."""
 
@@ -17,8 +19,6 @@ BUSY = 0.12
 
 OPEN_DAY = 0.2
 """A date is a working day if it serves at least this share of the median of its weekday; a weekday, of a tenth of the median day."""
-
-NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,9 @@ class Week:
     def __len__(self):
         return len(self.weekdays)
 
-    @property
-    def names(self):
+    def names(self, lang="en"):
         """The names of the days, in the model's order."""
-        return tuple(NAMES[weekday] for weekday in self.weekdays)
+        return tuple(WEEKDAYS[lang][weekday] for weekday in self.weekdays)
 
     @cached_property
     def open(self):

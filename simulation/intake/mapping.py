@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from .problems import Problem, ScenarioError, near, problem
+from .problems import Problem, Said, ScenarioError, near, problem
 
 COLUMNS = {
-    "arrival": "when the contact came: a full timestamp, or a time of day beside a date",
-    "outcome": "how it ended: agent (served), hang (gave up waiting) or phantom (ignore)",
-    "queue_seconds": "time waited for a person, in seconds (or h:mm:ss); 0 if none",
-    "service_seconds": "time with a person, in seconds (or h:mm:ss); 0 if none",
-    "date": "day of the contact, where arrival is only a time of day",
-    "customer": "code of the customer, 0 or empty where unknown; the same code comes again",
-    "service_start": "when the service began",
-    "server": "code of the employee who served",
+    "arrival": Said("when the contact came: a full timestamp, or a time of day beside a date"),
+    "outcome": Said("how it ended: agent (served), hang (gave up waiting) or phantom (ignore)"),
+    "queue_seconds": Said("time waited for a person, in seconds (or h:mm:ss); 0 if none"),
+    "service_seconds": Said("time with a person, in seconds (or h:mm:ss); 0 if none"),
+    "date": Said("day of the contact, where arrival is only a time of day"),
+    "customer": Said("code of the customer, 0 or empty where unknown; the same code comes again"),
+    "service_start": Said("when the service began"),
+    "server": Said("code of the employee who served"),
 }
 """Our columns, and what each holds. The first four are needed; of the others as many as there are."""
 
@@ -40,18 +40,18 @@ def parse_mapping(items) -> Mapping:
     for item in items:
         ours, equals, theirs = (part.strip() for part in item.partition("="))
         if not (equals and ours and theirs):
-            problems.append(_fault(item, "must read ours=theirs", "for example --map arrival=start_time"))
+            problems.append(_fault(item, Said("must read ours=theirs"), Said("for example --map arrival=start_time")))
         elif ours.startswith("outcome."):
             problems += _map_outcome(item, ours.partition(".")[2], theirs, outcomes)
         elif ours not in COLUMNS:
             guess = near(ours, COLUMNS)
-            hint = f"did you mean {guess}?" if guess else "ours are " + ", ".join(COLUMNS)
-            problems.append(_fault(item, f"{ours} is not one of our columns", hint))
+            hint = Said("did you mean {guess}?", guess=guess) if guess else Said("ours are {names}", names=", ".join(COLUMNS))
+            problems.append(_fault(item, Said("{name} is not one of our columns", name=ours), hint))
         elif ours in columns:
-            problems.append(_fault(item, f"{ours} is mapped twice", "give it once"))
+            problems.append(_fault(item, Said("{name} is mapped twice", name=ours), Said("give it once")))
         else:
             columns[ours] = theirs
-    problems += [_fault(f"{name}=…", "two of our columns are mapped to the same one", "give each its own column")
+    problems += [_fault(f"{name}=…", Said("two of our columns are mapped to the same one"), Said("give each its own column"))
                  for name in columns if list(columns.values()).count(columns[name]) > 1]
     if problems:
         raise ScenarioError(problems)
@@ -62,10 +62,11 @@ def _map_outcome(item, ours, theirs, outcomes):
     """Enter one value of the outcome column."""
     if ours not in OUTCOMES:
         guess = near(ours, OUTCOMES)
-        hint = f"did you mean outcome.{guess}?" if guess else "outcomes are " + ", ".join(OUTCOMES)
-        return [_fault(item, f"{ours} is not one of our outcomes", hint)]
+        hint = Said("did you mean {guess}?", guess=f"outcome.{guess}") if guess else Said("outcomes are {names}", names=", ".join(OUTCOMES))
+        return [_fault(item, Said("{name} is not one of our outcomes", name=ours), hint)]
     if outcomes.get(theirs.lower(), ours) != ours:
-        return [_fault(item, f"{theirs} would mean both {outcomes[theirs.lower()]} and {ours}", "give it once")]
+        said = Said("{theirs} would mean both {before} and {ours}", theirs=theirs, before=outcomes[theirs.lower()], ours=ours)
+        return [_fault(item, said, Said("give it once"))]
     outcomes[theirs.lower()] = ours
     return []
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
+from ..charts.words import date, significant
 from ..rules.order import CHANNELS, MECHANISMS
 from ..scenario import DEFAULTS, PARAMETERS, Scenario
 from .fit import Fit
+from .log_words import WORDS
 
 SIGNIFICANT = 5
 """Digits to which estimates are written; their standard errors are far larger."""
@@ -16,7 +18,7 @@ SIGNIFICANT = 5
 @dataclass(frozen=True)
 class Fitted:
     """One parameter as set by the importer: its key, value, standard error (None if it has none or is not known) and where it comes
-    from."""
+    from, by its key among the sources of `log_words`."""
 
     key: str
     value: object
@@ -29,19 +31,13 @@ def office(fit: Fit, name: str, channel: str = "phone") -> tuple[Scenario, list[
     fitted = [*_calendar(fit), *_demand(fit, channel), *_channel(fit, channel), *_roster(fit, channel), *_again(fit, channel)]
     values = _quiet(channel) | {one.key: one.value for one in fitted}
     log, week = Path(fit.log.name).name, fit.week
-    base = Scenario(
-        name=name,
-        title_en=f"Office fitted to {log}"[:200],
-        title_fr=f"Organisme ajusté sur {log}"[:200],
-        values=DEFAULTS,
-        office=name,
-        text_en=f"Made by guichet import-log from {log}, {week.dates[0]:%Y-%m-%d} to {week.dates[-1]:%Y-%m-%d}; "
-        f"the week begins on {week.names[0]}. "
-        "Only impatience and calling again are switched on.",
-        text_fr=f"Produit par guichet import-log à partir de {log}, du {week.dates[0]:%Y-%m-%d} au {week.dates[-1]:%Y-%m-%d}. "
-        "Seuls l'impatience et les rappels sont actifs.",
-    )
-    return base.with_values(values), fitted
+    said = {}
+    for lang, words in WORDS.items():
+        head = words["office"]
+        said[f"title_{lang}"] = head["title"].format(log=log)[:200]
+        first, last = date(week.dates[0], lang), date(week.dates[-1], lang)
+        said[f"text_{lang}"] = head["text"].format(log=log, first=first, last=last, weekday=week.names(lang)[0], rest=head["queue_alone"])
+    return Scenario(name=name, values=DEFAULTS, office=name, **said).with_values(values), fitted
 
 
 PEOPLE = (*(f"mechanisms.{name}" for name in MECHANISMS), "breaks.count", "breaks.meal_minutes", "staff.late_share", "staff.life_event_per_year", "staff.novice_share",
@@ -60,10 +56,11 @@ def with_people(scenario: Scenario, channel: str = "phone") -> Scenario:
     away = (DEFAULTS["breaks.count"] * DEFAULTS["breaks.minutes"] + DEFAULTS["breaks.meal_minutes"]) / minutes + DEFAULTS["turnover.absence_share"]
     posts = f"{channel}.posts"
     values[posts] = min(ceil(scenario.values[posts] / (1.0 - min(away, 0.5))), PARAMETERS[posts].high)
-    more_en, more_fr = " People, breaks and mechanisms are those of the default office; posts are raised by the time that breaks and absence take.", (
-        " Les agents, les pauses et les mécanismes sont ceux de l'organisme par défaut ; les postes sont relevés du temps que prennent pauses et absences.")
-    return replace(scenario.with_values(values), text_en=scenario.text_en.replace(" Only impatience and calling again are switched on.", more_en),
-                   text_fr=scenario.text_fr.replace(" Seuls l'impatience et les rappels sont actifs.", more_fr))
+    texts = {}
+    for lang, words in WORDS.items():
+        alone, people = words["office"]["queue_alone"], words["office"]["people"]
+        texts[f"text_{lang}"] = getattr(scenario, f"text_{lang}").replace(alone, people)
+    return replace(scenario.with_values(values), **texts)
 
 
 def office_name(path) -> str:
@@ -110,77 +107,70 @@ def _quiet(channel):
 
 def _calendar(fit):
     week = fit.week
-    said = "half-hours of each weekday in which people serve"
-    return [Fitted("calendar.days_per_week", len(week), None, f"weekdays with service; the first is {week.names[0]}"),
-            Fitted("calendar.days_per_year", round(365 * len(week) / 7), None, "as many weeks as a year has"),
-            Fitted("calendar.open_hour", week.opens, None, said), Fitted("calendar.close_hour", week.closes, None, said)]
+    return [Fitted("calendar.days_per_week", len(week), None, "weekdays"),
+            Fitted("calendar.days_per_year", round(365 * len(week) / 7), None, "year"),
+            Fitted("calendar.open_hour", week.opens, None, "hours"), Fitted("calendar.close_hour", week.closes, None, "hours")]
 
 
 def _demand(fit, channel):
     new = fit.new
-    said = "new contacts (no repeats) by Poisson likelihood"
-    counted = (
-        "distinct known customers, drawn evenly, scaled to all contacts" if fit.known_customers else "no customer codes: left as it is"
-    )
     people = max(1, fit.population) if fit.known_customers else DEFAULTS["demand.population"]
     return [
-        Fitted("demand.population", people, None, counted),
-        Fitted("demand.weekday_profile", tuple(map(_neat, new.weekday)), None, said),
-        Fitted("demand.hour_profile", tuple(map(_neat, new.hour)), None, said),
-        Fitted(
-            f"{channel}.per_day",
-            _bounded(f"{channel}.per_day", new.per_day),
-            new.per_day_error,
-            "mean over the days of the week; contacts that want a person",
-        ),
+        Fitted("demand.population", people, None, "population" if fit.known_customers else "no_codes"),
+        Fitted("demand.weekday_profile", tuple(map(_neat, new.weekday)), None, "profile"),
+        Fitted("demand.hour_profile", tuple(map(_neat, new.hour)), None, "profile"),
+        Fitted(f"{channel}.per_day", _bounded(f"{channel}.per_day", new.per_day), new.per_day_error, "per_day"),
     ]
 
 
 def _channel(fit, channel):
     service, patience = fit.service, fit.patience
-    found = [(f"{channel}.service_minutes", service.minutes, service.minutes_error, "mean of the services"),
-             (f"{channel}.service_cv", service.cv, service.cv_error, "standard deviation over mean of the services")]
+    found = [(f"{channel}.service_minutes", service.minutes, service.minutes_error, "service_mean"),
+             (f"{channel}.service_cv", service.cv, service.cv_error, "service_cv")]
     if patience is None:
-        found.append((f"{channel}.patience_minutes", 0.0, None, "nobody gave up"))
+        found.append((f"{channel}.patience_minutes", 0.0, None, "nobody_gave_up"))
     else:
-        errors, said = patience.errors, "maximum likelihood, waits ended by service censored"
-        found += [(f"{channel}.patience_minutes", patience.scale, errors[0], f"Weibull scale; {said}"),
-                  (f"{channel}.patience_shape", patience.shape, errors[1], f"Weibull shape; {said}"),
-                  (f"{channel}.balk_share", patience.balk, errors[2], "who leave at once beyond those lost anyway")]
-    return [Fitted(key, _bounded(key, value), error, said) for key, value, error, said in found]
+        errors = patience.errors
+        found += [(f"{channel}.patience_minutes", patience.scale, errors[0], "scale"),
+                  (f"{channel}.patience_shape", patience.shape, errors[1], "shape"),
+                  (f"{channel}.balk_share", patience.balk, errors[2], "balk")]
+    return [Fitted(key, _bounded(key, value), error, source) for key, value, error, source in found]
 
 
 def _roster(fit, channel):
     roster = fit.roster
-    said = "shifts that put as many at work as were able to serve"
     shares = [round(people / roster.posts, 6) for people in roster.people]
     shares[-1] = round(1 - sum(shares[:-1]), 6)
-    return [Fitted(f"{channel}.posts", roster.posts, None, said), Fitted("staff.shift_start", roster.starts, None, said),
-            Fitted("staff.shift_end", roster.ends, None, said), Fitted("staff.shift_share", tuple(shares), None, said),
-            Fitted("staff.weekday_share", roster.weekday, None, said)]
+    set_to = {
+        f"{channel}.posts": roster.posts,
+        "staff.shift_start": roster.starts,
+        "staff.shift_end": roster.ends,
+        "staff.shift_share": tuple(shares),
+        "staff.weekday_share": roster.weekday,
+    }
+    return [Fitted(key, value, None, "roster") for key, value in set_to.items()]
 
 
 def _again(fit, channel):
     """Retries and returns; where the log cannot tell, the defaults stay."""
     found = []
     if fit.retry:
-        said = "known customers who gave up, beyond chance"
         found += [
-            (f"{channel}.calls_again", fit.retry.share, fit.retry.share_error, said),
-            (f"{channel}.again_minutes", fit.retry.delay, fit.retry.delay_error, said),
+            (f"{channel}.calls_again", fit.retry.share, fit.retry.share_error, "retry"),
+            (f"{channel}.again_minutes", fit.retry.delay, fit.retry.delay_error, "retry"),
         ]
     if fit.returns:
-        said = "known customers who were served and came back, beyond chance"
         found += [
-            (key, 1 - fit.returns.share, fit.returns.share_error, said) for key in ("cases.resolution_expert", "cases.resolution_novice")
+            (key, 1 - fit.returns.share, fit.returns.share_error, "return") for key in ("cases.resolution_expert", "cases.resolution_novice")
         ]
-        found.append(("cases.return_days", fit.returns.delay, fit.returns.delay_error, said))
-    return [Fitted(key, _bounded(key, value), error, said) for key, value, error, said in found]
+        found.append(("cases.return_days", fit.returns.delay, fit.returns.delay_error, "return"))
+    return [Fitted(key, _bounded(key, value), error, source) for key, value, error, source in found]
 
 
-def office_text(scenario: Scenario, fitted: list[Fitted]) -> str:
+def office_text(scenario: Scenario, fitted: list[Fitted], lang="en") -> str:
     """The scenario as TOML, each fitted value with its standard error and where it comes from."""
-    notes = {one.key: (f"± {one.error:.2g}: " if one.error is not None else "") + one.source for one in fitted}
+    sources = WORDS[lang]["sources"]
+    notes = {one.key: (f"± {significant(one.error, lang, 2)}, " if one.error is not None else "") + sources[one.source] for one in fitted}
     lines, group = [], ""
     for line in scenario.to_toml().splitlines():
         if header := re.match(r"\[(\w+)\]$", line):

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from ..scenario.messages import Problem, ScenarioError, near
+from ..scenario.said import Said
 
-__all__ = ["Problem", "ScenarioError", "fail", "near", "problem"]
+__all__ = ["Problem", "Said", "ScenarioError", "fail", "near", "problem"]
 
 
 def problem(path, allowed: str, given="", hint: str = "", key: str = "", line: int = 0) -> Problem:
@@ -19,5 +20,7 @@ def fail(path, allowed: str, given="", hint: str = "", key: str = "", line: int 
 
 def _short(given) -> str:
     """What was given, on one line and cut short."""
+    if isinstance(given, Said):
+        return given
     text = " ".join(str(given).split())
     return text if len(text) <= 200 else text[:199] + "…"

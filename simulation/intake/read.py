@@ -7,6 +7,7 @@ so that a compressed file cannot fill the memory.
 import csv
 import gzip
 import io
+import re
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from .mapping import COLUMNS, REQUIRED, Mapping
-from .problems import ScenarioError, fail, near, problem
+from .problems import Said, ScenarioError, fail, near, problem
 
 MOST_BYTES = 500_000_000
 """Largest log that is read, in bytes once unpacked."""
@@ -25,12 +26,19 @@ MOST_ROWS = 2_000_000
 CHUNK = 200_000
 """Rows read at a time."""
 
-LONGEST_HEADER = 65_536
-"""A first line longer than this (bytes) is not a header."""
+LONGEST_HEADER, MOST_COLUMNS = 65_536, 500
+"""A first line longer than this (bytes), or with more columns, is not a header."""
 
-MAGIC = {b"PK\x03\x04": "a zip archive or an Excel workbook", b"\xd0\xcf\x11\xe0": "an old Excel workbook", b"PAR1": "a Parquet file",
-         b"SQLite": "a database", b"%PDF": "a PDF document", b"BZh": "a bzip2 archive", b"\xfd7zX": "an xz archive",
-         b"(\xb5/\xfd": "a zstandard archive"}
+MAGIC = {
+    b"PK\x03\x04": Said("a zip archive or an Excel workbook"),
+    b"\xd0\xcf\x11\xe0": Said("an old Excel workbook"),
+    b"PAR1": Said("a Parquet file"),
+    b"SQLite": Said("a database"),
+    b"%PDF": Said("a PDF document"),
+    b"BZh": Said("a bzip2 archive"),
+    b"\xfd7zX": Said("an xz archive"),
+    b"(\xb5/\xfd": Said("a zstandard archive"),
+}
 
 
 class _Limited(io.RawIOBase):
@@ -50,8 +58,8 @@ class _Limited(io.RawIOBase):
         if self._left < 0:
             fail(
                 self._path,
-                f"the log must be at most {self._most / 1e6:,.0f} MB once unpacked",
-                hint="cut it with --from and --to in its source, or sample whole days",
+                Said("the log must be at most {megabytes:,.0f} MB once unpacked", megabytes=self._most / 1e6),
+                hint=Said("give a shorter stretch of whole days"),
             )
         buffer[: len(data)] = data
         return len(data)
@@ -68,17 +76,30 @@ def read_log(path, mapping: Mapping) -> pd.DataFrame:
         frame = _read_chunks(path, encoding, separator, wanted)
     except ScenarioError:
         raise
-    except (UnicodeError, pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
-        fail(path, "must be a table: as many fields in every row as in the header", _reason(error), "mend or remove that row")
+    except UnicodeError:
+        fail(path, Said("holds letters that are not encoded as those at its beginning"), hint=Said("export the log as CSV, encoded as UTF-8"))
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
+        fail(path, Said("must be a table: as many fields in every row as in the header"), _torn(error), Said("mend or remove that row"))
     except (OSError, EOFError, zlib.error) as error:
-        fail(path, "cannot be read to the end", _reason(error), "the file seems damaged or cut off: fetch it again")
+        fail(path, Said("cannot be read to the end"), _broken(error), Said("the file seems damaged or cut off: fetch it again"))
     if frame.empty:
-        fail(path, "has a header and no rows", hint="a log has one row a contact")
+        fail(path, Said("has a header and no rows"), hint=Said("a log has one row a contact"))
     return frame
 
 
-def _reason(error):
-    return str(error).replace("Error tokenizing data. C error: ", "") or type(error).__name__
+def _torn(error):
+    """What pandas found wrong with a row."""
+    if found := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error)):
+        expected, line, saw = map(int, found.groups())
+        return Said("line {line} has {saw} fields instead of {expected}", line=line, saw=saw, expected=expected)
+    return Said("a quotation mark that is never closed") if "EOF inside string" in str(error) else ""
+
+
+def _broken(error):
+    """Why a file cannot be read: unpacking failed, or what the system says."""
+    if isinstance(error, EOFError):
+        return Said("it ends too early")
+    return Said("what is packed in it is damaged") if isinstance(error, (zlib.error, gzip.BadGzipFile)) else error.strerror or error
 
 
 @contextmanager
@@ -100,17 +121,19 @@ def _look(path):
         with _open(path) as stream:
             start = stream.read(LONGEST_HEADER)
     except FileNotFoundError:
-        fail(path, "there is no such file", path, _like(path))
+        fail(path, Said("there is no such file"), path, _like(path))
     except IsADirectoryError:
-        fail(path, "is a folder, not a file", path)
+        fail(path, Said("is a folder, not a file"), path)
     except (OSError, EOFError, zlib.error) as error:
-        fail(path, "cannot be read", _reason(error), "check that it can be opened, and fetch it again if it is damaged")
+        fail(path, Said("cannot be read"), _broken(error), Said("check that it can be opened, and fetch it again if it is damaged"))
     _check_text(path, start)
     encoding = _encoding(start)
     lines = start.decode(encoding, errors="ignore").splitlines()
     first = lines[0] if lines else ""
     separator = max(",;\t|", key=first.count)
     header = [name.strip() for name in next(csv.reader([first], delimiter=separator), [])]
+    if len(header) > MOST_COLUMNS:
+        fail(path, Said("the log must have at most {most:,} columns", most=MOST_COLUMNS), Said("{count:,} columns", count=len(header)), Said("keep those that are asked for"))
     return encoding, header, separator
 
 
@@ -120,20 +143,20 @@ def _like(path):
         guess = near(path.name, [other.name for other in path.parent.iterdir()])
     except OSError:
         guess = ""
-    return f"did you mean {path.parent / guess}?" if guess else ""
+    return Said("did you mean {guess}?", guess=path.parent / guess) if guess else ""
 
 
 def _check_text(path, start):
     """Refuse what is no text."""
     if not start.strip():
-        fail(path, "the file is empty")
+        fail(path, Said("the file is empty"))
     for magic, name in MAGIC.items():
         if start.startswith(magic):
-            fail(path, f"must be a CSV file (or .csv.gz), but it is {name}", hint="save or export it as CSV")
+            fail(path, Said("must be a CSV file (or .csv.gz), but it is {kind}", kind=name), hint=Said("save or export it as CSV"))
     if b"\0" in start:
-        fail(path, "must be a CSV text file, but it holds binary data", hint="export the log as CSV, encoded as UTF-8")
+        fail(path, Said("must be a CSV text file, but it holds binary data"), hint=Said("export the log as CSV, encoded as UTF-8"))
     if b"\n" not in start and b"\r" not in start and len(start) == LONGEST_HEADER:
-        fail(path, "must be a CSV file with a header line", hint="its first line has no end")
+        fail(path, Said("must be a CSV file with a header line"), hint=Said("its first line has no end"))
 
 
 def _encoding(start):
@@ -153,13 +176,14 @@ def _check_header(path, header, mapping):
         if theirs not in header and (ours in REQUIRED or ours in mapping.columns):
             guess = near(theirs, header)
             hint = (
-                f"did you mean --map {ours}={guess}?"
+                Said("did you mean --map {ours}={guess}?", ours=ours, guess=guess)
                 if guess
-                else f"tell which it is with --map {ours}=THEIRS; there are {', '.join(header)}"
+                else Said("tell which it is with --map {ours}=THEIRS; there are {names}", ours=ours, names=", ".join(header)[:250])
             )
-            problems.append(problem(path, f"there is no column {theirs} ({meaning})", hint=hint[:300], key=ours, line=1))
+            problems.append(problem(path, Said("there is no column {name} ({meaning})", name=theirs, meaning=meaning), hint=hint, key=ours, line=1))
         elif header.count(theirs) > 1:
-            problems.append(problem(path, f"there are {header.count(theirs)} columns {theirs}", hint="name them apart", key=ours, line=1))
+            found = Said("there are {n} columns {name}", n=header.count(theirs), name=theirs)
+            problems.append(problem(path, found, hint=Said("name them apart"), key=ours, line=1))
     if problems:
         raise ScenarioError(problems)
 
@@ -173,7 +197,7 @@ def _read_chunks(path, encoding, separator, wanted):
         for piece in reader:
             rows += len(piece)
             if rows > MOST_ROWS:
-                fail(path, f"the log must have at most {MOST_ROWS:,} rows", hint="give a shorter stretch of whole days")
+                fail(path, Said("the log must have at most {rows:,} rows", rows=MOST_ROWS), hint=Said("give a shorter stretch of whole days"))
             whole = pd.util.hash_pandas_object(piece.fillna(""), index=False)
             piece = piece.rename(columns=str.strip)[list(wanted)].rename(columns=wanted)
             pieces.append(piece.apply(lambda column: column.fillna("").str.strip()).assign(whole=whole))

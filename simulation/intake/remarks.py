@@ -1,157 +1,146 @@
 """What somebody who knows such data would say of a fit: each remark a heading and a text, said only where the numbers call for it.
 
 The touchstone is Brown, Gans, Mandelbaum, Sakov, Shen, Zeltyn & Zhao 2005, "Statistical analysis of a telephone call center: a
-queueing-science perspective", JASA 100:36-50, who study a year of a small bank's call centre.
+queueing-science perspective", JASA 100:36-50, who study a year of a small bank's call centre. The words stand in `log_words`.
 """
 
 import pandas as pd
 
+from ..charts.words import AND, day, hour, listed, number, percent, weekday
+from ..measures.story_words import WEEKDAYS
+from .clean import LONGEST_SERVICE, LONGEST_WAIT
 from .compare import AVERAGE, LOG, OWN, Comparison
 from .fit import Fit
-from .hours import NAMES
+from .log_words import WORDS
 from .own_days import surges
 
 
-def remarks(fit: Fit, comparison: Comparison | None) -> list[tuple[str, str]]:
+def kinds_of_rows(counts: dict[str, int], lang="en") -> dict[str, int]:
+    """What `clean` counted, by what it is called."""
+    limits = {"wait": number(LONGEST_WAIT / 60, lang), "service": number(LONGEST_SERVICE / 60, lang)}
+    return {WORDS[lang]["rows"][kind].format(**limits): count for kind, count in counts.items()}
+
+
+def remarks(fit: Fit, comparison: Comparison | None, lang="en") -> list[tuple[str, str]]:
     """All remarks, in the order of the figures."""
     found = [
-        *_missing(fit),
-        _arrivals(fit),
-        *_unusual(fit),
-        _service(fit),
-        *_short(fit),
-        *_patience(fit),
-        *_lost(fit),
-        *_again(fit),
-        _staff(fit),
+        *_missing(fit, lang),
+        _arrivals(fit, lang),
+        *_unusual(fit, lang),
+        _service(fit, lang),
+        *_short(fit, lang),
+        *_patience(fit, lang),
+        *_lost(fit, lang),
+        *_again(fit, lang),
+        _staff(fit, lang),
     ]
-    return found + ([_gap(fit, comparison)] if comparison else [])
+    return found + ([_gap(fit, comparison, lang)] if comparison else [])
 
 
-def _missing(fit):
+def _remark(lang, key, **named):
+    """A remark: its heading, and its text with names filled in; it may begin with the name of a day."""
+    head, text = WORDS[lang]["remarks"][key]
+    told = text.format(**named)
+    return head, told[:1].upper() + told[1:]
+
+
+def _part(lang, key, **named):
+    return WORDS[lang]["parts"][key].format(**named)
+
+
+def _missing(fit, lang):
     """Weekdays on which the log says nothing."""
     days = pd.date_range(min(fit.log.days), max(fit.log.days))
-    unseen = [name for number, name in enumerate(NAMES) if number not in days.day_of_week]
+    unseen = [name for number, name in enumerate(WEEKDAYS[lang]) if number not in days.day_of_week]
     if unseen:
-        yield (
-            "Weekdays that the log does not cover",
-            f"{', '.join(unseen)}: taken as closed. Give a log of whole weeks, or write these days into the scenario by hand.",
-        )
+        yield _remark(lang, "unseen", weekdays=", ".join(unseen))
 
 
-def _arrivals(fit):
+def _arrivals(fit, lang):
     times = fit.new.dispersion
-    if times < 2:
-        return (
-            "Arrivals are close to Poisson",
-            f"Daily totals of new contacts on one weekday vary {times:.1f} times as much as chance alone would make them; "
-            "the model has chance alone.",
-        )
-    return "Days differ more than chance", (
-        f"Daily totals of new contacts on one weekday vary {times:.0f} times as much as a Poisson count would. Brown et al. find the "
-        f"same: within a short stretch arrivals are Poisson, but the rate itself is "
-        "uncertain from day to day. The scenario has the average rate only; since waiting grows faster than load, an average week waits "
-        "less than the log does. "
-        "The world «own days» gives each date its own demand and staff.")
+    return _remark(lang, "poisson", times=number(times, lang, 1)) if times < 2 else _remark(lang, "varied", times=number(times, lang))
 
 
-def _unusual(fit):
+def _unusual(fit, lang):
     """Outages and surges."""
     if fit.leavers.outages:
-        cells = "; ".join(f"{day:%a %d %b} {_hour(hour)}: {count}" for day, hour, count in fit.leavers.outages)
-        yield (
-            "Half-hours in which very many hung up before any wait",
-            f"{cells}. Probably the machine failed; these were not counted as wanting a person.",
-        )
+        cells = [_part(lang, "hung_up", **_moment(*when, lang), count=number(count, lang)) for *when, count in fit.leavers.outages]
+        yield _remark(lang, "outages", cells=AND[lang].join(cells))
     if found := surges(fit):
-        cells = "; ".join(f"{day:%a %d %b} {_hour(hour)}: {count:.0f} instead of {expected:.0f}" for day, hour, count, expected in found)
-        yield "Rushes that weekday and hour do not explain", (
-            f"{cells}. They count in the profile, and lift that hour on all days. If their services were short (everybody asked the "
-            f"same), the simulation makes the wait too long.")
+        cells = [
+            _part(lang, "instead", **_moment(*when, lang), count=number(count, lang), expected=number(expected, lang))
+            for *when, count, expected in found
+        ]
+        yield _remark(lang, "rushes", cells=AND[lang].join(cells))
 
 
-def _hour(hour):
-    return f"{int(hour)}:{30 * round(hour % 1 * 2):02d}"
+def _moment(date, start, lang):
+    return {"day": f"{weekday(date, lang)} {day(date, lang)}", "hour": hour(start, lang)}
 
 
-def _service(fit):
+def _service(fit, lang):
     found = fit.service
-    verdict = "very nearly lognormal" if found.distance < 0.03 else "roughly lognormal" if found.distance < 0.07 else "not lognormal"
-    return f"Service times are {verdict}", (
-        f"Over 10 s the greatest gap between sample and lognormal is {found.distance:.3f} of the distribution; Brown et al. find the "
-        f"lognormal fits remarkably well. "
-        "The scenario takes mean and coefficient of variation of the whole sample, because the mean carries the load.")
+    verdict = "lognormal" if found.distance < 0.03 else "roughly" if found.distance < 0.07 else "otherwise"
+    return _remark(lang, verdict, gap=_part(lang, "gap", distance=number(found.distance, lang, 3)))
 
 
-def _short(fit):
+def _short(fit, lang):
     if fit.service.short < 0.02:
         return
-    text = f"{fit.service.short:.1%} of services last 10 s or less. In the bank of Brown et al. agents hung up on callers to get a rest."
+    more = ""
     if fit.after_short and fit.returns:
         part = min(1.0, fit.after_short.share * fit.service.short / max(fit.returns.share, 1e-9))
-        text += (f" Here {fit.after_short.share:.0%} of known customers call back because of such a service, against "
-                 f"{fit.returns.share:.1%} after services in general: {part:.0%} of these returns come of it, and not of "
-                 f"questions left open.")
-    yield "Services of a few seconds", text
+        more = _part(
+            lang,
+            "after_short",
+            after=percent(fit.after_short.share, lang),
+            usual=percent(fit.returns.share, lang, 1),
+            part=percent(part, lang),
+        )
+    yield _remark(lang, "short", share=percent(fit.service.short, lang, 1), more=more)
 
 
-def _patience(fit):
+def _patience(fit, lang):
     found = fit.patience
     if found is None:
         return
-    words = "the longer people have waited, the less ready they are to leave" if found.shape < 1 else "people lose patience as they wait"
-    better = (
-        f" (an exponential is worse by {found.exponential_worse:.0f} in twice the log likelihood)"
-        if found.exponential_worse > 4
-        else " (an exponential does as well)"
+    better = _part(lang, "worse", worse=number(found.exponential_worse, lang)) if found.exponential_worse > 4 else _part(lang, "as_well")
+    yield _remark(
+        lang,
+        "patience",
+        shape=number(found.shape, lang, 2),
+        way=_part(lang, "readier" if found.shape < 1 else "wearier"),
+        better=better,
+        waited=number(found.waited, lang),
+        gave_up=number(found.gave_up, lang),
+        peaks=_peaks(found, lang),
     )
-    yield "Patience", (
-        f"Weibull shape {found.shape:.2f}: {words}{better}. {found.waited:,} waited and {found.gave_up:,} of them gave up, so that most "
-        "patience is known only from below, and beyond the longest "
-        f"waits it is a guess of the curve. {_peaks(found)}Priority classes and kinds of service, which differ in patience, are pooled.")
 
 
-def _peaks(found):
+def _peaks(found, lang):
     """Ten-second steps in which clearly more give up than the Weibull says."""
     high = [row for row in found.hazard if row[2] > 1.3 * row[3] and row[2] - row[3] > 3 * row[4]]
     if not high:
         return ""
-    steps = ", ".join(f"{60 * start:.0f}–{60 * end:.0f} s" for start, end, *_ in high)
-    return (f"Far more than the curve says give up at {steps}; Brown et al. find a peak at about 60 s, where an announcement told "
-            f"callers that they were still waiting. "
-            "The scenario has no announcements: the Weibull runs through the middle. ")
+    steps = [_part(lang, "step", first=number(60 * start, lang), last=number(60 * end, lang)) for start, end, *_ in high]
+    return _part(lang, "peaks", steps=listed(steps, lang))
 
 
-def _lost(fit):
+def _lost(fit, lang):
     if fit.leavers.machine + fit.leavers.balk < 0.002:
         return
-    yield "Who hung up before any wait", (
-        f"{fit.leavers.machine:.1%} leave the machine whatever the queue, and do not count as wanting a person. When others wait, more "
-        f"hang up at once: {fit.patience.balk if fit.patience else 0:.1%} of those who would have to "
-        "wait. Without a record of what they heard this is inferred from that difference.")
+    balk = fit.patience.balk if fit.patience else 0.0
+    yield _remark(lang, "lost", machine=percent(fit.leavers.machine, lang, 1), balk=percent(balk, lang, 1))
 
 
-def _again(fit):
+def _again(fit, lang):
     if not fit.log.has_customers:
-        yield (
-            "Nobody can be followed",
-            "The log has no customer codes, so that repeat calls, returns and population were left at their defaults, "
-            "and repeats are counted as new contacts.",
-        )
-        return
-    if not (fit.retry or fit.returns):
-        yield "Too little to follow", (
-            "The log is too short, or has too few known customers, to tell a repeat call from one made anyway: that needs other weeks of "
-            "the same customers. Repeat calls and returns were left at "
-            "their defaults, and all contacts were counted as new, so that the simulation has somewhat too many.")
-        return
-    text = (f"Only {fit.known_share:.0%} of contacts carry a customer's code; their behaviour was taken for all. A caller known once may "
-            f"call again unrecognised, which makes the shares too low; "
-            "unknown callers may also differ.")
-    if fit.retry:
-        text += (f" Retries do not come at a steady rate: half of them within {_half_time(fit.retry):.0f} minutes, some hours later. The "
-                 f"exponential of the scenario has the right share and mean.")
-    yield "Calling again", text
+        yield _remark(lang, "no_codes")
+    elif not (fit.retry or fit.returns):
+        yield _remark(lang, "too_little")
+    else:
+        more = _part(lang, "half_time", minutes=number(_half_time(fit.retry), lang)) if fit.retry else ""
+        yield _remark(lang, "again", share=percent(fit.known_share, lang), more=more)
 
 
 def _half_time(found):
@@ -159,23 +148,20 @@ def _half_time(found):
     return next((t for t, share in zip(found.times, found.excess) if share >= found.share / 2), found.times[-1])
 
 
-def _staff(fit):
-    seen, able = fit.capacity.seen.sum(), fit.capacity.able.sum()
-    return "Staff", (
-        f"Of the people seen in a half-hour, {able / seen:.0%} are able to serve at a given moment; the rest are on break, on other "
-        f"work, or gone. The roster holds such full-time equivalents, "
-        f"whole people in shifts, and misses the able by {fit.roster.error:.1f} people (root mean square). At most {fit.capacity.peak} "
-        f"served at once, with overlaps of a few seconds. In the log their number "
-        "changes from minute to minute, which makes some wait even when few call; in the scenario it is constant within a shift.")
+def _staff(fit, lang):
+    able = percent(fit.capacity.able.sum() / fit.capacity.seen.sum(), lang)
+    return _remark(lang, "staff", able=able, error=number(fit.roster.error, lang, 1), peak=number(fit.capacity.peak, lang))
 
 
-def _gap(fit, comparison):
+def _gap(fit, comparison, lang):
     means = comparison.means()
     log, average, own = (means.loc[world] for world in (LOG, AVERAGE, OWN))
-    return "What the model cannot explain", (
-        f"The average week waits {average['wait']:.0f} s against {log['wait']:.0f} s in the log; with each date's demand and staff it is "
-        f"{own['wait']:.0f} s. Moving one person by an hour moves this by several seconds. "
-        f"In the log {log['delayed']:.0%} wait at all, in the simulation {own['delayed']:.0%}: the log has many short waits while agents "
-        f"come and go. The model serves first come, first served; a log with priorities serves "
-        "some earlier and others later, which changes little in the mean and much in the tail. It knows neither announcements, nor "
-        "rushes with short questions, nor the hours at which people came on a given date.")
+    return _remark(
+        lang,
+        "gap",
+        average=number(average["wait"], lang),
+        log=number(log["wait"], lang),
+        own=number(own["wait"], lang),
+        log_delayed=percent(log["delayed"], lang),
+        own_delayed=percent(own["delayed"], lang),
+    )

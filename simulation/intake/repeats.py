@@ -224,12 +224,17 @@ def _again(seen, chance, times) -> Again:
     """The share beyond chance, its mean delay and their standard errors."""
     curves = [1 - sample.curve(times) for sample in (seen, chance)]
     share, delay = _excess(*curves, times)
-    return Again(share, delay, *_errors(seen, chance, times), times, *curves, 1 - (1 - curves[0]) / (1 - curves[1]), len(seen.time))
+    return Again(share, delay, *_errors(seen, chance, times), times, *curves, _beyond(*curves), len(seen.time))
+
+
+def _beyond(seen, chance):
+    """The share beyond chance at each time; none where everybody calls by chance anyhow, since nothing can be told there."""
+    return np.where(chance < 1, 1 - (1 - seen) / np.where(chance < 1, 1 - chance, 1.0), 0.0)
 
 
 def _excess(seen, chance, times):
     """Height of the excess at the last of some times, and the area between curve and height over the height: the mean delay."""
-    rise = np.concatenate([[0.0], 1 - (1 - seen) / (1 - chance)])
+    rise = np.concatenate([[0.0], _beyond(seen, chance)])
     share = max(float(rise[-1]), 0.0)
     if share == 0:
         return 0.0, float(times[-1])

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
-from . import figures
+from ..charts.words import AND, date, hour, number, numbers, percent, significant, weekday
+from . import figures, log_words
 from .compare import AVERAGE, LOG, MEASURES, OWN, Comparison
 from .fit import Fit
+from .log_report_words import WORDS
 from .office import Fitted
-from .remarks import remarks
+from .remarks import kinds_of_rows, remarks
 
 DRAW = "for(const [id,f] of Object.entries(FIGURES))Plotly.newPlot(id,f.data,f.layout,CONFIG);"
 
@@ -32,27 +34,18 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.lead{font-size:1.0
 """
 
 
-def report(fit: Fit, fitted: list[Fitted], channel: str, comparison: Comparison | None = None) -> str:
+def report(fit: Fit, fitted: list[Fitted], comparison: Comparison | None = None, lang="en") -> str:
     """The page."""
-    name = Path(fit.log.name).name
+    words, name = WORDS[lang]["page"], Path(fit.log.name).name
     drawn = {}
-    parts = [f"<h1>Office fitted to {_text(name)}</h1>", _facts(fit), _lead(fit, comparison)]
+    parts = [f"<h1>{_text(log_words.WORDS[lang]['office']['title'].format(log=name))}</h1>", _facts(fit, lang), _lead(fit, comparison, lang)]
     if comparison:
-        parts += [
-            "<h2>The log and its simulation side by side</h2>",
-            _worlds(comparison),
-            _grid(_comparison_figures(fit, comparison), drawn),
-        ]
-    parts += ["<h2>What was fitted</h2>", _grid(_fit_figures(fit), drawn), _values(fitted)]
-    parts += [
-        "<h2>What somebody who knows such data would say</h2>",
-        _remarks(fit, comparison),
-        "<h2>What was set aside</h2>",
-        _set_aside(fit),
-    ]
+        parts += [_head(words["compared"]), _worlds(comparison, lang), _grid(_comparison_figures(fit, comparison, lang), drawn)]
+    parts += [_head(words["fitted"]), _grid(_fit_figures(fit, lang), drawn), _values(fitted, lang)]
+    parts += [_head(words["remarks"]), _remarks(fit, comparison, lang), _head(words["set_aside"]), _set_aside(fit, lang)]
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>Fit report: {_text(name)}</title><style>{STYLE}</style></head><body>{''.join(parts)}"
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{_text(words['title'].format(log=name))}</title><style>{STYLE}</style></head><body>{''.join(parts)}"
         f"<script>{get_plotlyjs()}</script><script>const CONFIG={_script(CONFIG)},FIGURES={_script(drawn)};{DRAW}</script></body></html>"
     )
 
@@ -66,40 +59,41 @@ def _text(value):
     return html.escape(str(value))
 
 
-def _facts(fit):
+def _head(text):
+    return f"<h2>{_text(text)}</h2>"
+
+
+def _facts(fit, lang):
     week, log = fit.week, fit.log
-    hours = "; ".join(f"{name} {_clock(first)}–{_clock(last)}" for name, first, last in zip(week.names, week.opens, week.closes))
-    return (
-        f'<p class="small">{week.dates[0]:%A %d %B %Y} to {week.dates[-1]:%A %d %B %Y}, {len(week.dates)} working days. '
-        f"{log.rows:,} rows, {len(fit.contacts):,} contacts used. "
-        f"Open {_text(hours)}.</p>"
+    hours = AND[lang].join(f"{name} {hour(first, lang)}–{hour(last, lang)}" for name, first, last in zip(week.names(lang), week.opens, week.closes))
+    first, last = (f"{weekday(day, lang)} {date(day, lang)}" for day in (week.dates[0], week.dates[-1]))
+    told = WORDS[lang]["page"]["facts"].format(
+        first=first, last=last, days=len(week.dates), rows=number(log.rows, lang), contacts=number(len(fit.contacts), lang), hours=hours
     )
+    return f'<p class="small">{_text(told)}</p>'
 
 
-def _clock(hour):
-    return f"{int(hour)}:{round(hour % 1 * 60):02d}"
-
-
-def _lead(fit, comparison):
-    text = (
-        f"On an average day {fit.new.per_day:,.0f} people call anew and {fit.all.per_day - fit.new.per_day:,.0f} call again. "
-        f"A service takes {fit.service.minutes:.1f} minutes. "
-        f"The mean wait is {60 * fit.mean_wait:.0f} s, and {fit.gave_up:.1%} hang up."
+def _lead(fit, comparison, lang):
+    words = WORDS[lang]["page"]
+    text = words["lead"].format(
+        new=number(fit.new.per_day, lang),
+        again=number(fit.all.per_day - fit.new.per_day, lang),
+        service=number(fit.service.minutes, lang, 1),
+        wait=number(60 * fit.mean_wait, lang),
+        gone=percent(fit.gave_up, lang, 1),
     )
     if fit.patience:
-        text += f" Half would wait longer than {_median(fit.patience):.1f} minutes."
+        text += words["median"].format(minutes=number(_median(fit.patience), lang, 1))
     if fit.retry:
-        text += f" Of those who hang up, {fit.retry.share:.0%} try again, after {fit.retry.delay:.0f} minutes on average."
+        text += words["retry"].format(share=percent(fit.retry.share, lang), delay=number(fit.retry.delay, lang))
     if fit.returns:
-        text += f" Of those served, {fit.returns.share:.1%} call back because of it."
-    text += f" The work is done by {fit.roster.posts} full-time people in {len(fit.roster.people)} shifts."
+        text += words["returns"].format(share=percent(fit.returns.share, lang, 1))
+    text += words["roster"].format(posts=fit.roster.posts, shifts=len(fit.roster.people))
     if comparison:
         means = comparison.means()
-        text += (
-            f" Simulated, the average week waits {means.loc[AVERAGE, 'wait']:.0f} s and loses {means.loc[AVERAGE, 'gone']:.1%}; "
-            "with the demand and staff of the log's own days, "
-            f"{means.loc[OWN, 'wait']:.0f} s and {means.loc[OWN, 'gone']:.1%}."
-        )
+        waits = {name: number(means.loc[world, "wait"], lang) for name, world in (("average_wait", AVERAGE), ("own_wait", OWN))}
+        gone = {name: percent(means.loc[world, "gone"], lang, 1) for name, world in (("average_gone", AVERAGE), ("own_gone", OWN))}
+        text += words["simulated"].format(**waits, **gone)
     return f'<p class="lead">{_text(text)}</p>'
 
 
@@ -121,94 +115,77 @@ def _grid(shown, drawn):
     return f'<div class="grid">{"".join(cells)}</div>'
 
 
-def _comparison_figures(fit, comparison):
-    return [(figures.side_by_side(comparison, fit, "wait", "mean wait (s)"), "Mean wait of all who wanted a person, by time of arrival."),
-            (figures.side_by_side(comparison, fit, "gone", "share who hang up"), "Share who hang up."),
-            (figures.side_by_side(comparison, fit, "contacts", "contacts in half an hour"), "All contacts, repeats included."),
-            (figures.by_date(comparison, fit), "Mean wait of each date. «Average week» knows the weekday only.")]
+def _comparison_figures(fit, comparison, lang):
+    captions = WORDS[lang]["captions"]
+    shown = [(figures.side_by_side(comparison, fit, measure, lang), captions[measure]) for measure in ("wait", "gone", "contacts")]
+    return [*shown, (figures.by_date(comparison, fit, lang), captions["dates"])]
 
 
-def _fit_figures(fit):
-    shown = [
-        (
-            figures.arrivals(fit),
-            "Contacts by half-hour on full days. Repeats come by themselves in the simulation and are taken out of what is asked for.",
-        ),
-        (figures.weekdays(fit), "Contacts of each date."),
-        (figures.service(fit), "Service times. A lognormal is a bell on this scale."),
-    ]
+def _fit_figures(fit, lang):
+    drawn = {"arrivals": figures.arrivals(fit, lang), "weekdays": figures.weekdays(fit, lang), "service": figures.service(fit, lang)}
     if fit.patience:
-        shown += [(figures.patience(fit), "How long people are ready to wait. Waits ended by service are censored."),
-                  (figures.hazard(fit), "How fast those who wait give up. Peaks are often announcements.")]
+        drawn |= {"patience": figures.patience(fit, lang), "hazard": figures.hazard(fit, lang)}
     if fit.retry:
-        shown.append(
-            (
-                figures.again(fit.retry, "opening minutes after giving up", 240),
-                "Known customers who gave up and call again. Chance: the same customer at that hour in other weeks.",
-            )
-        )
+        drawn["retry"] = figures.again(fit.retry, "since_leaving", 240, lang)
     if fit.returns:
-        shown.append(
-            (
-                figures.again(fit.returns, "working days after the service", fit.returns.times[-1]),
-                "Known customers who were served and call again.",
-            )
-        )
-    return shown + [(figures.capacity(fit), "People by half-hour on full days. Able to serve: censored where nobody waits.")]
+        drawn["returns"] = figures.again(fit.returns, "since_service", fit.returns.times[-1], lang)
+    drawn["capacity"] = figures.capacity(fit, lang)
+    return [(figure, WORDS[lang]["captions"][name]) for name, figure in drawn.items()]
 
 
-def _worlds(comparison):
+def _worlds(comparison, lang):
     means, spread = comparison.means(), comparison.spread()
-    rows = []
+    names, rows = log_words.WORDS[lang]["worlds"], []
     for world in means.index:
         cells = "".join(
-            f'<td class="n">{_shown(name, means.loc[world, name], spread.loc[world, name] if world != LOG else None)}</td>'
+            f'<td class="n">{_shown(name, means.loc[world, name], spread.loc[world, name] if world != LOG else None, lang)}</td>'
             for name in MEASURES
         )
-        rows.append(f"<tr><td>{_text(world)}</td>{cells}</tr>")
-    head = "".join(f'<th class="n">{_text(title)}</th>' for title in MEASURES.values())
-    return (
-        f"<table><tr><th></th>{head}</tr>{''.join(rows)}</table>"
-        f'<p class="small">Means of {comparison.seeds} simulations of the dates of the log; ± is the standard deviation from one to '
-        "another. «Own days» sets each date's demand by half-hour and its share of the roster; «average week» knows only the weekday.</p>"
-    )
+        rows.append(f"<tr><td>{_text(names[world])}</td>{cells}</tr>")
+    head = "".join(f'<th class="n">{_text(log_words.WORDS[lang]["measures"][name])}</th>' for name in MEASURES)
+    told = WORDS[lang]["page"]["worlds"].format(seeds=comparison.seeds)
+    return f'<table><tr><th></th>{head}</tr>{"".join(rows)}</table><p class="small">{_text(told)}</p>'
 
 
-def _shown(name, value, spread):
-    form = "{:,.0f}" if name == "contacts" else "{:.1f}" if name == "wait" else "{:.1%}"
-    return form.format(value) + (f" ± {form.format(spread)}" if spread is not None and spread == spread else "")
+def _shown(name, value, spread, lang):
+    said = [
+        number(one, lang, 1 if name == "wait" else 0) if name in ("wait", "contacts") else percent(one, lang, 1)
+        for one in (value, spread)
+        if one is not None and one == one
+    ]
+    return " ± ".join(said)
 
 
-def _values(fitted):
+def _values(fitted, lang):
+    words, sources = WORDS[lang]["page"], log_words.WORDS[lang]["sources"]
     rows = "".join(
-        f'<tr><td><code>{_text(one.key)}</code></td><td class="n">{_text(_value(one.value))}</td>'
-        f'<td class="n">{"" if one.error is None else f"{one.error:.2g}"}</td><td>{_text(one.source)}</td></tr>'
+        f'<tr><td><code>{_text(one.key)}</code></td><td class="n">{_text(_value(one.value, lang))}</td>'
+        f'<td class="n">{"" if one.error is None else significant(one.error, lang, 2)}</td><td>{_text(sources[one.source])}</td></tr>'
         for one in fitted
     )
-    head = '<tr><th>setting</th><th class="n">value</th><th class="n">standard error</th><th>from</th></tr>'
-    return f"<h3>Values written</h3><table>{head}{rows}</table>"
+    setting, value, error, source = map(_text, words["columns"])
+    head = f'<tr><th>{setting}</th><th class="n">{value}</th><th class="n">{error}</th><th>{source}</th></tr>'
+    return f"<h3>{_text(words['values'])}</h3><table>{head}{rows}</table>"
 
 
-def _value(value):
+def _value(value, lang):
     if isinstance(value, tuple):
-        return (
-            f"{len(value)} weights from {min(value):g} to {max(value):g}" if len(value) > 24 else ", ".join(f"{item:.4g}" for item in value)
-        )
-    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+        if len(value) > 24:
+            low, high = (significant(edge(value), lang, 6) for edge in (min, max))
+            return WORDS[lang]["page"]["weights"].format(n=len(value), low=low, high=high)
+        return numbers(value, lang, 4)
+    return number(value, lang) if isinstance(value, int) else significant(value, lang, 6)
 
 
-def _remarks(fit, comparison):
-    return (
-        '<div class="remarks">'
-        + "".join(f"<div><h3>{_text(title)}</h3><p>{_text(text)}</p></div>" for title, text in remarks(fit, comparison))
-        + "</div>"
-    )
+def _remarks(fit, comparison, lang):
+    told = "".join(f"<div><h3>{_text(title)}</h3><p>{_text(text)}</p></div>" for title, text in remarks(fit, comparison, lang))
+    return f'<div class="remarks">{told}</div>'
 
 
-def _set_aside(fit):
-    rows = [(reason, count, "left out") for reason, count in fit.log.set_aside.items()] + [
-        (remark, count, "") for remark, count in fit.log.remarks.items()
-    ]
-    rows.append(("outside opening hours, and never answered by a person", fit.outside, "left out"))
-    cells = "".join(f'<tr><td class="n">{count:,}</td><td>{_text(reason)}</td><td>{what}</td></tr>' for reason, count, what in rows)
-    return f'<table><tr><th class="n">rows</th><th></th><th></th></tr>{cells}</table>'
+def _set_aside(fit, lang):
+    words = WORDS[lang]["page"]
+    left_out = kinds_of_rows(fit.log.set_aside | {"outside": fit.outside}, lang)
+    rows = [(kind, count, words["left_out"]) for kind, count in left_out.items()]
+    rows += [(kind, count, "") for kind, count in kinds_of_rows(fit.log.remarks, lang).items()]
+    cells = "".join(f'<tr><td class="n">{number(count, lang)}</td><td>{_text(kind)}</td><td>{_text(what)}</td></tr>' for kind, count, what in rows)
+    return f'<table><tr><th class="n">{_text(words["row_count"])}</th><th></th><th></th></tr>{cells}</table>'

@@ -34,13 +34,14 @@ class Service:
 def fit_service(contacts: pd.DataFrame) -> Service:
     """Mean and coefficient of variation of the service times."""
     sample = np.sort(contacts["service"].dropna().to_numpy())
-    mean, cv = sample.mean(), sample.std(ddof=1) / sample.mean()
+    mean, spread = sample.mean(), sample.std(ddof=1) if np.ptp(sample) else 0.0
+    cv = spread / mean
     # influence of each value on the coefficient of variation: d(cv) = (z² - 1) cv / 2 - cv² z, with z the standardised value
-    z = (sample - mean) / sample.std(ddof=1)
+    z = (sample - mean) / spread if spread > 0 else np.zeros_like(sample)
     influence = (z**2 - 1) * cv / 2 - cv**2 * z
-    longer = sample[sample > SHORT]
-    logs = np.log(longer)
+    logs = np.log(sample[sample > SHORT]) if (sample > SHORT).sum() > 1 else np.log(sample)
+    wide = logs.std(ddof=1) if np.ptp(logs) else 0.0
     from scipy.stats import kstest
-    distance = kstest(logs, "norm", args=(logs.mean(), logs.std(ddof=1))).statistic
-    return Service(float(mean), float(sample.std(ddof=1) / np.sqrt(len(sample))), float(cv), float(influence.std() / np.sqrt(len(sample))),
-                   float(logs.mean()), float(logs.std(ddof=1)), float((sample <= SHORT).mean()), float(distance), sample)
+    distance = kstest(logs, "norm", args=(logs.mean(), wide)).statistic if wide > 0 else 1.0  # all alike: as far from a bell as can be
+    return Service(float(mean), float(spread / np.sqrt(len(sample))), float(cv), float(influence.std() / np.sqrt(len(sample))),
+                   float(logs.mean()), float(wide), float((sample <= SHORT).mean()), float(distance), sample)

@@ -33,7 +33,7 @@ FEWEST_PEOPLE = 5
 """Smaller groups are refused: a figure of theirs is nearly a figure of a person."""
 
 FEWEST_DAYS = 20
-MOST_BYTES, MOST_ROWS = 50_000_000, 200_000
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 50_000_000, 200_000, 500
 
 PEOPLE = {
     "name",
@@ -163,7 +163,12 @@ def _table(path, mapping, problems):
         )
     first = text.splitlines()[0]
     separator = max(",;\t|", key=first.count)
-    rows = list(csv.reader(text.splitlines(), delimiter=separator))
+    if first.count(separator) >= MOST_COLUMNS:
+        return note(f"must have at most {MOST_COLUMNS} columns", 1, given=f"{first.count(separator) + 1:,}", hint="keep those that are asked for")
+    try:
+        rows = list(csv.reader(text.splitlines(), delimiter=separator))
+    except csv.Error as error:
+        return note(f"cannot be read as CSV: {error}", hint="export the table as CSV, a row a day")
     header = [name.strip() for name in rows[0]]
     mapping = _alike(header, mapping) | mapping
     before = len(problems)

@@ -5,14 +5,24 @@ import re
 import numpy as np
 import pandas as pd
 
-from .problems import fail
+from .problems import Said, fail
 
-DAY_FORMATS = {"year-month-day": "ISO8601", "day.month.year": "%d.%m.%Y", "day/month/year": "%d/%m/%Y", "month/day/year": "%m/%d/%Y",
-               "day-month-year": "%d-%m-%Y", "year/month/day": "%Y/%m/%d", "yearmonthday": "%Y%m%d"}
+DAY_FORMATS = {
+    Said("year-month-day"): "ISO8601",
+    Said("day.month.year"): "%d.%m.%Y",
+    Said("day/month/year"): "%d/%m/%Y",
+    Said("month/day/year"): "%m/%d/%Y",
+    Said("day-month-year"): "%d-%m-%Y",
+    Said("year/month/day"): "%Y/%m/%d",
+    Said("yearmonthday"): "%Y%m%d",
+}
 """The ways of writing a date that are tried."""
 
 CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp][Mm])?$")
 ZONE = re.compile(r"\s*(Z|[+-]\d{2}:?\d{2})$")
+
+YEARS = 1900, 2199
+"""A date outside these years is a slip, and none."""
 
 MOST_UNREADABLE = 0.05
 """A column in which more than this share cannot be read is refused; fewer rows are set aside and counted."""
@@ -46,8 +56,9 @@ def days(texts: pd.Series, path, key: str) -> pd.Series:
     best = max(readings, key=lambda name: readings[name].notna().sum())
     good = [name for name, read in readings.items() if read.notna().sum() == readings[best].notna().sum() > 0]
     if len(good) > 1 and not all(readings[good[0]].equals(readings[name]) for name in good):
-        fail(path, "the dates could be read as " + " or as ".join(good), known.iloc[0], "write them year-month-day (1999-02-01)", key)
-    table = dict(zip(known, readings[best]))
+        said = Said("the dates could be read in more than one way: {one} or {other}", one=good[0], other=good[1])
+        fail(path, said, known.iloc[0], Said("write them year-month-day (1999-02-01)"), key)
+    table = dict(zip(known, readings[best].where(readings[best].dt.year.between(*YEARS))))
     return pd.to_datetime(words.map(table)).dt.normalize()
 
 
@@ -59,13 +70,13 @@ def stamps(arrival: pd.Series, date: pd.Series | None, path) -> tuple[pd.Series,
         if date is None:
             fail(
                 path,
-                "the arrival is only a time of day, and there is no column for its date",
+                Said("the arrival is only a time of day, and there is no column for its date"),
                 arrival.iloc[0],
-                "map one with --map date=THEIRS",
+                Said("map one with --map date=THEIRS"),
                 "arrival",
             )
         return days(date, path, "date"), minutes_of_day(arrival)
-    clock = arrival.str.replace("T", " ", regex=False).str.split(" ", n=1).str[1].fillna("").str.strip()
+    clock = arrival.str.replace("T", " ", regex=False).str.partition(" ")[2].str.strip()
     return days(arrival, path, "arrival"), minutes_of_day(clock)
 
 
@@ -74,19 +85,19 @@ def one_day(text: str, option: str) -> pd.Timestamp:
     try:
         return pd.Timestamp(pd.to_datetime(text, format="%Y-%m-%d")).normalize()
     except ValueError:
-        fail(option, "must be a date written year-month-day", text, "for example 1999-02-01")
+        fail(option, Said("must be a date written year-month-day"), text, Said("for example 1999-02-01"))
 
 
-def check_readable(values: pd.Series, texts: pd.Series, path, key: str, meaning: str, lines: pd.Series):
+def check_readable(values: pd.Series, texts: pd.Series, path, key: str, meaning: Said, lines: pd.Series):
     """Refuse a column of which too much cannot be read; give the first example."""
     bad = values.isna()
     if bad.mean() > MOST_UNREADABLE:
         first = int(np.argmax(bad.to_numpy()))
         fail(
             path,
-            f"{bad.mean():.0%} of the column cannot be read as {meaning}",
-            texts.iloc[first] or "nothing",
-            f"is it the right column? map another with --map {key}=THEIRS",
+            Said("{share:.0%} of the column cannot be read as {meaning}", share=bad.mean(), meaning=meaning),
+            texts.iloc[first] or Said("nothing"),
+            Said("is it the right column? map another with --map {key}=THEIRS", key=key),
             key,
             int(lines.iloc[first]),
         )

@@ -238,7 +238,7 @@ def _typed(table, fields):
     return table
 
 
-def dictionary():
+def dictionary() -> pd.DataFrame:
     """Make the data dictionary: a row for each column of each table (table, column, type, unit, meaning)."""
     rows = [(table, *field) for table, fields in DECLARED.items() for field in fields]
     return pd.DataFrame(rows, columns=["table", "column", "type", "unit", "meaning"])

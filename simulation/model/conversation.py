@@ -103,7 +103,6 @@ def vents_again(model, speaker):
 
 def tell_solution(model, speaker, listeners, candour, meeting):
     """Let someone tell an open story, which a listener may solve, or a practice, which listeners learn; False when there is nothing to tell."""
-    p = model.p
     u_story, u_which = uniform2(model.seed, TALK_TOPIC, speaker.seat, model.day, speaker.things)
     if speaker.stories and (meeting or speaker.asks(u_story)):
         return tell_story(model, speaker, listeners, candour, below(u_which, len(speaker.stories)))

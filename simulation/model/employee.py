@@ -1,5 +1,7 @@
 """Employees: they serve, face episodes, take breaks, learn, tire. Each decision is a method that a subclass may override."""
 
+from typing import TYPE_CHECKING
+
 from mesa.discrete_space import CellAgent
 
 from ..rules import answer, asking, strain
@@ -10,6 +12,9 @@ from ..rules.talk import company_needed, tie_after
 from ..rules.turnover import belonging
 from . import places
 from .practices import Held
+
+if TYPE_CHECKING:
+    from .office import FrontOffice
 
 OFF, IDLE, SERVING, BREAK, HELPING, HELD, ABSENT, TRAINING = range(8)
 STATUSES = ("off", "idle", "serving", "break", "helping", "held", "absent", "training")
@@ -33,7 +38,7 @@ class Employee(CellAgent):
     experience in [0, 1]; held: practices by number; ties: strength by seat; stories: open stories (kind, event); vented: events of those that were vented before.
     """
 
-    def __init__(self, model, seat, generation, tenure):
+    def __init__(self, model: "FrontOffice", seat: int, generation: int, tenure: int) -> None:
         super().__init__(model)
         p = model.p
         post = model.posts[seat]
@@ -203,20 +208,21 @@ class Employee(CellAgent):
 
     # --- decisions that a subclass may override -----------------------------------------------------------------------------
 
-    def asks(self, u):
-        """Decide whether to ask a colleague when nobody prompts."""
+    def asks(self, u: float) -> bool:
+        """Decide whether to ask a colleague when nobody prompts. u: uniform in [0, 1), drawn for this question."""
         return asking.asks(u, float(self.tenure), self.model.p.talk_ask_novice)
 
-    def choose_means(self, kind, best_value, crew, manager, colleague, desk, exception):
-        """Choose how to answer an episode (position in `order.MEANS`), given which means are there (0 or 1)."""
+    def choose_means(self, kind: int, best_value: float, crew: int, manager: int, colleague: int, desk: int, exception: int) -> int:
+        """Choose how to answer an episode (position in `order.MEANS`), given which means are there (0 or 1). kind: position in `order.KINDS`; best_value: of the
+        best practice held for it, in [0, 1], 0 for none."""
         return answer.means(best_value, self.model.p.answer_threshold, crew, manager, colleague, desk, exception)
 
-    def ends_contact(self, kind):
-        """Decide whether to end a contact that turned bad, where there is a right to."""
+    def ends_contact(self, kind: int) -> bool:
+        """Decide whether to end a contact that turned bad, where there is a right to. kind: position in `order.KINDS`."""
         return self.model.p.answer_end_contact and self.model.p.episode_severity[kind] >= 0.4
 
-    def wants_breather(self, severity, u):
-        """Decide whether to take a breather after a hard episode, where one is free to."""
+    def wants_breather(self, severity: float, u: float) -> bool:
+        """Decide whether to take a breather after a hard episode, where one is free to. severity: in [0, 1]; u: uniform in [0, 1), drawn for this question."""
         return severity >= 0.4 and u < self.model.p.breaks_autonomy
 
     # --- posts, breaks, help --------------------------------------------------------------------------------------------------

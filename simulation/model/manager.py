@@ -61,7 +61,7 @@ class Manager(CellAgent):
 
     def steps_in(self, employee, u, severity, t):
         """Decide whether to step into an episode; where the employee is, free, willing."""
-        model, p = self.model, self.model.p
+        p = self.model.p
         if not p.mechanisms_management:
             return False
         return bool(steps_in(u, self.watches(employee), t >= self.busy_until, severity, p.manager_step_in_severity, p.manager_willing))

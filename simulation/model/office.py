@@ -2,6 +2,8 @@
 
 import heapq
 from collections import deque
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import mesa
 
@@ -23,6 +25,9 @@ from .posts import HOME, channels_of_seats, open_seats, plan_posts
 from .repertoire import Repertoire
 from .user import User
 
+if TYPE_CHECKING:
+    from ..scenario import Scenario
+
 
 class Company:
     """People who are together and may talk."""
@@ -39,13 +44,18 @@ class FrontOffice(Repertoire, mesa.Model):
     scenario: from `simulation.scenario.load`, or the name of a shipped office; seed: 0 to 2^63 - 1; employee_class: a subclass of `Employee` whose
     decisions differ; numbering: for tests, the order in which the first staff are created (it must change nothing but names).
 
+    settings: values laid over the scenario, as `breaks__overlap=1.0`. Raises `ScenarioError` for what no scenario may hold, `ValueError` for a seed that is none.
+
     `step()` runs one step (a minute); `run(days)` runs on to the end of a day. `daily` holds a row of `measures.daily.COLUMNS` for each day,
-    `events` a tuple of `measures.events.FIELDS` for each event.
+    `events` a tuple of `measures.events.FIELDS` for each event; `datacollector.get_model_vars_dataframe()` gives the daily table as a data frame. `agents` are
+    the employees, the manager and the users who came; `day` counts from 0, `now` is in minutes from the first midnight. `close()` lets go of a model that is no
+    longer needed.
     """
 
     MANAGER, ORGANISATION = -2, -3
 
-    def __init__(self, scenario="social_agency", seed=1, employee_class=Employee, record_contacts=False, numbering=None, **settings):
+    def __init__(self, scenario: "Scenario | str" = "social_agency", seed: int = 1, employee_class: type[Employee] = Employee, record_contacts: bool = False,
+                 numbering: Sequence[int] | None = None, **settings: object) -> None:
         if seed is None or seed != int(seed) or not 0 <= seed < 2**63:  # None is what Mesa 3.5's batch_run makes of a parameter of that name
             raise ValueError(f"seed must be a whole number from 0 to 2^63 - 1 (given {seed!r}); with mesa.batch_run give the seeds as rng=[1, 2, ...]")
         super().__init__(rng=0)  # Mesa's own generator is never drawn from
@@ -351,7 +361,7 @@ class FrontOffice(Repertoire, mesa.Model):
 
     # --- time -------------------------------------------------------------------------------------------------------------------
 
-    def step(self):
+    def step(self) -> None:
         """Run one step: the events of this minute in time order, then the minute's talk. The first step of a day opens it, the last closes it."""
         if not self.day_open:
             day.open_day(self)
@@ -373,7 +383,7 @@ class FrontOffice(Repertoire, mesa.Model):
         if end >= self.closes:
             day.after_hours(self, end)
 
-    def run(self, days):
+    def run(self, days: int) -> "FrontOffice":
         """Run until that many days have ended."""
         while self.day < days:
             self.step()
@@ -426,7 +436,7 @@ class FrontOffice(Repertoire, mesa.Model):
             e.becomes(HELD, t)  # counted out: not to be counted again on going home
         self.free(e, t)
 
-    def close(self):
+    def close(self) -> None:
         """Let go of everything, so that the model can be freed (Mesa 3.3 keeps a reference to each model)."""
         for agent in list(self.agents):
             agent.remove()

@@ -16,6 +16,7 @@ from ..rules.order import CHANNELS, evenly
 from .declare import ACTIONS, MOST_CHANGES, Change, Values
 from .messages import MOST_PROBLEMS, Problem, ScenarioError, faulty_field, faulty_value, line_of, near, shown, tidy, unknown_key
 from .parameters import PARAMETERS
+from .said import Said
 from .schema import HEADS, ChangeTable, values_model
 
 ATTENTION = ("manager.floor", "manager.rest_room", "manager.listening", "manager.conditions")
@@ -28,7 +29,7 @@ def attention(values):
     total = math.fsum(values[key] for key in ATTENTION)
     if total > 1 + 1e-9:
         spent = " + ".join(f"{key.partition('.')[2]} {values[key]:g}" for key in ATTENTION)
-        yield ATTENTION, f"{spent} = {total:g}", "the manager's attention must sum to at most 1", "lower one of the four shares"
+        yield ATTENTION, f"{spent} = {total:g}", Said("the manager's attention must sum to at most 1"), Said("lower one of the four shares")
 
 
 def channels_served(values):
@@ -36,9 +37,9 @@ def channels_served(values):
     for channel in CHANNELS:
         demand, posts = f"{channel}.per_day", f"{channel}.posts"
         if values[demand] > 0 and values[posts] == 0 and not _served_by_others(values, channel):
-            yield ((demand, posts, "staff.blend"), f"{values[demand]:g} contacts a day and no post",
-                   f"the {channel} channel has demand that nobody serves",
-                   f"set {posts} to 1 or more, raise staff.blend so that others serve it too, or set {demand} to 0")
+            yield ((demand, posts, "staff.blend"), Said("{demand:g} contacts a day and no post", demand=values[demand]),
+                   Said("the {channel} channel has demand that nobody serves", channel=channel),
+                   Said("set {posts} to 1 or more, raise staff.blend so that others serve it too, or set {demand} to 0", posts=posts, demand=demand))
 
 
 def _served_by_others(values, channel):
@@ -57,7 +58,7 @@ def some_posts(values):
     """Somebody must work here."""
     posts = tuple(f"{channel}.posts" for channel in CHANNELS)
     if not any(values[key] for key in posts):
-        yield posts, "", "the office has no posts at all", f"set one of {', '.join(posts)} to 1 or more"
+        yield posts, "", Said("the office has no posts at all"), Said("set one of {posts} to 1 or more", posts=", ".join(posts))
 
 
 def opening_hours(values):
@@ -68,8 +69,8 @@ def opening_hours(values):
     for key, hours in zip(HOURS, (opens, closes)):
         if len(hours) not in (1, days):
             sizes_fit = False
-            yield ((key, HOURS[2]), f"{len(hours)} hours for a week of {days} days",
-                   f"must have 1 element or as many as calendar.days_per_week ({days})", "give one hour for all days, or one a day")
+            yield ((key, HOURS[2]), Said("{n} hours for a week of {days} days", n=len(hours), days=days), _one_or(days),
+                   Said("give one hour for all days, or one a day"))
     if sizes_fit:
         yield from _closing(_a_day(opens, days), _a_day(closes, days))
 
@@ -79,8 +80,12 @@ def weekdays(values):
     days = values[HOURS[2]]
     for key in ("demand.weekday_profile", "staff.weekday_share"):
         if len(values[key]) not in (1, days):
-            yield ((key, HOURS[2]), f"{len(values[key])} elements for a week of {days} days",
-                   f"must have 1 element or as many as calendar.days_per_week ({days})", "give one value for all days, or one a day")
+            yield ((key, HOURS[2]), Said("{n} elements for a week of {days} days", n=len(values[key]), days=days), _one_or(days),
+                   Said("give one value for all days, or one a day"))
+
+
+def _one_or(days):
+    return Said("must have 1 element or as many as calendar.days_per_week ({days})", days=days)
 
 
 def _a_day(hours, days):
@@ -91,8 +96,8 @@ def _closing(opens, closes):
     """The first day on which the office closes before it opens, if any."""
     for day, (first, last) in enumerate(zip(opens, closes), 1):
         if last <= first:
-            yield ((HOURS[1], HOURS[0]), f"open {first:g}, close {last:g} on day {day} of the week",
-                   "the office must close after it opens", "hours run from 0 to 24: 13.5 is half past one")
+            yield ((HOURS[1], HOURS[0]), Said("open {first:g}, close {last:g} on day {day} of the week", first=first, last=last, day=day),
+                   Said("the office must close after it opens"), Said("hours run from 0 to 24: 13.5 is half past one"))
             return
 
 
@@ -100,25 +105,25 @@ def shifts(values):
     """The three lists of the shifts belong together."""
     starts, ends, shares = (values[key] for key in SHIFTS)
     if not len(starts) == len(ends) == len(shares):
-        yield (SHIFTS, f"{len(starts)} starts, {len(ends)} ends, {len(shares)} shares",
-               "the lists of shift starts, ends and shares must be equally long", "give one start, one end and one share for each shift")
+        yield (SHIFTS, Said("{starts} starts, {ends} ends, {shares} shares", starts=len(starts), ends=len(ends), shares=len(shares)),
+               Said("the lists of shift starts, ends and shares must be equally long"), Said("give one start, one end and one share for each shift"))
         return
     for number, (start, end) in enumerate(zip(starts, ends), 1):
         if end <= start:
-            yield ((SHIFTS[1], SHIFTS[0]), f"start {start:g}, end {end:g} of shift {number}",
-                   "a shift must end after it starts", "hours run from 0 to 24")
+            yield ((SHIFTS[1], SHIFTS[0]), Said("start {start:g}, end {end:g} of shift {shift}", start=start, end=end, shift=number),
+                   Said("a shift must end after it starts"), Said("hours run from 0 to 24"))
     if abs(math.fsum(shares) - 1) > 1e-6:
-        yield (SHIFTS[2],), f"{math.fsum(shares):g}", "the shares of the shifts must sum to 1", "lower or raise one of them"
+        yield (SHIFTS[2],), f"{math.fsum(shares):g}", Said("the shares of the shifts must sum to 1"), Said("lower or raise one of them")
 
 
 def shares_of_one(values):
     """Shares of one whole leave something for the rest, or nothing."""
-    for first, second, rest in (("talk.solution", "talk.vent", "co-rumination"),
-                                ("invention.protective_share", "invention.subversive_share", "practices that resolve")):
+    for first, second, rest in (("talk.solution", "talk.vent", Said("co-rumination")),
+                                ("invention.protective_share", "invention.subversive_share", Said("practices that resolve"))):
         total = values[first] + values[second]
         if total > 1 + 1e-9:
             yield ((first, second), f"{values[first]:g} + {values[second]:g} = {total:g}",
-                   f"{first} and {second} must sum to at most 1", f"lower one of them: the rest is {rest}")
+                   Said("{first} and {second} must sum to at most 1", first=first, second=second), Said("lower one of them: the rest is {rest}", rest=rest))
 
 
 CHECKS = (attention, channels_served, some_posts, opening_hours, weekdays, shifts, shares_of_one)
@@ -146,7 +151,7 @@ class Document:
     def note(self, line, key, say, *told, **named):
         """List a problem in the words that ``say`` finds for what it is told; of very many, only the number is kept."""
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(self.file, line, tidy(key), **say(*told, **named)))
+            self.problems.append(Problem(self.file, line, key if isinstance(key, Said) else tidy(key), **say(*told, **named)))
         else:
             self.more += 1
 
@@ -164,7 +169,7 @@ def fill(document, table, lines):
     _fill_changes(document, changes, lines)
     document.problems.sort(key=lambda problem: problem.line)
     if document.more:
-        document.problems.append(Problem(document.file, allowed=f"has {document.more} more problems", hint="mend those listed first"))
+        document.problems.append(Problem(document.file, allowed=Said("has {n} more problems", n=document.more), hint=Said("mend those listed first")))
 
 
 def _fill_head(document, table, lines):
@@ -183,21 +188,21 @@ def _fill_head(document, table, lines):
 def _wrong_head(heads, wanted, table):
     """What is said of a file without a head, with two, or of the other kind."""
     if len(heads) == 2:
-        return {"allowed": "has both an [office] and a [policy] table", "hint": "keep one: a file is an office or a policy"}
+        return {"allowed": Said("has both an [office] and a [policy] table"), "hint": Said("keep one: a file is an office or a policy")}
     if heads:
-        way = "a policy: give it with --policy" if wanted == "office" else "an office: give it as the office"
-        return {"given": f"a file with [{heads[0]}]", "allowed": f"must be a file with [{wanted}]", "hint": f"this is {way}"}
+        way = Said("this is a policy: give it with --policy") if wanted == "office" else Said("this is an office: give it as the office")
+        return {"given": Said("a file with [{kind}]", kind=heads[0]), "allowed": Said("must be a file with [{kind}]", kind=wanted), "hint": way}
     guess = next((name for name in list(table)[:MOST_PROBLEMS] if near(name, HEADS)), "")
-    asked = f"[{wanted}]" if wanted else "[office] or [policy]"
-    misspelt = f"is [{guess}] misspelt? " if guess else ""
-    return {"allowed": f"has no {asked} table", "hint": misspelt + "begin the file with that table: name, title_en, title_fr"}
+    allowed = Said("has no [{kind}] table", kind=wanted) if wanted else Said("has no [office] or [policy] table")
+    begin = Said("begin the file with that table: name, title_en, title_fr")
+    return {"allowed": allowed, "hint": Said("is [{guess}] misspelt? {begin}", guess=guess, begin=begin) if guess else begin}
 
 
 def validated(document, model, table, path, lines):
     """A head or change as its model, or None with the problems noted."""
     if not isinstance(table, dict):
-        document.note(line_of(lines, path), path[0], dict, given=shown(table), allowed="must be a table",
-                      hint=f"write [{path[0]}] on a line of its own")
+        document.note(line_of(lines, path), path[0], dict, given=shown(table), allowed=Said("must be a table"),
+                      hint=Said("write [{kind}] on a line of its own", kind=path[0]))
         return None
     try:
         return model.model_validate(table)
@@ -221,7 +226,7 @@ def flatten(document, table, prefix, lines):
         for path, value in [((group, name), inside[name]) for name in inside] if nested else [((group,), inside)]:
             key = ".".join(path)
             if key in seen:
-                document.note(line_of(lines, prefix + path), key, dict, given=shown(value), allowed="is set twice", hint="keep one")
+                document.note(line_of(lines, prefix + path), key, dict, given=shown(value), allowed=Said("is set twice"), hint=Said("keep one"))
             seen.add(key)
             yield key, value, prefix + path
 
@@ -236,8 +241,8 @@ def checked_values(document, flat, places, label=""):
         first = {record["loc"][0]: record for record in reversed(error.errors(include_url=False))}
         for key in [key for key in good if key in first]:
             loc = first[key]["loc"]
-            item = f", item {loc[1] + 1}" if len(loc) > 1 else ""
-            document.note(flat[key][1], label + key + item, _value_words, key, first[key], good.pop(key))
+            where = Said("{key}, item {n}", key=label + key, n=loc[1] + 1) if len(loc) > 1 else label + key
+            document.note(flat[key][1], where, _value_words, key, first[key], good.pop(key))
         document.bad.update(first)
         model = values_model().model_validate(good)
     return {key: getattr(model, PARAMETERS[key].field) for key in good}
@@ -250,11 +255,11 @@ def _value_words(key, record, value):
 def _fill_changes(document, changes, lines):
     """The ``[[changes]]`` tables."""
     if not isinstance(changes, list) or not all(isinstance(change, dict) for change in changes):
-        document.note(line_of(lines, ("changes",)), "changes", dict, given=shown(changes), allowed="must be [[changes]] tables",
-                      hint="write [[changes]] above each change")
+        document.note(line_of(lines, ("changes",)), "changes", dict, given=shown(changes), allowed=Said("must be [[changes]] tables"),
+                      hint=Said("write [[changes]] above each change"))
     elif len(changes) > MOST_CHANGES:
         document.note(line_of(lines, ("changes", MOST_CHANGES)), "changes", dict, given=str(len(changes)),
-                      allowed=f"must be at most {MOST_CHANGES}", hint="put what changes on one day into one table")
+                      allowed=Said("must be at most {high:g}", high=MOST_CHANGES), hint=Said("put what changes on one day into one table"))
     else:
         for number, change in enumerate(changes):
             _fill_change(document, change, number, lines)
@@ -277,22 +282,24 @@ def _fill_change(document, table, number, lines):
 
 def _action_faults(change):
     """What is wrong with the action of a change: ``(field, given, allowed, hint)``."""
+    actions = ", ".join(ACTIONS)
     if change.action is None:
         if not change.set:
-            yield "day", "", "the change does nothing", f"give it set = {{ … }} or action = one of {', '.join(ACTIONS)}"
+            yield "day", "", Said("the change does nothing"), Said("give it set = {{ … }} or action = one of {actions}", actions=actions)
         for name in ("amount", "situation"):
             if getattr(change, name) is not None:
-                yield name, shown(getattr(change, name)), "belongs to an action", f"add action = one of {', '.join(ACTIONS)}"
+                yield name, shown(getattr(change, name)), Said("belongs to an action"), Said("add action = one of {actions}", actions=actions)
         return
     low, high, whole = ACTIONS[change.action]
     amount = change.amount
     if amount is None or not low <= amount <= high or whole and amount != int(amount):
         given = shown(amount) if amount is not None else ""
-        yield ("amount", given, f"must be a {'whole number' if whole else 'number'} from {low} to {high}",
-               "train: the share of the staff; rule_changes and crisis: how many")
+        bounds = {"low": low, "high": high}
+        allowed = Said("must be a whole number from {low} to {high}", **bounds) if whole else Said("must be a number from {low} to {high}", **bounds)
+        yield "amount", given, allowed, Said("train: the share of the staff; rule_changes and crisis: how many")
     if (change.situation is not None) != (change.action == "train"):
         given = shown(change.situation) if change.situation else ""
-        yield "situation", given, 'belongs to action = "train", and only to it', "it names the situation for which people are trained"
+        yield "situation", given, Said('belongs to action = "train", and only to it'), Said("it names the situation for which people are trained")
 
 
 def given_values(given, label):
@@ -308,7 +315,7 @@ def _split(text, document):
     """A text ``key=value`` as key and value; a bare word is taken as a text."""
     key, sign, value = (part.strip() for part in text.partition("="))
     if not sign or not key or not value:
-        document.note(0, "", dict, given=shown(text), allowed="must be key=value", hint="for example breaks.overlap=0.5")
+        document.note(0, "", dict, given=shown(text), allowed=Said("must be key=value"), hint=Said("for example breaks.overlap=0.5"))
         return
     try:
         found = tomllib.loads(f"value = {value}")

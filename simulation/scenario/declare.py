@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, make_dataclass
 
 from ..rules.order import CHANNELS
+from .said import Said
 
 GRADES = ("measured", "analogous", "assumed")
 """How firm a value is: measured in this setting, measured in a like one, or assumed."""
@@ -79,21 +80,26 @@ class Parameter:
     def allowed(self):
         """What may be given, in words: "a number from 0 to 1"."""
         if self.kind is bool:
-            return "true or false"
+            return Said("true or false")
         if self.kind is str:
-            return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
-        span = f"from {self.low:g} to {self.high:g}"
-        if self.kind is tuple:
-            return f"a list of {self.lengths_text} {'whole ' * (self.number is int)}number{'s' * (self.lengths != (1,))} {span}"
-        return f"a {'whole ' * (self.number is int)}number {span}"
+            return Said("one of {choices}", choices=", ".join(f'"{choice}"' for choice in self.choices))
+        bounds, whole = {"low": self.low, "high": self.high}, self.number is int
+        if self.kind is not tuple:
+            return Said("a whole number from {low:g} to {high:g}", **bounds) if whole else Said("a number from {low:g} to {high:g}", **bounds)
+        if self.lengths == (1,):
+            numbers = Said("1 whole number") if whole else Said("1 number")
+        else:
+            numbers = Said("{n} whole numbers", n=self.lengths_text) if whole else Said("{n} numbers", n=self.lengths_text)
+        return Said("a list of {numbers} from {low:g} to {high:g}", numbers=numbers, **bounds)
 
     @property
     def lengths_text(self):
         """The lengths that a list may have, in words."""
         lengths = sorted(self.lengths or (1, LONGEST_LIST))
         if len(lengths) > 2 and lengths[-1] - lengths[0] == len(lengths) - 1 or not self.lengths:
-            return f"{lengths[0]} to {lengths[-1]}"
-        return " or ".join(map(str, lengths))
+            return Said("{first} to {last}", first=lengths[0], last=lengths[-1])
+        *some, last = map(str, lengths)
+        return Said("{some} or {last}", some=" or ".join(some), last=last) if some else last
 
 
 def _faults(parameter):

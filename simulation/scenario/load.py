@@ -18,10 +18,15 @@ from .checks import CHECKS, Document, fill, fits, given_values
 from .declare import Change, Values, params_class, params_from
 from .messages import Problem, ScenarioError, line_index, near, tidy
 from .parameters import PARAMETERS
+from .said import Said
 from .schema import HEADS, plain
 
 LARGEST_FILE = 1_000_000
 """Bytes. A larger file is refused before it is parsed."""
+
+_PART = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[\w-]+)[ \t]*"""
+TOO_DEEP = re.compile(rf"(?:^|[\[{{,])[ \t]*{_PART}(?:\.[ \t]*{_PART}){{20}}", re.MULTILINE)
+"""A key of more parts than any file needs."""
 
 FOLDERS = {"office": "offices", "policy": "policies", "study": "studies"}
 
@@ -211,7 +216,7 @@ def _conflicts(values, changes, places, bad, file):
                 if not bad.intersection(keys) and (keys, given, allowed) not in told:
                     told.add((keys, given, allowed))
                     where, line = next((layer[key] for layer in reversed(layers) for key in keys if key in layer), (file, 0))
-                    yield Problem(where, line, keys[0], given, allowed + (f" from day {day}" if day else ""), hint)
+                    yield Problem(where, line, keys[0], given, Said("{what} from day {day}", what=allowed, day=day) if day else allowed, hint)
 
 
 def _unfit(policy, office, found, bad):
@@ -220,9 +225,10 @@ def _unfit(policy, office, found, bad):
         return
     for channel in fits(policy.head.needs_channel, found):
         if f"{channel}.per_day" not in bad:
-            yield Problem(policy.file, key="policy.needs_channel", given=f'office "{office.head.name}"',
-                          allowed=f'the policy "{policy.head.name}" does not fit: it needs an office with demand on the {channel} channel',
-                          hint=f"choose another office, or set {channel}.per_day and {channel}.posts")
+            yield Problem(policy.file, key="policy.needs_channel", given=Said('office "{name}"', name=office.head.name),
+                          allowed=Said('the policy "{name}" does not fit: it needs an office with demand on the {channel} channel',
+                                       name=policy.head.name, channel=channel),
+                          hint=Said("choose another office, or set {channel}.per_day and {channel}.posts", channel=channel))
 
 
 def read(given, kind: str = "") -> Document:
@@ -252,8 +258,11 @@ def find(given, kind):
     except ValueError:
         pass
     guess = near(Path(text).stem, known)
-    raise _refused(given, f"there is no such {kind or 'scenario'} file", (
-        f"did you mean {guess}? " if guess else "") + f"shipped are {', '.join(known) or 'none'}; or give the path of a .toml file")
+    missing = {"office": Said("there is no such office file"), "policy": Said("there is no such policy file"),
+               "study": Said("there is no such study file")}
+    shipped_ones = Said("shipped are {names}; or give the path of a .toml file", names=", ".join(known) or Said("none"))
+    raise _refused(given, missing.get(kind) or Said("there is no such scenario file"),
+                   Said("did you mean {guess}? {rest}", guess=guess, rest=shipped_ones) if guess else shipped_ones)
 
 
 def read_text(path):
@@ -263,17 +272,17 @@ def read_text(path):
             held = file.read(LARGEST_FILE + 1)
         text = held.decode("utf-8-sig").replace("\r\n", "\n")
     except IsADirectoryError:
-        raise _refused(path, "is a directory", "name a .toml file in it") from None
+        raise _refused(path, Said("is a directory"), Said("name a .toml file in it")) from None
     except OSError as error:
-        raise _refused(path, f"cannot be read: {error.strerror or error}", "check the path and its permissions") from None
+        raise _refused(path, Said("cannot be read: {reason}", reason=error.strerror or error), Said("check the path and its permissions")) from None
     except UnicodeDecodeError:
         text = "\0"
     if len(held) > LARGEST_FILE:
-        raise _refused(path, f"is larger than {LARGEST_FILE // 1000:,} kB", "a scenario file takes a few kB; is this the right file?")
+        raise _refused(path, Said("is larger than {kilobytes:,} kB", kilobytes=LARGEST_FILE // 1000), Said("a scenario file takes a few kB; is this the right file?"))
     if "\0" in text:
-        raise _refused(path, "is not a text file in UTF-8", "give a scenario file in TOML, saved as UTF-8")
+        raise _refused(path, Said("is not a text file in UTF-8"), Said("give a scenario file in TOML, saved as UTF-8"))
     if not text.strip():
-        raise _refused(path, "is empty", "`guichet explain` lists what can be set; scenarios/offices/ has examples")
+        raise _refused(path, Said("is empty"), Said("`guichet explain` lists what can be set; scenarios/offices/ has examples"))
     return text
 
 
@@ -284,12 +293,14 @@ def _refused(path, allowed, hint, line=0):
 def parse(text, file):
     """The table that a TOML text holds."""
     try:
+        if TOO_DEEP.search(text):  # for a key of many parts tomllib takes time and memory that grow with their square
+            raise RecursionError
         return tomllib.loads(text)
     except RecursionError:
-        raise _refused(file, "is nested too deeply", "a scenario has tables of settings, one level deep") from None
+        raise _refused(file, Said("is nested too deeply"), Said("a scenario has tables of settings, one level deep")) from None
     except ValueError as error:
-        said = str(error)
+        said = str(error).partition("; use sys.")[0]
         line = re.search(r"at line (\d+)", said)
         number = int(line[1]) if line else text.count("\n") + 1 if "end of document" in said else 0
-        hint = 'settings are written key = value under a [group]; texts in "quotes"'
-        raise _refused(file, f"is not valid TOML: {said}", hint, number) from None
+        hint = Said('settings are written key = value under a [group]; texts in "quotes"')
+        raise _refused(file, Said("is not valid TOML: {fault}", fault=said), hint, number) from None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from .declare import Parameter
+from .said import Both, Said
 
 MOST_PROBLEMS = 100
 """So many problems of one file are listed; of the rest, only the number."""
@@ -57,11 +58,12 @@ def shown(value) -> str:
     elif isinstance(value, str):
         text = f'"{tidy(value)}"'
     elif isinstance(value, Mapping):
-        text = "a table"
+        return Said("a table")
     elif isinstance(value, (list, tuple)):
-        text = "[" + ", ".join(shown(item) for item in value[:8]) + (", …]" if len(value) > 8 else "]")
+        items = [shown(item) for item in value[:8]]
+        text = "[" + ", ".join("…" if isinstance(item, Said) else item for item in items) + (", …]" if len(value) > 8 else "]")
     elif isinstance(value, int) and abs(value) >= 10**30:
-        text = "a number of over 30 digits"
+        return Said("a number of over 30 digits")
     else:
         text = str(value)
     return text if len(text) <= 60 else text[:59] + "…"
@@ -97,40 +99,61 @@ def unknown_key(key: str, value, parameters: Mapping[str, Parameter]) -> dict:
     groups = dict.fromkeys(parameter.group for parameter in parameters.values())
     if key in groups:
         inside = ", ".join(parameter.name for parameter in parameters.values() if parameter.group == key)
-        return {"given": shown(value), "allowed": "is a group and must be a table of settings", "hint": f"settings of [{key}]: {inside}"}
+        return {"given": shown(value), "allowed": Said("is a group and must be a table of settings"),
+                "hint": Said("settings of [{group}]: {settings}", group=key, settings=inside)}
     guess = near_key(key, parameters) if "." in key else near(key, groups) or near_key(key, parameters)
-    hint = f"did you mean {guess}?" if guess else "`guichet explain` lists all settings"
-    return {"given": shown(value), "allowed": "is not a known setting", "hint": hint}
+    hint = Said("did you mean {guess}?", guess=guess) if guess else Said("`guichet explain` lists all settings")
+    return {"given": shown(value), "allowed": Said("is not a known setting"), "hint": hint}
 
 
 def faulty_value(parameter: Parameter, error: Mapping) -> dict:
     """What is said of a value that pydantic refused: one of its error records, in words of the declaration."""
     allowed = {
-        "greater_than_equal": f"must be at least {parameter.low or 0:g}",
-        "less_than_equal": f"must be at most {parameter.high or 0:g}",
-        "finite_number": "must be a finite number",
-        "wrong_length": f"must have {parameter.lengths_text} elements" if parameter.kind is tuple else "",
-    }.get(error["type"], f"must be {parameter.allowed}")
-    unit = f" ({parameter.unit})" if parameter.unit else ""
-    again = "" if allowed.endswith(parameter.allowed) else f"allowed is {parameter.allowed}{unit}: "
+        "greater_than_equal": Said("must be at least {low:g}", low=parameter.low or 0),
+        "less_than_equal": Said("must be at most {high:g}", high=parameter.high or 0),
+        "finite_number": Said("must be a finite number"),
+        "wrong_length": Said("must have {lengths} elements", lengths=parameter.lengths_text),
+    }.get(error["type"], Said("must be {what}", what=parameter.allowed))
     given = f"{len(error['input'])}" if error["type"] == "wrong_length" else shown(error["input"])
-    return {"given": given, "allowed": allowed, "hint": again + parameter.en}
+    hint = meaning = Both(parameter.en, parameter.fr)
+    if not allowed.endswith(parameter.allowed):
+        named = {"what": parameter.allowed, "unit": parameter.unit, "meaning": meaning}
+        hint = Said("allowed is {what} ({unit}): {meaning}", **named) if parameter.unit else Said("allowed is {what}: {meaning}", **named)
+    return {"given": given, "allowed": allowed, "hint": hint}
 
 
 def faulty_field(error: Mapping, known: Iterable[str]) -> dict:
     """What is said of a field of a head or a change that pydantic refused."""
     known = list(known)
     if error["type"] == "missing":
-        return {"allowed": "is missing", "hint": f"write {error['loc'][-1]} = … here"}
+        return {"allowed": Said("is missing"), "hint": Said("write {field} = … here", field=error["loc"][-1])}
     if error["type"] == "extra_forbidden":
         guess = near(str(error["loc"][-1]), known)
-        return {"given": shown(error["input"]), "allowed": "is not known here",
-                "hint": f"did you mean {guess}?" if guess else "known are " + ", ".join(known)}
+        return {"given": shown(error["input"]), "allowed": Said("is not known here"),
+                "hint": Said("did you mean {guess}?", guess=guess) if guess else Said("known are {known}", known=", ".join(known))}
     if error["type"] == "string_pattern_mismatch":
-        return {"given": shown(error["input"]), "allowed": "must be letters, digits and . _ + - without spaces",
-                "hint": "results are filed under the name; the title may hold anything"}
-    said = re.sub(r"^(Input|String|List|Value) should ", "must ", error["msg"])
-    return {"given": shown(error["input"]), "allowed": said, "hint": "`guichet schema` writes the form of a scenario file"}
+        return {"given": shown(error["input"]), "allowed": Said("must be letters, digits and . _ + - without spaces"),
+                "hint": Said("results are filed under the name; the title may hold anything")}
+    return {"given": shown(error["input"]), "allowed": _field_words(error), "hint": Said("`guichet schema` writes the form of a scenario file")}
+
+
+def _field_words(error):
+    """What a field must be: the faults that heads and changes of offices and policies can have; of studies, in pydantic's own words."""
+    limits, kind = error.get("ctx", {}), error["type"]
+    if kind == "literal_error":
+        some, _, last = limits["expected"].rpartition(" or ")
+        return Said("must be {some} or {last}", some=some, last=last) if some else Said("must be {what}", what=last)
+    if kind == "string_too_short" and limits["min_length"] == 1:
+        return Said("must have at least 1 character")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        lowest, highest = limits.get("ge"), limits.get("le")
+        return Said("must be less than or equal to {high}", high=highest) if lowest is None else Said("must be greater than or equal to {low}", low=lowest)
+    if kind == "string_too_long":
+        return Said("must have at most {most} characters", most=limits["max_length"])
+    return {
+        "string_type": Said("must be a valid string"), "list_type": Said("must be a valid list"), "dict_type": Said("must be a valid dictionary"),
+        "int_type": Said("must be a valid integer"), "float_type": Said("must be a valid number"), "finite_number": Said("must be a finite number"),
+    }.get(kind) or re.sub(r"^(Input|String|List|Value) should ", "must ", error["msg"])
 
 
 _PART = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)"""

@@ -138,6 +138,6 @@ def _change_schema(groups):
     return {"type": "object", "required": ["day"], "properties": properties, "additionalProperties": False}
 
 
-def plain(value):
+def plain(value: object) -> object:
     """A value as JSON holds it."""
     return list(value) if isinstance(value, tuple) else value

@@ -10,22 +10,40 @@ from .parameters import GROUPS, PARAMETERS
 
 WIDTH = 120
 
+BESIDE = ".guichet-"
+"""How the names of files and folders begin while they are written: the name that is meant may already be as long as a name can be."""
+
 
 def replace_file(path, held: str | bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved there."""
     path = Path(path)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=BESIDE)
     try:
         with open(handle, "wb") as file:
-            file.write(held.encode() if isinstance(held, str) else held)
-        os.chmod(beside, 0o666 & ~_umask())
+            file.write(as_bytes(held))
+        os.chmod(beside, 0o666 & ~umask())
         os.replace(beside, path)
     except BaseException:
         os.unlink(beside)
         raise
 
 
-def _umask():
+def writable(folder) -> bool:
+    """Whether a file can be made in a folder. It is tried: permissions do not tell of file systems that take no files, and nothing of what root may do."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def as_bytes(held: str | bytes) -> bytes:
+    """What is written of a text. A name on disk may hold bytes that are no text (Python's lone surrogates): they become escapes, which JSON reads back."""
+    return held.encode("utf-8", "backslashreplace") if isinstance(held, str) else held
+
+
+def umask() -> int:
+    """The permissions that new files are not to have."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

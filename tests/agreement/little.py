@@ -35,8 +35,8 @@ def some_value(parameter, chance):
     return int(held) if parameter.kind is int else float(held)
 
 
-def at_random(number):
-    """Give the number-th random scenario: an office, perhaps a policy, and some thirty values set otherwise."""
+def at_random(number, laid={}):
+    """Give the number-th random scenario: an office, perhaps a policy, and some thirty values set otherwise; laid: values that it must allow over these."""
     chance = random.Random(number)
     free = [p for p in PARAMETERS.values() if p.group not in ("calendar", "mechanisms")]
     while True:
@@ -45,6 +45,6 @@ def at_random(number):
             values[f"mechanisms.{chance.choice(MECHANISMS)}"] = False
         office, policy = chance.choice(offices()).name, chance.choice([None, *(p.name for p in policies())])
         try:
-            return load(office, policy, overrides={k: v for k, v in values.items() if v is not None})
+            return load(office, policy, overrides={k: v for k, v in values.items() if v is not None} | laid)
         except ScenarioError:
             continue

@@ -63,11 +63,10 @@ def test_offices_are_planned_alike(office):
 @pytest.mark.parametrize("number", range(20))
 def test_random_scenarios_are_planned_alike(number):
     chance = random.Random(number)
-    scenario = at_random(number)
     near = {"desks.columns": chance.randint(1, 9), "desks.rooms": chance.randint(1, 7), "desks.spacing_m": chance.uniform(0.5, 4.0),
             "desks.earshot_m": chance.choice((0.0, chance.uniform(0.0, 12.0))), "calendar.open_hour": (chance.uniform(0.0, 9.0), 7.0, 7.5, 8.0, 8.5),
             "calendar.close_hour": (chance.uniform(16.0, 24.0),), "staff.extra_posts": chance.randint(0, 9), "staff.remote_share": chance.random()}
-    check(scenario.with_values(near))
+    check(at_random(number, near))
 
 
 def test_dated_changes_are_planned_alike():

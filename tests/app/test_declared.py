@@ -16,6 +16,7 @@ from simulation.experiments.drivers import run_once
 from simulation.measures.daily import NAMES
 from simulation.measures.formulas import SAID_BY_PYTHON_ALONE, Symbol, formulas
 from simulation.measures.outcomes import OUTCOMES, outcomes_of
+from simulation.rules.order import CHANNELS
 from simulation.scenario import load
 from simulation.scenario.parameters import PARAMETERS
 
@@ -82,6 +83,14 @@ def test_every_text_that_a_module_asks_for_is_there_and_every_text_is_asked_for(
     parts = [re.escape(part).replace(r"\$\{\}", ".+") for part in re.sub(r"\$\{[^}]*\}", "${}", "\n".join(re.findall(r"`([a-z_.\-]+\$\{[^`]*)`", sources))).splitlines()]
     unused = {key for key in keys if f'"{key}"' not in sources and not any(re.fullmatch(part, key) for part in parts)}
     assert not unused, unused
+
+
+def test_every_channel_has_its_words():
+    """The office page builds the key from the channel's name."""
+    told = declared()
+    for lang, texts in told["texts"].items():
+        missing = [f"office.channel.{channel}" for channel in CHANNELS if f"office.channel.{channel}" not in texts]
+        assert not missing and set(told["words"][lang]["channels"]) >= set(CHANNELS)
 
 
 def test_parameters_units_and_levers_are_told_in_both_languages():

@@ -10,7 +10,6 @@ from simulation.engine.run import Engine
 from simulation.experiments.detail import run_in_full
 from simulation.experiments.drivers import run_once
 from simulation.measures.events import FIELDS
-from simulation.measures.formulas import SAID_BY_PYTHON_ALONE
 from simulation.measures.outcomes import outcomes_of
 from simulation.measures.story import Log, plain
 from simulation.measures.story_person import person_story

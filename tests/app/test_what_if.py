@@ -5,8 +5,11 @@ import math
 import re
 import time
 import urllib.parse
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from one_language import english_in
 from serve_pages import until
 
 from simulation.experiments.compare import compare
@@ -173,6 +176,76 @@ def test_an_office_of_ones_own(served, open_page, tmp_path):
     assert "<b>Mine</b>" in urllib.parse.unquote_plus(page.evaluate("location.hash"))
 
 
+LOG = Path(__file__).parents[1] / "data" / "bank_calls_sample.csv"
+
+
+def imported(page, file, said):
+    """Send a file from the open form, and wait until so much is said of it."""
+    page.set_input_files("#own-file", str(file))
+    until(page, f"document.querySelector('.own-said').innerText.includes({json.dumps(said)})", 60)
+
+
+def said_of_it(page):
+    """What is said of the file, with all that is folded."""
+    page.evaluate("document.querySelectorAll('.own-said details').forEach((one) => { one.open = true; })")
+    return page.inner_text(".own-said")
+
+
+def test_a_log_of_ones_own_in_french_and_the_language_switched_after_it(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3&lang=fr")
+    page.click("text=Votre propre service")
+    imported(page, LOG, "bank_calls_sample\u00a0: lu.")
+    settled(page, 3)
+    french = said_of_it(page)
+    assert "4\u202f252 contacts, du 8 février 1999 au 10 février 1999" in french and "Les durées sont presque exactement lognormales" in french
+    assert not english_in(french.replace("Brown et al.", "")) and page.locator(".own-said [lang]").count() == 0
+    values = page.evaluate("JSON.stringify(app.state.own.values)")
+    page.click("[data-tool=language]")
+    until(page, "document.documentElement.lang === 'en' && !!document.querySelector('.own-said').innerText")
+    settled(page, 3)
+    english = said_of_it(page)
+    assert "bank_calls_sample: read." in english and "Service times are very nearly lognormal" in english and "durées" not in english
+    assert page.is_visible("#own-file") and page.evaluate("JSON.stringify(app.state.own.values)") == values
+
+
+def test_a_file_that_cannot_be_used_is_told_in_french_and_again_in_english(served, open_page, tmp_path):
+    office, changed = tmp_path / "mien.toml", tmp_path / "dates.csv"
+    office.write_text('[office]\nname = "mine"\ntitle_en = "Mine"\ntitle_fr = "Le mien"\n\n[phone]\npost = 9\n', encoding="utf-8")
+    changed.write_text("a,b\n1,2\n", encoding="utf-8")
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3&lang=fr")
+    page.click("text=Votre propre service")
+    with _refusals_expected(open_page):
+        imported(page, office, "n'a pas pu servir")
+        assert "mien.toml n'a pas pu servir\u00a0: ligne 7\u00a0: phone.post\u00a0: n'est pas un réglage connu" in said_of_it(page) and not english_in(said_of_it(page))
+        imported(page, changed, "dates.csv n'a pas pu servir")
+    assert page.locator(".own-said li").count() == 4 and "il n'y a pas de colonne arrival" in said_of_it(page) and not english_in(said_of_it(page))
+    page.click("[data-tool=language]")
+    until(page, "document.documentElement.lang === 'en'")
+    assert re.search(r"dates.csv could not be used:\s+line 1: arrival: there is no column arrival", said_of_it(page)) and page.evaluate("app.state.own") is None
+    page.route("**/import?*", lambda route: route.fulfill(status=500, body="broken", content_type="text/plain"))
+    with _refusals_expected(open_page):
+        imported(page, changed, "the server does not answer as it should")
+
+
+def test_the_title_of_an_office_follows_the_language(served, open_page, tmp_path):
+    office = tmp_path / "mien.toml"
+    office.write_text('[office]\nname = "mine"\ntitle_en = "The mill"\ntitle_fr = "Le moulin"\ntext_fr = "Au bord de l\'eau."\n[phone]\nposts = 9\n', encoding="utf-8")
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3&lang=fr")
+    page.click("text=Votre propre service")
+    imported(page, office, "Le moulin\u00a0: lu.")
+    assert "Au bord de l'eau." in said_of_it(page) and page.inner_text("#office option:checked").startswith("Le moulin (")
+    page.click("[data-tool=language]")
+    until(page, "document.querySelector('.own-said').innerText.includes('The mill: read.')")
+    assert page.inner_text("#office option:checked").startswith("The mill (") and "eau" not in said_of_it(page)
+
+
+@contextmanager
+def _refusals_expected(open_page):
+    """A browser logs an answer that refuses as an error; here it is what is wanted."""
+    yield
+    open_page.failed[:] = [one for one in open_page.failed if "Failed to load resource" not in one]
+
+
 @pytest.mark.parametrize("name, body, said", [
     ("x.csv", b"no,log\n1,2\n", "arrival"), ("x.toml", b"[office]\nname = 3\n", "name"), ("x.csv.gz", b"not packed", "unpacked"), ("x.toml", b"\x00\xff", "text"),
     ("../../etc/passwd", b"", "empty"),
@@ -180,7 +253,7 @@ def test_an_office_of_ones_own(served, open_page, tmp_path):
 def test_what_cannot_be_imported_is_told_in_one_sentence(served, name, body, said):
     import httpx
     answer = httpx.post(f"{served}import", params={"name": name}, content=body)
-    assert answer.status_code == 422 and said in answer.json()["error"] and "/tmp" not in answer.text, answer.text
+    assert answer.status_code == 422 and any(said in one for one in answer.json()["problems"][0]) and "/tmp" not in answer.text, answer.text
 
 
 def test_too_much_is_refused(served, monkeypatch):
@@ -189,7 +262,7 @@ def test_too_much_is_refused(served, monkeypatch):
     from simulation.app import imports
     monkeypatch.setattr(imports, "MOST_UNPACKED", 1_000_000)
     answer = httpx.post(f"{served}import", params={"name": "bomb.csv.gz"}, content=gzip.compress(b"0" * 50_000_000))
-    assert answer.status_code == 413 and "unpacked" in answer.json()["error"]
+    assert answer.status_code == 413 and "unpacked" in answer.json()["problems"][0][0]
 
 
 def test_no_address_is_looked_up_on_disk(served):

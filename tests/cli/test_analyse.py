@@ -45,10 +45,35 @@ def test_tables_and_a_page(swept, tmp_path):
     told = guichet(swept, "--out", tmp_path / "told")
     assert told.exit_code == 0, told.output
     assert sorted(path.name for path in (tmp_path / "told").iterdir()) == [
-        "effects.csv", "manifest.json", "notes.csv", "power.csv", "regimes.csv", "replicates.csv", "report.html", "shares.csv"]
+        "data_dictionary.csv", "effects.csv", "manifest.json", "notes.csv", "power.csv", "regimes.csv", "replicates.csv", "report.html", "shares.csv"]
     assert told.stdout.startswith("little: design grid, 8 points, 24 runs; axes: staff.extra_posts, breaks.overlap")
     assert set(pd.read_csv(tmp_path / "told" / "effects.csv").policy) >= {"laissez_faire", "present"}
     assert json.loads((tmp_path / "told" / "manifest.json").read_text(encoding="utf-8"))["study"]["study"] == "little"
+
+
+DESIGNS = {
+    "grid": ({"effects", "shares", "regimes"}, 'kind = "grid"', "values = [0, 1]", "values = [0.0, 0.8]"),
+    "saltelli": ({"sobol"}, 'kind = "saltelli"\npoints = 32', "low = 0\nhigh = 3", "low = 0.0\nhigh = 0.8"),
+    "morris": ({"morris"}, 'kind = "morris"\ntrajectories = 4', "low = 0\nhigh = 3", "low = 0.0\nhigh = 0.8"),
+    "one_at_a_time": ({"swings"}, 'kind = "one_at_a_time"', "values = [0, 1]", "values = [0.0, 0.8]"),
+}
+
+
+@pytest.mark.parametrize("kind", DESIGNS)
+def test_the_dictionary_tells_every_column_of_every_table(tmp_path, kind):
+    tables, *new = DESIGNS[kind]
+    text = STUDY
+    for old, said in zip(('kind = "grid"', "values = [0, 1]", "values = [0.0, 0.8]"), new):
+        text = text.replace(old, said)
+    (tmp_path / "little.toml").write_text(text, encoding="utf-8")
+    made = CliRunner().invoke(cli.main, ["sweep", str(tmp_path / "little.toml"), "--workers", "1", "--out", str(tmp_path / "found")])
+    assert made.exit_code == 0, made.output
+    assert guichet(tmp_path / "found", "--out", tmp_path / "told", "--no-report").exit_code == 0
+    told = pd.read_csv(tmp_path / "told" / "data_dictionary.csv").groupby("table").name.agg(set)
+    held = {path.stem: set(pd.read_csv(path).columns) for path in (tmp_path / "told").glob("*.csv") if path.stem != "data_dictionary"}
+    assert tables | {"notes", "power", "replicates"} <= set(held) == set(told.index)
+    for name, columns in held.items():
+        assert columns - {"staff.extra_posts", "breaks.overlap"} == told[name], name
 
 
 def test_it_speaks_french(swept, tmp_path):

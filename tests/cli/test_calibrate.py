@@ -52,6 +52,7 @@ def test_it_writes_a_whole_folder_and_the_same_command_gives_the_same(here):
     out = here / "results" / "little"
     assert sorted(path.name for path in out.iterdir()) == [
         "correlations.csv",
+        "data_dictionary.csv",
         "ensemble.parquet",
         "evaluations",
         "fit.csv",
@@ -65,6 +66,12 @@ def test_it_writes_a_whole_folder_and_the_same_command_gives_the_same(here):
     assert "2 parameters were fitted to one pattern" in " ".join(told.stdout.split()) and "at most = 64 runs" in told.stderr.replace(
         "2 waves at most", "at most"
     )
+    told = pd.read_csv(out / "data_dictionary.csv").groupby("table").name.agg(list)
+    assert set(told.index) == {"ensemble", "parameters", "fit", "correlations", "waves"}
+    for name in set(told.index) - {"ensemble"}:
+        assert told[name] == list(pd.read_csv(out / f"{name}.csv").columns)
+    ensemble, members = pd.read_parquet(out / "ensemble.parquet"), pd.read_csv(out / "members.csv")
+    assert list(ensemble.columns) == told["ensemble"] + list(members.columns)
     manifest, before = json.loads((out / "manifest.json").read_text(encoding="utf-8")), (out / "ensemble.parquet").read_bytes()
     assert manifest["sets"] == 32 and manifest["runs"] == 64 + 40 and manifest["format"] == "guichet ensemble"
     again = guichet(*shlex.split(manifest["command"])[1:], "--json")

@@ -39,6 +39,8 @@ def edited(copy, name, old, new):
     ("scenario/explain.py", "import", "import os\nimport"),
     ("engine/wasm.py", "import", "import os\nimport"),
     ("model/office.py", "\n\n", "\n\n\n"),
+    ("model/office.py", "def step(self) -> None", "def step(self)"),
+    ("model/office.py", "def run(self, days: int)", "def run(self, days: float)"),
 ])
 def test_wording_and_what_figures_do_not_depend_on_refuse_nothing(copy, name, old, new):
     assert edited(copy, name, old, new) == []

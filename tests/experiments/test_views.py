@@ -4,6 +4,7 @@ import dataclasses
 import json
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -258,7 +259,7 @@ def _shape(said):
 def test_the_page_says_what_was_found(found, lang):
     page = views_report.report(found, lang, [("Command", "guichet <views>")])
     words, panels = WORDS[lang], four_views.numbers(found, lang)
-    assert f'<html lang="{lang}">' in page and "guichet &lt;views&gt;" in page and "nan" not in re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    assert f'<html lang="{lang}">' in page and ">&lt;views&gt;<" in page and "nan" not in re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
     assert all(one.key in page for one in ASSUMPTIONS) and all(words["views"][view] in page for view in VIEWS)
     assert panels[0].key == "visible" and [point.instrument for point in panels[0].points] == list(INSTRUMENTS) and panels[0].truth == 100
     assert panels[0].points[1].mean == found.row("visible", "interviews")["mean"]
@@ -324,3 +325,21 @@ def test_the_command_in_french_and_with_nothing_asked(here):
 def test_the_command_refuses(here, args, said):
     told = guichet(*SMALL, *args)
     assert told.exit_code == 2 and said in told.stderr and not (here / "results").exists()
+
+
+VIEWS_ROW = re.compile(r"^\| `guichet views([^`]*)` \| (\d+) \| (\S+) % .*?\| (\d+) %[^|]*\| (\d+) %[^|]*\| (\d+) % \|$", re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_findings_come_out_again_in_other_worlds(tmp_path):
+    """Each row of the table, in six worlds of its own: within four standard errors of both (an 80 % interval of 20 worlds has 1.33 to either side), and rounding."""
+    rows = VIEWS_ROW.findall((Path(__file__).parents[2] / "simulation/docs/findings.md").read_text(encoding="utf-8"))
+    assert len(rows) == 8
+    for number, (asked, *told) in enumerate(rows):
+        result = CliRunner().invoke(cli.main, ["views", *asked.split(), "--replicates", "6", "--seed", "5001", "--no-report", "--out", str(tmp_path / str(number))])
+        assert result.exit_code == 0, result.output
+        found = pd.read_csv(tmp_path / str(number) / "summary.csv").set_index(["fact", "view"])
+        for (fact, view), value in zip((("shared", "truth"), ("visible", "documents"), ("visible", "interviews"), ("visible", "observation"), ("visible_room", "observation")), told):
+            row = found.loc[(fact, view)]
+            error = (row.high - row.low) / 2 / 1.476  # of six worlds
+            assert abs(row["mean"] - float(value)) <= 4 * error * math.sqrt(1 + 6 / 20) + 0.6, (asked, fact, view, row["mean"], value)

@@ -135,8 +135,8 @@ def test_an_ensemble_from_a_folder_has_worlds_of_its_own_for_each_member(tmp_pat
     (tmp_path / "office.toml").write_text(load("social_agency").to_toml(), encoding="utf-8")
     pd.DataFrame({"talk.transmit": [0.05, 0.2, 0.3], "episode.base": [-4.5, -4.0, -3.5], "weight": [0.5, 0.5, 0.0]}).to_parquet(tmp_path / "ensemble.parquet")
     digest = hashlib.sha256((tmp_path / "ensemble.parquet").read_bytes()).hexdigest()
-    (tmp_path / "manifest.json").write_text(json.dumps({"format": "guichet ensemble", "sha256": {"ensemble.parquet": digest}, "study": "s", "digest": "d",
-                                                        "parameters": {"talk.transmit": {}, "episode.base": {}}}), encoding="utf-8")
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": "guichet ensemble", "sha256": {"ensemble.parquet": digest}, "study": "s", "digest": "d", "office": "social_agency",
+                                                        "reached": True, "parameters": ["talk.transmit", "episode.base"]}), encoding="utf-8")
     group = job.members(tmp_path, 2)
     points = job.settings("workload_deviance", 2)[:1]
     arms = [job.scenarios(group, member, "workload_deviance", points)[0] for member in range(2)]

@@ -91,7 +91,7 @@ def test_a_failed_simulation_writes_nothing(sample, tmp_path, monkeypatch):
 
 
 def test_the_report_stands_alone(made_fit):
-    page = report(made_fit, office(made_fit, "made")[1], "phone")
+    page = report(made_fit, office(made_fit, "made")[1])
     assert not re.search(r"<(script|link|img|iframe)[^>]*(src|href)=", page)
     assert '"showSendToCloud": false' in page and page.count('class="plot"') == 8
     figures = json.loads(re.search(r"FIGURES=(\{.*\});for\(const", page, re.S)[1].replace("<\\/", "</"))

@@ -18,7 +18,7 @@ def near(found, true, error, times=3):
 
 def test_week_and_hours(made_fit):
     week = made_fit.week
-    assert week.names == ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    assert week.names() == ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
     assert week.opens == (8.0,) * 5 and week.closes == tuple(float(closing(day)) for day in range(5))
     assert len(week.dates) == week.run_days == 45
 
@@ -129,7 +129,7 @@ def test_holidays_and_a_week_that_begins_on_wednesday():
     table = made_log(days=25, seed=4)
     table = table[(table["date"] >= "2024-01-03") & (table["date"] != "2024-01-15")]
     week = fit_log(_log(table)).week
-    assert week.names == ("Wednesday", "Thursday", "Friday", "Monday", "Tuesday")
+    assert week.names() == ("Wednesday", "Thursday", "Friday", "Monday", "Tuesday")
     numbers = week.number(pd.Series(week.dates))
     assert numbers[:4].tolist() == [0, 1, 2, 3] and len(set(numbers)) == len(numbers) and week.run_days == 23
     assert set(range(23)) - set(numbers) == {8}

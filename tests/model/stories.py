@@ -5,11 +5,11 @@ from simulation.model import FrontOffice, flow
 from simulation.model.contact import IN_SERVICE, Contact
 from simulation.model.employee import MEAL, SERVING
 from simulation.model.episodes import face
+from simulation.model.posts import COUNTER, HOME, MAIL, PHONE, SOCIAL  # noqa: F401  (stories take them from here)
 from simulation.rules.order import CHANNELS, KINDS
 from simulation.scenario import load
 
 CONFIDENTIAL, EXCEPTION, INCIVILITY, INSULT, THREAT, OUTBURST, ASSAULT, CALLOUT = range(len(KINDS))
-COUNTER, PHONE, MAIL, HOME, SOCIAL = range(len(CHANNELS))
 
 STAGE = {
     **{f"{c}.per_day": 0.0 for c in CHANNELS}, **{f"{c}.posts": 0 for c in CHANNELS}, "counter.posts": 6, "staff.blend": 0.0,

@@ -97,3 +97,5 @@ def test_reach_is_pareto_of_mean_one_and_capped():
         if tail >= 3.0:
             assert sum(values) / len(values) == pytest.approx(1.0, abs=0.01)
     assert voice.reach(1 - 2 ** -53, 1.05) == 50.0
+    below, above = (voice.reach(1 - (3 * reach) ** -1.5, 1.5) for reach in (49.5, 50.5))
+    assert below == pytest.approx(49.5) and above == 50.0

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulation.scenario import PARAMETERS, Scenario, ScenarioError, check_file, load
+from simulation.scenario.said import Both, Said
 from simulation.scenario.write import literal
 
 RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -33,6 +34,8 @@ def settle(path):
     except ScenarioError as error:
         assert error.problems and all(problem.file == str(path) and problem.allowed for problem in error.problems)
         assert len(str(error).split("\n")) == len(error.problems)
+        for problem in error.problems:  # so that pages can say it in French
+            assert isinstance(problem.allowed, Said) and isinstance(problem.hint, (Said, Both)), problem
 
 
 @RELAXED

@@ -239,12 +239,12 @@ def test_too_many_changes(office):
     assert said == "office.toml:4005: changes: must be at most 1000 (given 1001); put what changes on one day into one table"
 
 
-def test_a_large_bad_file_is_refused_in_seconds(office):
+def test_a_large_bad_file_is_refused_in_seconds_of_work(office):
     for body in ("[breaks]\n" + "".join(f"o{n} = 1\n" for n in range(80_000)), "[breaks]\noverlap = [" + "'a'," * 200_000 + "]",
                  "[calendar]\nopen_hour = [" + "'a'," * 200_000 + "]", f"[breaks]\n{'o' * 900_000} = 1", "[[changes]]\nx = 1\n" * 40_000):
-        start = time.perf_counter()
+        start = time.process_time()
         said = problems(office(body))
-        assert time.perf_counter() - start < 10 and sum(map(len, said)) < 30_000
+        assert time.process_time() - start < 10 and sum(map(len, said)) < 30_000
 
 
 def test_no_control_characters_reach_the_terminal(office):

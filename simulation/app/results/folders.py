@@ -70,7 +70,7 @@ def listing(root) -> list[Folder]:
 def kind_of(files) -> str:
     """What a folder with these files holds; empty: nothing that is known here."""
     held = set(files)
-    return next((kind for kind, marks in MARKS if held >= set(marks)), "") or ("" if not any(name.endswith(".csv") for name in held) else TABLES)
+    return next((kind for kind, marks in MARKS if held >= set(marks)), "") or (TABLES if any(name.endswith(".csv") and not name.startswith("_") for name in held) else "")  # a study that begins has its dictionary before its manifest
 
 
 def only(path) -> Folder:

@@ -15,8 +15,11 @@ from . import folders, runs
 from .folders import Folder, Trouble, held, manifest
 from .study import EXACT, LANGUAGES, column, finite, table, told_outcome, told_unit
 
-MOST_ROWS = 20_000
-"""Rows of a table that a page is given."""
+MOST_ROWS, MOST_COLUMNS = 20_000, 1000
+"""Rows of a table that a page is given, and columns that a table may have."""
+
+MOST_POINTS = 3000
+"""Points of maps of which a run is offered: no page gets rows of more."""
 
 MOST_CELLS = 200
 """Rows of a table of an unknown kind that are shown."""
@@ -31,9 +34,13 @@ def report(folder: Folder) -> dict:
 
 
 def csv(folder: Folder, name: str, needed=()) -> pd.DataFrame:
-    """A CSV table, its numbers to the last bit whatever the version of pandas. Raises Trouble where it is none, lacks a column, or is too long."""
+    """A CSV table, its numbers to the last bit whatever the version of pandas. Raises Trouble where it is none, lacks a column, or is too large."""
+    text = held(folder, name)
+    columns = text.partition(b"\n")[0].count(b",") + 1
+    if columns > MOST_COLUMNS:
+        raise Trouble("unreadable", why=f"{name}: {columns:,} > {MOST_COLUMNS:,}")
     try:
-        found = pd.read_csv(io.BytesIO(held(folder, name)), dtype=str, keep_default_na=False, nrows=MOST_ROWS + 1)
+        found = pd.read_csv(io.BytesIO(text), dtype=str, keep_default_na=False, nrows=MOST_ROWS + 1)
     except (ValueError, UnicodeError, OSError) as error:
         raise Trouble("unreadable", why=f"{name}: {error}") from None
     lacking = [column for column in needed if column not in found.columns]
@@ -81,9 +88,10 @@ def _when_runs(folder, maps):
         if group is None:
             return {}
         found = {}
-        for part in dict.fromkeys(maps["map"]):
-            if part not in job.MAPS:
-                continue
+        drawn = [part for part in dict.fromkeys(maps["map"]) if part in job.MAPS]
+        if len(drawn) * int(told["grid"]) ** 2 > MOST_POINTS:
+            return {}
+        for part in drawn:
             points = job.settings(part, int(told["grid"]))
             for point, arms in zip(points, job.scenarios(group, 0, part, points)):
                 sides = [runs.side(one.values, one.changes, "social_agency", arm) for arm, one in zip(job.ARMS, arms)]
@@ -171,6 +179,8 @@ def comparison(folder):
     names = [name for name in told.get("policies") or dict.fromkeys(rows.policy) if isinstance(name, str)]
     rows = rows[rows.policy.isin(names)].assign(point=rows.policy.map({name: at for at, name in enumerate(names)}))
     keys = list(dict.fromkeys(rows.outcome))
+    if len(keys) > MOST_COLUMNS:  # each is a column for every run
+        raise Trouble("unreadable", why=f"outcomes.csv: {len(keys):,} > {MOST_COLUMNS:,}")
     wide = rows.pivot(index=["twin_world", "point", "seed"], columns="outcome", values="value").sort_index().reindex(columns=keys).reset_index()
     return {"title": [folder.name] * 2, "policies": [_arm(told, name) for name in names], "outcomes": [told_outcome(str(key)) for key in keys],
             "points": {"point": list(range(len(names))), "sample": [0] * len(names), "policy": names, "values": {}}, "axes": [], "keys": [],

@@ -10,11 +10,10 @@ import pyarrow as pa
 from ...charts import analysis_words, study_names
 from ...charts.units import unit_in
 from ...charts.words import DESIGNS
-from ...experiments import sources
+from ...experiments import parquet, sources
 from ...experiments.analysis import results as job
 from ...experiments.analysis.measured import AnalysisError
 from ...experiments.analysis.replicates import by_point, spread
-from ...experiments.store import read_part
 from ...measures.outcomes import BY_KEY
 from ...scenario import PARAMETERS
 from . import runs
@@ -166,7 +165,7 @@ def _failures(folder):
     told = []
     for path in sorted(folder.path.glob(job.PARTS)):
         try:
-            part = read_part(path, ["point", "replicate", "seed", "stage", "message"]).to_pandas(use_threads=False)
+            part = parquet.frame(path, ["point", "replicate", "seed", "stage", "message"])
         except (OSError, pa.ArrowException):
             continue
         for row in part[part.stage.fillna("") != ""].itertuples():

@@ -4,7 +4,6 @@ Each policy of a study is analysed by itself, and what every other policy change
 in its own right where replicates have common seeds: there an effect of an axis says where a policy helps.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.types import is_integer_dtype, is_numeric_dtype
 
 from ...measures.outcomes import BY_KEY, MAIN
+from .. import manifests, parquet
+from ..study_form import MOST_AXES
 from .effects import effects, one_at_a_time
 from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, OnlyNoise, Unmoved, measured
 from .morris import morris
@@ -29,6 +31,9 @@ EPS = 0.05
 
 MOST_CELLS = 400
 """Pairs of values above which no regime map is drawn."""
+
+MOST_LACKING, LARGEST = 20, 1e100
+"""Of points and replicates there may be so many times as many pairs as runs; figures are smaller than this, so that their squares are numbers."""
 
 
 class Results(NamedTuple):
@@ -52,31 +57,62 @@ def read(folder, outcomes: Sequence[str] = ()) -> Results:
     """Read a folder, also while it is being written. outcomes: keys, or "all"; the main ones of those kept if not given."""
     folder = Path(folder)
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        design = pd.read_parquet(folder / DESIGN)
-        about = manifest["description"]
-        kept, kind, laid, policies = about["outcomes"], about["design"]["kind"], about["axes"], tuple(about["policies"])
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        manifest = manifests.read(folder / MANIFEST, manifests.STUDY)
+        design = parquet.frame(folder / DESIGN)
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise AnalysisError(f"{folder}: is no folder of results ({type(error).__name__}: {error}); give one that `guichet sweep` made") from None
+    about = manifest["description"]
+    kept, kind, laid, policies = about["outcomes"], about["design"]["kind"], about["axes"], tuple(about["policies"])
     if kind == "calibration":
         raise AnalysisError(f"{folder}: is of a calibration, whose sets crowd where the patterns are met: shares of variance over them would mislead; sweep a design")
     chosen = _chosen(list(outcomes), kept)
     parts = sorted(folder.glob(PARTS))
     if not parts:
-        raise AnalysisError(f"{folder}: no run is done yet; run the study first: guichet sweep {manifest.get('study', 'STUDY')}")
+        raise AnalysisError(f"{folder}: no run is done yet; run the study first: guichet sweep {manifest['study']}")
     columns = [POINT, REPLICATE, SEED, "stage", *chosen]
     try:
-        rows = pd.concat([pd.read_parquet(part, columns=columns) for part in parts], ignore_index=True)
-    except (OSError, pa.ArrowException) as error:
+        rows = pd.concat([parquet.frame(part, columns) for part in parts], ignore_index=True)
+    except (OSError, ValueError, TypeError, pa.ArrowException) as error:
         raise AnalysisError(f"{folder}: a part cannot be read ({error}); `guichet sweep` sets it aside and runs it again") from None
+    laid = laid or [{"name": key, "keys": [key]} for key in design.columns if key not in HEAD]
+    if wrong := _fault(design, rows, chosen, laid, policies):
+        raise AnalysisError(f"{folder}: its tables do not hold together: {wrong}; run the study again")
     broke = rows.stage.fillna("") != ""
     axes = {}
-    for axis in laid or [{"name": key, "keys": [key]} for key in design.columns if key not in HEAD]:
+    for axis in laid:
         varied = [key for key in axis["keys"] if design[key].nunique() > 1]
         if varied:
             axes[axis["name"]] = varied[0]
     log = tuple(axes[axis["name"]] for axis in laid if axis.get("log") and axis["name"] in axes)
     return Results(manifest["study"], kind, design, rows[~broke].drop(columns="stage"), axes, log, policies, tuple(chosen), int(broke.sum()), manifest)
+
+
+def _fault(design, rows, outcomes, laid, policies):
+    """What is wrong with tables that somebody else may have made; "" if nothing is."""
+    keys = [key for axis in laid for key in axis["keys"]]
+    if len(laid) > MOST_AXES or len(set(keys)) < len(keys) or len({axis["name"] for axis in laid}) < len(laid) or not all(axis["keys"] for axis in laid):
+        return f"an axis has no key, or one that another has, too, or there are over {MOST_AXES}"
+    if not policies or len(set(policies)) < len(policies):
+        return "there is no policy, or one twice"
+    lacking = [name for name in (*HEAD, *keys) if name not in design]
+    if lacking:
+        return f"the design has no column {lacking[0]}"
+    if not all(_is_whole(table[name]) for table, names in ((design, (POINT, "sample")), (rows, (POINT, REPLICATE, SEED))) for name in names):
+        return "points, samples, replicates and seeds are not whole numbers"
+    if design[POINT].duplicated().any() or not rows[POINT].isin(design[POINT]).all() or rows.duplicated([POINT, REPLICATE]).any():
+        return "a point or a run is there twice, or a run of no point"
+    if not design["policy"].isin(policies).all() or design.duplicated(["sample", "policy"]).any():
+        return "a point is of no policy of the study, or two are the same sample under it"
+    if rows[POINT].nunique() * rows[REPLICATE].nunique() > MOST_LACKING * len(rows):
+        return "hardly any replicate is there at several points"
+    unfit = [name for name in keys if design[name].isna().any() or (is_numeric_dtype(design[name]) and not (np.abs(design[name].to_numpy(float)) < LARGEST).all())]
+    unfit += [axis["keys"][0] for axis in laid if axis.get("log") and not all(is_numeric_dtype(design[key]) and (design[key] > 0).all() for key in axis["keys"])]
+    unfit += [name for name in outcomes if not is_numeric_dtype(rows[name]) or (np.abs(rows[name].to_numpy(float)) >= LARGEST).any()]
+    return f"{unfit[0]} has a value that cannot be" if unfit else ""
+
+
+def _is_whole(column):
+    return is_integer_dtype(column) and not column.isna().any()
 
 
 def _chosen(asked, kept):
@@ -226,8 +262,6 @@ def _maps(results, notes):
                 table = regimes(results.design[[POINT, "policy", across, up]], results.rows, outcome, across, up, policy, results.policies[0])
                 if table.difference.any():  # else it was said that they are alike
                     made.append(table.assign(outcome=outcome, policy=policy, against=results.policies[0])[["outcome", "policy", "against", *table.columns]])
-            except OnlyNoise:
-                notes.append((outcome, side, SAID[NOISE], NOISE))
             except AnalysisError as error:
                 notes.append((outcome, f"{policy}{MINUS}{results.policies[0]}", str(error), ""))
     return pd.concat(made, ignore_index=True) if made else None

@@ -4,7 +4,6 @@ Each member has worlds of its own, so that the luck of a few worlds is not taken
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,13 +11,18 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.types import is_numeric_dtype
 
 from ...measures.outcomes import MAIN, outcomes_of
-from ...scenario import PARAMETERS, Problem, Scenario, ScenarioError, load
-from .. import DEFAULT_ENGINE, ablation, compare, drivers
+from ...scenario import PARAMETERS, Problem, Scenario, ScenarioError, files, load
+from ...scenario.messages import tidy
+from .. import DEFAULT_ENGINE, ablation, compare, drivers, manifests, parquet
 from ..paired import BETTER, HIGHER, LOWER, WORSE
 
 TABLE, MANIFEST, FORMAT = "ensemble.parquet", "manifest.json", "guichet ensemble"
+
+MOST_BYTES = 64_000_000
+"""Of a table of members."""
 
 FIRM, LEANING = 0.9, 0.75
 """A conclusion holds if its sign is the same over so large a share of the ensemble; from the other on it leans that way."""
@@ -79,22 +83,40 @@ def read(folder) -> Ensemble:
         raise ScenarioError([Problem("--ensemble", given=str(folder), allowed=allowed, hint=hint)])
 
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        held = (folder / TABLE).read_bytes()
+        manifest = manifests.read(folder / MANIFEST)
+        held = files.held(folder / TABLE, MOST_BYTES)
     except OSError as error:
-        stop(f"is no folder of an ensemble ({Path(error.filename).name}: {error.strerror})")
-    except (ValueError, RecursionError):
+        stop(f"is no folder of an ensemble ({Path(error.filename or folder).name}: {error.strerror})")
+    except ValueError:
         stop(f"{MANIFEST} cannot be read as JSON", "run `guichet calibrate` again")
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         stop(f"{MANIFEST} is not that of an ensemble")
-    if hashlib.sha256(held).hexdigest() != manifest.get("sha256", {}).get(TABLE):
+    if wrong := manifests.fault(manifest, manifests.ENSEMBLE):
+        stop(f"{MANIFEST} is not as `guichet calibrate` writes it ({wrong})")
+    if hashlib.sha256(held).hexdigest() != manifest["sha256"].get(TABLE):
         stop(f"{TABLE} is not as it was written (its checksum differs)", "run `guichet calibrate` again: it goes on from the runs that are there")
     try:
-        table = pd.read_parquet(pa.BufferReader(held))
+        table = parquet.frame(held)
         keys = list(manifest["parameters"])
-        return Ensemble(folder, manifest, table[keys], table["weight"].to_numpy(float))
-    except (pa.ArrowException, KeyError, TypeError) as error:
+        found = Ensemble(folder, manifest, table[keys], table["weight"].to_numpy(float))
+    except (OSError, ValueError, pa.ArrowException, KeyError, TypeError) as error:
         stop(f"{TABLE} does not hold what {MANIFEST} says ({error})", "run `guichet calibrate` again")
+    if wrong := _fault(found):
+        stop(f"{TABLE} does not hold members: {wrong}", "run `guichet calibrate` again")
+    return found
+
+
+def _fault(found):
+    """What is wrong with members that somebody else may have made; "" if nothing is. What values may be is checked where they are laid over a scenario."""
+    keys, weight = list(found.values), found.weight
+    if not keys or len(set(keys)) < len(keys) or not len(weight):
+        return "there is none, or a parameter twice"
+    strange = [key for key in keys if key not in PARAMETERS or PARAMETERS[key].kind not in (int, float) or not is_numeric_dtype(found.values[key])]
+    if strange:
+        return f"{tidy(strange[0])} is no parameter of numbers"
+    if not np.isfinite(found.values.to_numpy(float)).all() or not np.isfinite(weight).all() or (weight < 0).any() or not 0 < weight.sum() < np.inf:
+        return "a value or a weight is not finite, or no weight is above zero"
+    return ""
 
 
 def check(ensemble: Ensemble, office: Scenario, overrides: Iterable[str] | Mapping = ()):

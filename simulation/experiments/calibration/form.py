@@ -5,6 +5,7 @@ error, or a range within which the true value is taken to lie, anywhere alike.
 """
 
 import csv
+import io
 import math
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -14,9 +15,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, Field
 
 from ...measures.outcomes import BY_KEY, DAILY, DAILY_COLUMNS, measure
-from ...scenario import Problem, Scenario, ScenarioError, load
+from ...scenario import Problem, Scenario, ScenarioError, files, load
 from ...scenario.checks import validated
-from ...scenario.load import find, parse, read_text
+from ...scenario.load import LARGEST_FILE, find, parse, read_text
 from ...scenario.messages import line_of, near, shown
 from ...scenario.schema import STRICT
 from ..study import Study
@@ -253,8 +254,7 @@ def _from_data(document, options, path, lines):
         return
     at, file = line_of(lines, ("calibration", "data")), Path(path).parent / options.data
     try:
-        with open(file, encoding="utf-8-sig", newline="") as held:
-            rows = list(csv.DictReader(held))
+        rows = list(csv.DictReader(io.StringIO(files.held(file, LARGEST_FILE).decode("utf-8-sig"), newline="")))
     except (OSError, UnicodeError, csv.Error) as error:
         document.note(
             at,

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from .. import COMPILED, designs
+from .. import COMPILED, designs, parquet
 from ..parallel import cores, in_threads
 from ..store import DESIGN, MANIFEST, StoreError
 from ..study import NO_POLICY, values_at
@@ -167,7 +167,7 @@ def begun(study: Calibration, folder) -> Calibration:
     if not (folder / MANIFEST).exists():
         return study
     try:
-        table = pd.read_parquet(folder / DESIGN)
+        table = parquet.frame(folder / DESIGN)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"{folder / DESIGN} cannot be read ({error}); remove {folder.parent} and begin again") from None
     return replace(study, table=table) if len(table) > study.points and list(table) == list(study.table) else study

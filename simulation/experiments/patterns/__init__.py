@@ -5,7 +5,9 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from math import nan
+from pkgutil import iter_modules
 from typing import NamedTuple
 
 import numpy as np
@@ -13,14 +15,13 @@ import pandas as pd
 
 from ...scenario import PARAMETERS
 from ..calibration import ensemble
-from . import (bosses, community, company, incidents, leaving, observing, proficiency, prompting, proximity, recovery, skills, support, users,
-               waiting)
 from .declare import FIT, KEPT, Finding, Pattern
 from .lab import Lab
 from .theories import BY_KEY as THEORY
 from .theories import THEORIES, Theory
 
-TOPICS = (bosses, community, company, incidents, leaving, observing, proficiency, prompting, proximity, recovery, skills, support, users, waiting)
+TOPICS = tuple(topic for topic in (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)) if hasattr(topic, "PATTERNS"))
+"""The files of this folder that hold patterns; a new one is found by being there."""
 
 PATTERNS = tuple(sorted((pattern for topic in TOPICS for pattern in topic.PATTERNS),
                         key=lambda pattern: (int(pattern.key[1:].rstrip("ab")), pattern.key)))
@@ -28,6 +29,8 @@ PATTERNS = tuple(sorted((pattern for topic in TOPICS for pattern in topic.PATTER
 
 BY_KEY = {pattern.key: pattern for pattern in PATTERNS}
 
+if len(BY_KEY) != len(PATTERNS):
+    raise ValueError("two patterns have the same key")
 
 TABLE = {
     "arm": "theory, or member of an ensemble, under which the studies were carried out",

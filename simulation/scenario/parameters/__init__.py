@@ -6,9 +6,7 @@ from . import community, demand, people, users, work
 _SECTIONS = (
     ("calendar", "Calendar", "Calendrier", demand.CALENDAR),
     ("demand", "Demand", "Demande", demand.DEMAND),
-    *((name, title, titre, demand.CHANNEL_GROUPS[name]) for name, (title, titre) in zip(CHANNELS, (
-        ("Counter", "Guichet"), ("Phone", "Téléphone"), ("Mail", "Courrier"), ("Home visits", "Visites à domicile"),
-        ("Social media", "Réseaux sociaux")))),
+    *((name, *demand.CHANNEL_NAMES[name][:2], demand.CHANNEL_GROUPS[name]) for name in CHANNELS),
     ("service", "Service", "Service", demand.SERVICE),
     ("cases", "Cases", "Dossiers", demand.CASES),
     ("users", "Users", "Usagers", demand.USERS),

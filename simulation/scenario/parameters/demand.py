@@ -54,8 +54,15 @@ DEMAND = (
       fr="L'attente est annoncée : cela apaise quand elle est courte et irrite quand elle est longue."),
 )
 
-_NAMES = {"counter": ("at the counter", "au guichet"), "phone": ("by phone", "au téléphone"), "mail": ("by mail", "par courrier"),
-          "home": ("by home visit", "à domicile"), "social": ("on social media", "sur les réseaux sociaux")}
+CHANNEL_NAMES = {
+    "counter": ("Counter", "Guichet", "at the counter", "au guichet"),
+    "phone": ("Phone", "Téléphone", "by phone", "au téléphone"),
+    "mail": ("Mail", "Courrier", "by mail", "par courrier"),
+    "home": ("Home visits", "Visites à domicile", "by home visit", "à domicile"),
+    "social": ("Social media", "Réseaux sociaux", "on social media", "sur les réseaux sociaux"),
+}
+"""What the group of a channel is called in English and in French, and how its parameters say the channel."""
+
 #            per_day posts service  cv  patience again again_min odds
 _DEFAULTS = {"counter": (105.0, 6, 10.0, 0.8, 60.0, 0.7, 600.0, 0.9),
              "phone": (270.0, 7, 6.5, 0.9, 8.0, 0.6, 60.0, 0.0),
@@ -65,7 +72,7 @@ _DEFAULTS = {"counter": (105.0, 6, 10.0, 0.8, 60.0, 0.7, 600.0, 0.9),
 
 
 def _channel(name):
-    en, fr = _NAMES[name]
+    _, _, en, fr = CHANNEL_NAMES[name]
     per_day, posts, service, cv, patience, again, again_minutes, odds = _DEFAULTS[name]
     return (
         P(f"{name}.per_day", per_day, 0, 100_000, "contacts/day", source="D2, D3, D4", grade="analogous",

@@ -7,8 +7,8 @@ const declaredOf = (declared, key) => (Object.hasOwn(declared.parameters, key) ?
 
 // What is wrong with one value of a parameter, or null.
 function fault(declared, key, value) {
-  const parameter = declaredOf(declared, key), given = Array.isArray(value) ? value.join(", ") : String(value);
-  if (!parameter) return t("problem.unknown", {key});
+  const parameter = declaredOf(declared, key), given = (Array.isArray(value) ? value.join(", ") : String(value)).slice(0, 80);
+  if (!parameter) return t("problem.unknown", {key: key.slice(0, 80)});
   const ok = fits(parameter, value);
   return ok ? null : t("problem.bounds", {key, given, allowed: allowed(parameter)});
 }

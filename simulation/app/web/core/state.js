@@ -3,7 +3,7 @@
 import {exact, t} from "./text.js";
 import {fault, parsed, happens, shown} from "./scenario.js";
 
-const SIDES = ["a", "b"], LONGEST = 60_000, LAST_DAY = 36_600;
+const SIDES = ["a", "b"], LONGEST = 60_000, LAST_DAY = 36_600, MOST_TOLD = 20;
 
 // Settings as they are when nothing is said. more: further settings that a page keeps, as texts (its own business to check).
 function first(declared, page = "what-if") {
@@ -18,7 +18,7 @@ function read(declared, hash) {
   const [page, query = ""] = hash.replace(/^#/, "").split("?"), state = first(declared, page || "what-if"), problems = [];
   if (query.length > LONGEST) return {state, problems: [t("problem.wrong", {key: "#", given: `${query.slice(0, 40)}…`})]};
   const names = (kind) => [...declared[kind].map(({name}) => name), ...(kind === "policies" ? ["none"] : [])];
-  const wrong = (key, given) => problems.push(t("problem.wrong", {key, given: given.slice(0, 80)}));
+  const wrong = (key, given) => problems.push(t("problem.wrong", {key: key.slice(0, 80), given: given.slice(0, 80)}));
   for (const [key, text] of new URLSearchParams(query)) {
     const [, which, day, setting] = key.match(/^([ab])(?:@(\d+))?\.(.+)$/) ?? [], [, of, on, action] = key.match(/^([ab])@(\d+)!(.+)$/) ?? [];
     if (key === "lang") { if (["en", "fr"].includes(text)) state.lang = text; else wrong(key, text); }
@@ -38,7 +38,7 @@ function read(declared, hash) {
       else state[of].changes.push(change);
     } else state.more[key] = text;
   }
-  return {state, problems};
+  return {state, problems: problems.length > MOST_TOLD ? [...problems.slice(0, MOST_TOLD), "…"] : problems};
 }
 
 const LARGEST_SEED = 2n ** 63n - 1n;  // of the engine
@@ -52,12 +52,14 @@ function limited(declared, state, key, text, problems) {
   else problems.push(t("problem.bounds", {key, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low: exact(low), high: exact(high)})}));
 }
 
-// An office of one's own, from a log or a file: what differs from the defaults, as JSON.
+// An office of one's own, from a log or a file: what differs from the defaults, as JSON. Its title is a pair (English, French), or one for both.
 function own(declared, state, text, problems, wrong) {
   try {
-    const {title, values} = JSON.parse(text), bad = Object.entries(values).map(([key, value]) => fault(declared, key, value)).filter(Boolean);
-    if (bad.length) problems.push(...bad);
-    else state.own = {title: String(title).slice(0, 200), values};
+    const {title, values} = JSON.parse(text), plain = typeof values === "object" && !Array.isArray(values);  // a text or a number has no keys, and would pass
+    const bad = Object.entries(values).map(([key, value]) => fault(declared, key, value)).filter(Boolean);
+    if (!plain) wrong("own", text);
+    else if (bad.length) problems.push(...bad);
+    else state.own = {title: [0, 1].map((place) => String([title].flat()[place] ?? [title].flat()[0]).slice(0, 200)), values};
   } catch {
     wrong("own", text);
   }

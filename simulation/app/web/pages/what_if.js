@@ -32,7 +32,7 @@ class WhatIf {
     this.results = h("div.results", {"aria-busy": "true", hidden: true}, this.live, this.through.box);
     this.take = new Take(app, this.results);
     this.take.box.hidden = true;
-    const own = new Own(app, ({title, values}) => app.go({...this.state, own: {title, values}}));
+    const own = new Own(app, ({title, values}) => app.go({...app.state, own: {title, values}}));
     root.classList.add("what-if");
     root.append(h("h1", {}, t("what_if.title")), h("p.quiet", {}, t("what_if.intro")),
       h("div.columns", {}, h("div.settings", {}, this.levers.box, own.box), h("div", {}, this.pace, this.wrong, this.results, this.take.box)));

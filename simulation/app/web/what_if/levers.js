@@ -56,7 +56,7 @@ class Levers {
         else target.value = this.state[key];
       }}));
     const policies = [["none", t("what_if.none")], ...declared.policies.map((policy) => [policy.name, titled(policy)])];
-    const offices = [...(state.own ? [["", `${state.own.title} (${t("what_if.own")})`]] : []), ...declared.offices.map((office) => [office.name, titled(office)])];
+    const offices = [...(state.own ? [["", `${pair(state.own.title)} (${t("what_if.own")})`]] : []), ...declared.offices.map((office) => [office.name, titled(office)])];
     const office = pick("office", t("what_if.office"), state.own ? "" : state.office, offices, (name) => name && this.go({...this.state, office: name, own: null}));
     const of = (which) => pick(`policy-${which}`, t("what_if.policy", {side: which.toUpperCase()}), state[which].policy, policies,
       (name) => this.go({...this.state, [which]: {...this.state[which], policy: name}}));

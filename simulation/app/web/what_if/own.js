@@ -1,35 +1,59 @@
 // An office of one's own: a log of contacts or an office file, read by the server on this machine.
 
 import {h, fill} from "../core/dom.js";
-import {t, word} from "../core/text.js";
+import {pair, t, word} from "../core/text.js";
 
 const MOST_MB = 50;
 
+// What came of the last file is held by the application's newest form: a page that is drawn again, in the other language, says it again.
 class Own {
   constructor(app, take) {
-    this.said = h("div", {role: "status"});
+    Object.assign(this, {app, take, held: app.own?.held});
+    app.own = this;
+    this.said = h("div.own-said", {role: "status"});
     const {channels} = app.declared.order, channel = h("select", {id: "own-channel"}, channels.map((one) => h("option", {value: one, selected: one === "phone"}, word("channels", one))));
     const map = h("input", {id: "own-map", type: "text", placeholder: "arrival=ARRIVEE outcome=ISSUE"}), field = (input, key) => h("label.field", {for: input.id}, h("span", {}, t(key)), input);
     Object.assign(this, {channel, map});
-    const file = h("input", {id: "own-file", type: "file", accept: ".csv,.gz,.toml", onchange: () => file.files[0] && this.read(file.files[0], take)});
-    this.box = h("details.panel", {}, h("summary", {}, t("what_if.import")), h("p.quiet", {}, t("what_if.import_text")),
+    const file = h("input", {id: "own-file", type: "file", accept: ".csv,.gz,.toml", onchange: () => file.files[0] && this.read(file.files[0])});
+    this.box = h("details.panel", {open: Boolean(this.held)}, h("summary", {}, t("what_if.import")), h("p.quiet", {}, t("what_if.import_text")),
       app.alone ? h("p", {}, t("what_if.import_alone")) : [field(channel, "what_if.import_channel"), field(map, "what_if.import_map"), field(file, "what_if.import_file")], this.said);
+    this.show();
   }
 
-  async read(file, take) {
-    fill(this.said, t("what_if.import_busy", {name: file.name}));
-    try {
-      if (file.size > MOST_MB * 1e6) throw new Error(t("what_if.too_large", {mb: MOST_MB}));
-      const answer = await fetch(`import?${new URLSearchParams({name: file.name, channel: this.channel.value, map: this.map.value})}`, {method: "POST", body: file, headers: {"Content-Type": "application/octet-stream"}});
-      const told = await answer.json();
-      if (!answer.ok) throw new Error(told.error);
-      fill(this.said, t("what_if.import_done", {title: told.title}), h("span.quiet", {}, h("br"), told.said[0] ?? ""),
-        told.said.length > 1 ? h("details", {}, h("summary", {}, t("what_if.import_more")), h("ul", {lang: "en"}, told.said.slice(1).map((line) => h("li", {}, line)))) : []);
-      take(told);
-    } catch (error) {
-      fill(this.said, t("what_if.import_wrong", {name: file.name, why: error.message}));
-    }
+  show() {
+    const {name, told, why} = this.held ?? {};
+    if (why) fill(this.said, wrong(name, why()));
+    else if (told) fill(this.said, t("what_if.import_done", {title: pair(told.title)}), this.remarks(pair(told.said)));
+    else fill(this.said, name ? t("what_if.import_busy", {name}) : []);
   }
+
+  // The first line for all to see, the others for who opens them: each a heading, or none, and a text.
+  remarks([first, ...more]) {
+    const line = ([head, text]) => [head ? h("strong", {}, head, h("br")) : [], text];
+    return [first ? h("p.quiet", {}, line(first)) : [],
+      more.length ? h("details", {}, h("summary", {}, t("what_if.import_more")), h("ul", {}, more.map((one) => h("li", {}, line(one))))) : []];
+  }
+
+  async read(file) {
+    const {name} = file, say = (held) => { this.app.own.held = {name, ...held}; this.app.own.show(); };
+    if (file.size > MOST_MB * 1e6) return say({why: () => [t("what_if.too_large", {mb: MOST_MB})]});
+    say({});
+    let answer, told;
+    try {
+      answer = await fetch(`import?${new URLSearchParams({name, channel: this.channel.value, map: this.map.value})}`, {method: "POST", body: file, headers: {"Content-Type": "application/octet-stream"}});
+      told = await answer.json();
+    } catch {
+      return say({why: () => [t("what_if.import_lost")]});
+    }
+    if (!answer.ok) return say({why: () => pair(told.problems)});
+    say({told});
+    this.app.own.take(told);
+  }
+}
+
+// Why a file could not be used: one problem in the sentence, several below it.
+function wrong(name, [first, ...more]) {
+  return more.length ? [h("p", {}, t("what_if.import_wrong", {name, why: ""})), h("ul", {}, [first, ...more].map((one) => h("li", {}, one)))] : t("what_if.import_wrong", {name, why: first});
 }
 
 export {Own};
