@@ -29,13 +29,14 @@ class Side(NamedTuple):
 
 
 class Days(NamedTuple):
-    """A column of the daily table over some days, the last not included: its mean, or its sum."""
+    """A column of the daily table over some days, the last not included: its mean, or its sum. unit: in English and French, where it is no share."""
 
     column: str
     first: int
     last: int
     times: float = 1.0
     sum: bool = False
+    unit: tuple = ("", "")
 
 
 class Curve(NamedTuple):
@@ -95,6 +96,7 @@ GUIDE = {"learning.guide": 0.25}
 ALONE, NO_TALK = {"mechanisms.crew": False}, {"mechanisms.talk": False}
 TENSE = {"territory.tension": 0.8}
 FILES = {"service.file_access": True}
+CALLS = ("call-outs", "interpellations")
 
 LESSONS = (
     Lesson("hulk", {"a": Side(), "b": Side(set=ALONE), "c": Side(set=NO_TALK)}, Pick("bad_endings", ("b", "c")),
@@ -113,7 +115,7 @@ LESSONS = (
            (Try("office", Side("present"), Side("discreet")), Try("what-if", Side("present"), Side("present_and_discreet")), Try("what-if", Side("present"), Side("present", {"manager.watched_tax": 0.0})))),
     Lesson("one_who_knew", {"a": Side(set=STAY), "b": Side(set=STAY, changes=WAVE), "c": Side(set={**STAY, **GUIDE}, changes=WAVE)}, Curve("coverage", 22, 220, times=100.0),
            ("coverage_end", "live_wait", "bad_endings", "concentration", "shared_practices", "tellings"),
-           (Claim(Days("live_wait", 242, 308), "b", says="higher"), Claim(Days("coverage", 286, 308, 100.0), "b", says="lower"), Claim("concentration", "a"), Claim("coverage_end", "b"),
+           (Claim(Days("live_wait", 242, 308, unit=("min a day", "min par jour")), "b", says="higher"), Claim(Days("coverage", 286, 308, 100.0), "b", says="lower"), Claim("concentration", "a"), Claim("coverage_end", "b"),
             Claim("coverage_end", "c", "b", says="higher")),
            (Try("office", Side(set=STAY), Side(set=STAY, changes=WAVE)), Try("what-if", Side(set=STAY, changes=WAVE), Side(set={**STAY, "staff.buddy": True}, changes=WAVE)),
             Try("what-if", Side(set=STAY, changes=WAVE), Side(set={**STAY, **GUIDE}, changes=WAVE)))),
@@ -124,7 +126,7 @@ LESSONS = (
            (Try("office", Side("laissez_faire"), Side("decreed")), Try("what-if", Side("laissez_faire", NO_TALK), Side("decreed", NO_TALK)), Try("what-if", Side("decreed"), Side("decreed", {"meetings.candour": 1.0})))),
     Lesson("call_out", {"a": Side(), "b": Side("crisis"), "c": Side("crisis", FILES)}, Curve("callouts", 5, 60, sum=True, room=3.0),
            ("callouts", "first_contact", "exhaustion", "recontacts", "exits"),
-           (Claim(Days("callouts", 60, 65, sum=True), "b", says="higher"), Claim(Days("callouts", 65, 110, sum=True), "b"), Claim("callouts", "c", "b", says="lower"),
+           (Claim(Days("callouts", 60, 65, sum=True, unit=CALLS), "b", says="higher"), Claim(Days("callouts", 65, 110, sum=True, unit=CALLS), "b"), Claim("callouts", "c", "b", says="lower"),
             Claim("first_contact", "c", "b", says="higher"), Claim("exhaustion", "c", "b", says="lower")),
            (Try("office", Side(), Side("crisis"), "social_media"), Try("what-if", Side("crisis"), Side("crisis", FILES), "social_media"),
             Try("what-if", Side("crisis"), Side("crisis", {"users.captivity": 0.9}), "social_media")), "social_media", 0.5),

@@ -2,12 +2,14 @@
 
 import json
 import random
+import re
 import statistics
 import threading
 import time
 
 import httpx
 import pytest
+import segno
 from serve_pages import serving, until
 from starlette.testclient import TestClient
 
@@ -244,6 +246,8 @@ def test_a_class_from_the_teachers_page_to_the_reveal(chromium, axe):
         lead.click("[data-action=open]")
         until(lead, "!!document.querySelector('[data-room]')")
         room = lead.inner_text("[data-room]")
+        until(lead, "document.querySelector('.qr').naturalWidth > 0")
+        assert JOINS[0].partition(":8137")[0] in lead.get_attribute(".qr", "alt") and room in lead.get_attribute(".qr", "alt")
         axe(lead)
         phones = [new(viewport={"width": 390, "height": 844}, has_touch=True) for _ in range(3)]
         for i, phone in enumerate(phones):
@@ -285,6 +289,30 @@ def test_a_class_from_the_teachers_page_to_the_reveal(chromium, axe):
         for page in (lead, *phones):
             page.context.close()
     assert not failed, failed
+
+
+def modules(svg):
+    """Which squares of a QR code are dark, as (column, row), without its margin."""
+    dark, x, y = set(), 0.0, 0.0
+    (path,) = re.findall(r'class="qrline"[^>]* d="([^"]+)"', svg)
+    for way, *numbers in re.findall(r"([Mmh])(-?[\d.]+)(?: ?(-?[\d.]+))?", path):
+        across, down = float(numbers[0]), float(numbers[1] or 0.0)
+        if way == "h":
+            dark |= {(int(x) + i - 4, int(y) - 4) for i in range(int(across))}
+        x, y = (across, down) if way == "M" else (x + across, y + down)
+    return dark
+
+
+def test_a_code_to_scan_leads_into_the_room(teacher, student):
+    """The dark squares are those of the address of the room; only the teacher gets them, for a room that is there, on a network."""
+    room = opened(teacher)
+    answer = teacher.get(f"/class/rooms/{room.lower()}/qr.svg")
+    assert answer.status_code == 200 and answer.headers["content-type"] == "image/svg+xml"
+    said = segno.make(f"{JOINS[0]}#{room}", error="m", micro=False)
+    assert modules(answer.text) == {(x, y) for y, row in enumerate(said.matrix) for x, one in enumerate(row) if one} and 'viewBox="0 0 37 37"' in answer.text
+    assert teacher.get("/class/rooms/ZZZZ/qr.svg").status_code == 404 and student.get(f"/class/rooms/{room}/qr.svg").status_code == 403
+    alone = TestClient(shell(application(routes([]))), base_url=f"http://127.0.0.1:{PORT}", client=("127.0.0.1", 1))
+    assert alone.get(f"/class/rooms/{opened(alone)}/qr.svg").status_code == 404
 
 
 def test_two_visitors_never_see_each_others_settings(served, open_page):

@@ -88,4 +88,4 @@ function personName(person) {
   return people[person % people.length] + (again ? `-${again + 1}` : "");
 }
 
-export {speak, spoken, pair, t, word, number, exact, valueWords, decimalsFor, listed, small, quoted, personName};
+export {speak, spoken, pair, t, word, number, exact, unitFor, valueWords, decimalsFor, listed, small, quoted, personName};

@@ -1,7 +1,7 @@
 // What came out of a lesson's runs, in words: nothing is said that the figures of this run do not say.
 
 import {mean} from "../core/paired.js";
-import {decimalsFor, number, pair, t} from "../core/text.js";
+import {decimalsFor, number, pair, t, unitFor} from "../core/text.js";
 
 const outcomeOf = (app, measure) => app.declared.outcomes.find(({key}) => key === measure.outcome);
 const sideName = (lesson, side) => t(`lessons.${lesson.name}.side.${side}`);
@@ -11,12 +11,18 @@ const percent = (app, measure) => (measure.outcome ? outcomeOf(app, measure).uni
 const written = (app, measure, value, decimals) => (percent(app, measure) ? t("share", {n: number(value, decimals)}) : number(value, decimals));
 const apart = (app, measure, value, decimals, signed) => (percent(app, measure) ? t(Math.abs(value) < 2 ? "lessons.points_few" : "lessons.points", {n: number(value, decimals, signed)}) : number(value, decimals, signed));
 
+// The same with its unit; an index has none that could be said.
+function byUnit(app, measure, value, decimals) {
+  const unit = measure.outcome ? outcomeOf(app, measure).unit : measure.unit, said = apart(app, measure, value, decimals);
+  return percent(app, measure) || unit[0].startsWith("index") ? said : [said, unitFor(value, pair(unit))].filter(Boolean).join(" ");
+}
+
 // Figures of a measure of a side against another, as texts.
 function figures(runs, measure, side, against) {
   const {app} = runs, better = measure.outcome ? outcomeOf(app, measure).better : null, found = runs.compare(measure, side, against, better);
   const digits = decimalsFor([(found.high - found.low) / 2], [found.mean, found.mean_against]), say = (value) => written(app, measure, value, digits), off = (value) => apart(app, measure, value, digits, true);
   const {difference, twin_worlds: n} = found, higher = runs.compare(measure, side, against).better;
-  return {...found, higher, digits, said: {mean: say(found.mean), against: say(found.mean_against), times: number(found.mean / found.mean_against, 1), difference: off(difference), by: apart(app, measure, Math.abs(difference), digits), low: number(found.low, digits, true), high: number(found.high, digits, true), n,
+  return {...found, higher, digits, said: {mean: say(found.mean), against: say(found.mean_against), times: number(found.mean / found.mean_against, 1), difference: off(difference), by: byUnit(app, measure, Math.abs(difference), digits), low: number(found.low, digits, true), high: number(found.high, digits, true), n,
                                            count: difference < 0 ? n - higher - found.ties : higher}};
 }
 
