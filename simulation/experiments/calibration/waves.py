@@ -170,7 +170,8 @@ def begun(study: Calibration, folder) -> Calibration:
         table = parquet.frame(folder / DESIGN)
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"{folder / DESIGN} cannot be read ({error}); remove {folder.parent} and begin again") from None
-    return replace(study, table=table) if len(table) > study.points and list(table) == list(study.table) else study
+    alike = list(table) == list(study.table) and all(table[name].dtype.kind == known.dtype.kind for name, known in study.table.items() if known.dtype.kind in "ifb")
+    return replace(study, table=table) if alike and len(table) > study.points else study
 
 
 def calibrate(
