@@ -85,6 +85,21 @@ def test_runs_are_cancelled_between_two(page):
     assert said["done"] is False and 2 <= said["count"] <= 4 and time.time() - start < 20
 
 
+def test_what_was_loaded_before_leaves_no_trace(page):
+    """A worker keeps what it loaded for the runs that follow: after a run stopped in its midst, another scenario, and one that was refused, figures are the same."""
+    ours = Engine(little(), 250, daily=False).one(5).sums.tolist()
+    sums = lambda: in_browser(page, little(), [5], 250)[0]["sums"].tolist()  # noqa: E731
+    page.evaluate("([scenario]) => raced(scenario, 250)", [little().to_json()])
+    assert sums() == ours
+    changed = in_browser(page, little(demand__population=150), [5], 250)[0]["sums"].tolist()
+    assert changed != ours and changed == Engine(little(demand__population=150), 250, daily=False).one(5).sums.tolist()
+    assert sums() == ours
+    page.evaluate("([scenario, seed, days]) => refused(scenario, seed, days)", [little().to_json().replace("breaks.overlap", "breaks.overlapp"), 1, 250])
+    assert sums() == ours
+    page.evaluate("([scenario]) => minutes(scenario, '5', 250, 700)", [little().to_json()])
+    assert sums() == ours
+
+
 def test_bad_requests_are_told_in_words(page):
     ask = "([scenario, seed, days]) => refused(scenario, seed, days)"
     assert page.evaluate(ask, [little().to_json(), -1, 5]) == "a seed must be a whole number from 0 to 2^63 - 1 (given -1)"

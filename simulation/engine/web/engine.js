@@ -225,15 +225,23 @@ const STRETCH = 110;  // days, some hundredths of a second of an office of sixte
 
 // Answer the messages of an `Office`. Between two runs, and in the midst of a long one, the worker looks whether it has been told to stop.
 function serve(scope) {
-  let engine, wanted = 0;
+  let engine, wanted = 0, loaded = null;
   const {port1, port2} = new MessageChannel();
   const turn = () => new Promise((done) => { port1.onmessage = done; port2.postMessage(0); });
+  // What was loaded last stays for the runs that follow: pages ask for one run at a time, so that both workers have some.
+  const load = (...asked) => {
+    const said = JSON.stringify(asked);
+    if (said === loaded) return;
+    loaded = null;
+    engine.load(...asked);
+    loaded = said;
+  };
   const works = {
     async make({wasm, layout}) { engine = await Engine.make(wasm, layout); },
     async run({id, scenario, seeds, days, options}) {
       wanted = id;
       await turn();
-      if (wanted === id) engine.load(scenario, days, options);
+      if (wanted === id) load(scenario, days, options);
       for (const seed of seeds) {
         if (wanted !== id) return false;
         const going = engine.stretches(seed, STRETCH);
@@ -250,7 +258,7 @@ function serve(scope) {
     },
     async begin({scenario, seed, days}) {
       wanted = 0;  // there is one engine: runs that go on end here
-      engine.load(scenario, days, {});
+      load(scenario, days, {});
       engine.begin(seed);
       return engine.posts();
     },

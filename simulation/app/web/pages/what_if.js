@@ -9,7 +9,7 @@ import {Twins} from "../what_if/simulate.js";
 import {Take} from "../what_if/take.js";
 import {Through} from "../what_if/through.js";
 
-const LEAST = 2, EVERY = 250;  // worlds before anything is shown; milliseconds between two pictures while worlds arrive
+const LEAST = 2, EVERY = 250, MORE = 1.4;  // worlds before anything is shown; milliseconds between two pictures while worlds arrive, and how many times the worlds of the last
 
 class WhatIf {
   constructor(root, app) {
@@ -63,6 +63,8 @@ class WhatIf {
     if (over && this.twins.failures.length) this.app.tell(this.twins.failures.slice(0, 3).map(({side, why}) => t("what_if.run_failed", {side: side.toUpperCase(), why})));
     if (pairs.length < Math.min(LEAST, worlds)) return;
     clearTimeout(this.later);
+    // intervals narrow with the root of the number of worlds: a picture of hardly more of them would show nothing new, and keep runs waiting
+    if (!this.fresh && !over && pairs.length < MORE * this.pictured) return;
     const wait = this.fresh || over ? 0 : this.shown + EVERY - performance.now();
     if (wait > 0) this.later = setTimeout(() => this.show(this.twins.pairs()), wait);
     else this.show(pairs);
@@ -70,7 +72,7 @@ class WhatIf {
 
   show(pairs) {
     const {app: {declared}, state, twins} = this, rows = twins.differences(pairs), keys = (group) => declared.outcomes.filter((outcome) => outcome.group === group).map(({key}) => key);
-    Object.assign(this, {rows, fresh: false, shown: performance.now()});
+    Object.assign(this, {rows, fresh: false, shown: performance.now(), pictured: pairs.length});
     this.results.hidden = false;
     fill(this.answer, answer(declared, state, rows, twins.same));
     fill(this.main, outcomesTable(declared, state, rows, keys("main"), t("what_if.main")));
