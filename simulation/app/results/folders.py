@@ -102,13 +102,13 @@ def _is_text(name):
 def held(folder: Folder, name: str, most: int = LARGEST_TABLE) -> bytes:
     """The bytes of a regular file of a folder. Raises Trouble for links, pipes, what is too large, and what is not there."""
     if name not in folder.files:
-        raise Trouble("unreadable", why=f"{name}: is not there")
+        raise Trouble("absent", name=name)
     try:
         door = os.open(folder.path / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(door, "rb") as file:
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
-                raise Trouble("unreadable", why=f"{name}: is no file")
+                raise Trouble("leads_out", name=name)
             if about.st_size > most:
                 raise Trouble("large", name=name, size=round(about.st_size / 1e6), most=round(most / 1e6))
             return file.read(most + 1)
@@ -125,7 +125,7 @@ def manifest(folder: Folder, name: str = "manifest.json") -> dict:
     except (ValueError, RecursionError) as error:
         raise Trouble("unreadable", why=f"{name}: {error}") from None
     if not isinstance(found, dict):
-        raise Trouble("unreadable", why=f"{name}: is no table")
+        raise Trouble("unreadable", why=f"{name}: no table")
     return found
 
 

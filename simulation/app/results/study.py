@@ -76,6 +76,10 @@ def _analysed(folder, outcomes, tries=3):
             if len(read.rows) > MOST_ANALYSED:
                 raise Trouble("runs", n=len(read.rows), most=MOST_ANALYSED, folder=folder.name)
             return job.analyse(read)
+        except job.NoRuns:
+            raise Trouble("no_runs", folder=folder.name) from None
+        except job.OfCalibration:
+            raise Trouble("calibration", folder=folder.name) from None
         except AnalysisError as error:
             gone = isinstance(error.__context__, FileNotFoundError) and attempt + 1 < tries
             if not gone:

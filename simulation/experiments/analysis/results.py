@@ -53,6 +53,14 @@ class Results(NamedTuple):
     manifest: dict
 
 
+class NoRuns(AnalysisError):
+    """No run of a study is done yet."""
+
+
+class OfCalibration(AnalysisError):
+    """The runs are those of a calibration, which has no design."""
+
+
 def read(folder, outcomes: Sequence[str] = ()) -> Results:
     """Read a folder, also while it is being written. outcomes: keys, or "all"; the main ones of those kept if not given."""
     folder = Path(folder)
@@ -64,11 +72,11 @@ def read(folder, outcomes: Sequence[str] = ()) -> Results:
     about = manifest["description"]
     kept, kind, laid, policies = about["outcomes"], about["design"]["kind"], about["axes"], tuple(about["policies"])
     if kind == "calibration":
-        raise AnalysisError(f"{folder}: is of a calibration, whose sets crowd where the patterns are met: shares of variance over them would mislead; sweep a design")
+        raise OfCalibration(f"{folder}: is of a calibration, whose sets crowd where the patterns are met: shares of variance over them would mislead; sweep a design")
     chosen = _chosen(list(outcomes), kept)
     parts = sorted(folder.glob(PARTS))
     if not parts:
-        raise AnalysisError(f"{folder}: no run is done yet; run the study first: guichet sweep {manifest['study']}")
+        raise NoRuns(f"{folder}: no run is done yet; run the study first: guichet sweep {manifest['study']}")
     columns = [POINT, REPLICATE, SEED, "stage", *chosen]
     try:
         rows = pd.concat([parquet.frame(part, columns) for part in parts], ignore_index=True)
