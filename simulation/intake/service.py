@@ -42,6 +42,6 @@ def fit_service(contacts: pd.DataFrame) -> Service:
     logs = np.log(sample[sample > SHORT]) if (sample > SHORT).sum() > 1 else np.log(sample)
     wide = logs.std(ddof=1) if np.ptp(logs) else 0.0
     from scipy.stats import kstest
-    distance = kstest(logs, "norm", args=(logs.mean(), wide)).statistic if wide > 0 else 1.0  # all alike: as far from a bell as can be
+    distance = kstest((logs - logs.mean()) / wide, "norm").statistic if wide > 0 else 1.0  # all alike: as far from a bell as can be
     return Service(float(mean), float(spread / np.sqrt(len(sample))), float(cv), float(influence.std() / np.sqrt(len(sample))),
                    float(logs.mean()), float(wide), float((sample <= SHORT).mean()), float(distance), sample)
