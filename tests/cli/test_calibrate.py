@@ -135,6 +135,7 @@ def test_an_edited_study_is_refused(here):
     assert told.exit_code == 2 and 'pattern daily.contacts: "95 ± 4" → "96 ± 4"' in told.stderr
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_it_comes_to_the_same_end(here):
     """kill -9 in the middle, three times; the ensemble and the runs are those of an undisturbed calibration."""
     write(here / "little.toml", STUDY, years=0.2, budget=64)

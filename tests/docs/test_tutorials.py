@@ -14,7 +14,7 @@ ENDLESS = ("guichet app",)
 """Commands that serve until they are stopped; tests/app/test_commands.py runs them."""
 
 
-@pytest.mark.parametrize("page", [pytest.param(page, id=page.stem, marks=[pytest.mark.slow] * page.stem.endswith("_fr")) for page in TUTORIALS])
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.stem, marks=[pytest.mark.slow] * (page.stem.endswith("_fr") or page.stem == "researcher_en")) for page in TUTORIALS])
 def test_what_a_tutorial_tells_to_do_works(page, tmp_path):
     ran = []
     for block in blocks(page.read_text(encoding="utf-8")):

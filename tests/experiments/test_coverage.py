@@ -42,6 +42,7 @@ def recovered(number):
     return within(abc.to_x(held), abc.to_x(truth[0])), *((low <= truth[0]) & (truth[0] <= high)), *(high - low)
 
 
+@pytest.mark.slow
 def test_regions_hold_the_truth_nine_times_in_ten():
     """Within three standard errors of what is promised. Residuals that are not stretched give 0.84, 0.84, 0.85, 0.83."""
     found = np.array([recovered(number) for number in range(TRIALS)])

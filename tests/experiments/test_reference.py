@@ -71,7 +71,7 @@ def same(ours, theirs):
 
 @pytest.mark.slow
 def test_the_studies_give_the_figures_again_in_other_worlds():
-    found = table(examine(Lab(worlds=6, seed=9001)))
+    found = table(examine(Lab(worlds=4, seed=9001)))
     off = same(found, kept())
     assert off.empty, off[["pattern", "finding", "value", "error", "value_kept", "error_kept"]].to_string()
 

@@ -185,6 +185,7 @@ def agrees(said, difference, low, high):
     return abs(mean - difference) <= np.hypot(half, (high - low) / 2)
 
 
+@pytest.mark.slow
 def test_claims_on_maps_and_mechanisms_come_out_again_at_reduced_size():
     """Fresh worlds, two of each member of the ensemble that the claims were made over."""
     group, checked = job.members(*ENSEMBLE), 0

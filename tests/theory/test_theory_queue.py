@@ -10,8 +10,8 @@ from scipy.stats import t as student
 from simulation.model import FrontOffice
 
 BATCHES = 20
-FEW, MANY = (student.ppf(1.0 - 0.005 / comparisons, BATCHES - 1) for comparisons in (21, 69))
-"""Standard errors allowed in the 21 comparisons of the quick tests and in the 69 of the slow ones, so that each lot raises one false alarm in a hundred."""
+FEW, MANY = (student.ppf(1.0 - 0.005 / comparisons, BATCHES - 1) for comparisons in (21, 39))
+"""Standard errors allowed in the 21 comparisons with one seed and in the 39 with more, so that each lot raises one false alarm in a hundred."""
 WARM_UP_DAYS = 1  # 1440 min: 2880 services a post, some two relaxation times even at load .95
 
 
@@ -43,7 +43,7 @@ def test_the_closed_forms_themselves():
             assert gone == pytest.approx(1 - 1 / load, abs=0.02)
 
 
-@pytest.mark.parametrize(("load", "many"), [(0.5, 60_000), (0.8, 100_000), (0.95, 200_000)])
+@pytest.mark.parametrize(("load", "many"), [(0.5, 60_000), (0.8, 100_000), pytest.param(0.95, 200_000, marks=pytest.mark.slow)])
 def test_no_impatience_is_erlang_c(load, many):
     """Mean wait and share who wait, over some 10^5 contacts (Gross et al. 2008, section 2.3, p. 66)."""
     found = contacts(load, many, WARM_UP_DAYS, seed=1)
@@ -63,7 +63,7 @@ def test_exponential_patience_is_erlang_a(load):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 14))
+@pytest.mark.parametrize("seed", range(10, 12))
 @pytest.mark.parametrize("load", [0.5, 0.8, 0.95])
 def test_erlang_c_with_other_seeds(load, seed):
     """The same with more contacts and other seeds."""
@@ -74,7 +74,7 @@ def test_erlang_c_with_other_seeds(load, seed):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("patience", [0.1, 1.0, 5.0])
-@pytest.mark.parametrize("load", [0.5, 0.8, 0.95, 0.99, 1.1])
+@pytest.mark.parametrize("load", [0.5, 0.95, 1.1])
 def test_erlang_a_with_other_patience(load, patience):
     """The same with quick and slow tempers."""
     found = contacts(load, 300_000, 2, 20 + round(100 * load + patience), phone__patience_minutes=patience)
