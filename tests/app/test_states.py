@@ -1,4 +1,4 @@
-"""Every state of every page (`states.py`): axe finds nothing, nothing hangs over on a phone, one language is spoken, nothing moves by itself for those who asked for that; and all is reached by the tab key, in order, with a ring around it."""
+"""Every state of every page (`states.py`): axe finds nothing, nothing hangs over on a phone or out of a button, one language is spoken, nothing moves by itself for those who asked for that; and all is reached by the tab key, in order, with a ring around it."""
 
 import pytest
 from colour_sight import contrast
@@ -10,7 +10,7 @@ from simulation.charts.when_report import REGRETS
 
 SHORT = "office=theme_park&years=0.25&worlds=2"
 PAGES = ("what-if", "office", "lessons", "lab", "class", "join", "file", "study-file")
-FRENCH = ("what-if", "what-if/open", "what-if/impossible", "office/panels", "lessons", "lessons/decree", "lab", "lab/grid-map", "lab/swings-swings", "lab/compare", "lab/reference-when", "class/open", "class/reveal", "join/rest_room-sent")
+FRENCH = ("what-if", "what-if/open", "what-if/impossible", "office/panels", "lessons", "lessons/decree", "lab", "lab/grid-map", "lab/swings-swings", "lab/compare", "lab/reference-when", "class/open", "class/reveal", "join/rest_room-sent", "join/rest_room-open")
 """States that are looked at in French, too, or how their names begin; a whole lesson among them."""
 
 OTHERS = """(lang) => { const {texts} = globalThis.app.declared, other = lang === "fr" ? "en" : "fr", mine = Object.values(texts[lang]).join("\\n"), said = [...document.body.children].map(({textContent}) => textContent).join("\\n");
@@ -20,6 +20,9 @@ OTHERS = """(lang) => { const {texts} = globalThis.app.declared, other = lang ==
 NARROWED = """async () => { const over = () => document.documentElement.scrollWidth - 390, end = performance.now() + 2000;
   do await new Promise((done) => setTimeout(done, 60)); while (over() > 0 && performance.now() < end);  // charts follow the width of the window after a moment
   return over(); }"""
+
+SQUEEZED = "[...document.querySelectorAll('button')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"
+"""Buttons whose text does not fit into them."""
 
 MOVES = "document.getAnimations().length + [...document.querySelectorAll('*')].filter((one) => { const {transitionDuration, animationName} = getComputedStyle(one); return animationName !== 'none' || transitionDuration.split(', ').some((time) => time !== '0s'); }).length"
 
@@ -47,6 +50,7 @@ def looked_at(chromium, addresses, axe, states, lang):
         moves = page.evaluate(MOVES)
         page.set_viewport_size({"width": 390, "height": 844})
         over = page.evaluate(NARROWED)
+        found += [f"{state.name}: {text} does not fit into its button" for text in page.evaluate(SQUEEZED)]
         page.set_viewport_size({"width": 1366, "height": 768})
         found += [f"{state.name}: {moves} things move"] if moves else []
         found += [f"{state.name}: hangs over by {over} pixels on a phone"] if over > 0 else []
