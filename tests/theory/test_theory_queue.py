@@ -67,7 +67,7 @@ def test_exponential_patience_is_erlang_a(load):
 @pytest.mark.parametrize("load", [0.5, 0.8, 0.95])
 def test_erlang_c_with_other_seeds(load, seed):
     """The same with more contacts and other seeds."""
-    found = contacts(load, 600_000, 2, seed, demand__population=5_000_000)
+    found = contacts(load, 300_000, 2, seed, demand__population=5_000_000)
     delayed, wait = erlang_c(load * SERVERS / MINUTES, MINUTES, SERVERS)
     agree([("mean wait", [w for w, _ in found], wait), ("share who wait", [float(w > 0.0) for w, _ in found], delayed)], MANY)
 
