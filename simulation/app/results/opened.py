@@ -3,6 +3,7 @@
 import json
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 
 from . import folders
 from .folders import Folder, Trouble
@@ -46,8 +47,13 @@ def read(folder: Folder, outcomes=(), room: int | None = None) -> dict:
 
 
 def _state(folder):
-    """What tells whether a folder has changed: its files, their sizes and times."""
+    """What tells whether a folder has changed: its files, their sizes and times. Files come and go while a command writes it."""
+    found = []
     try:
-        return tuple(sorted((path.name, about.st_size, about.st_mtime_ns) for path in folder.path.iterdir() for about in [path.lstat()]))
+        for path in folder.path.iterdir():
+            with suppress(FileNotFoundError):
+                about = path.lstat()
+                found.append((path.name, about.st_size, about.st_mtime_ns))
     except OSError as error:
         raise Trouble("unreadable", why=error.strerror or error) from None
+    return tuple(sorted(found))
