@@ -16,7 +16,8 @@ from . import BadInput
 @click.option("--class", "in_class", is_flag=True, help="Let students on the local network place bets in a lesson, from their own devices.")
 @click.option("--results", type=click.Path(path_type=Path), default=Path("results"), show_default=True, help="Folder of results that the page Lab opens; it is only read.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-def app(port, in_class, results, no_browser):
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of what is said here; pages take the reader's own.")
+def app(port, in_class, results, no_browser, lang):
     """Serve the pages on this machine, and open them in a browser.
 
     Each visitor computes in their own browser; nothing leaves the machine. With --class it also listens on the local network, where students get a page to place a bet, and nothing else.
@@ -26,6 +27,7 @@ def app(port, in_class, results, no_browser):
     from ..app.doors import Doors, addresses
     from ..app.results.routes import routes as lab_routes
     from ..app.server import application
+    from .app_words import WORDS
     try:
         door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -35,13 +37,13 @@ def app(port, in_class, results, no_browser):
         raise BadInput(f"port {port} cannot be used: {error.strerror}; choose another with --port, or --port 0 for any that is free") from error
     port = door.getsockname()[1]
     address = f"http://127.0.0.1:{port}/"
-    click.echo(f"guichet is at {address} (Ctrl-C ends it)")
+    click.echo(WORDS[lang]["at"].format(address=address))
     if in_class:
         from ..app.classroom import open_to_all, routes
         names, key = addresses(), secrets.token_urlsafe(18)
         pages = Doors(application([*lab_routes(results), *routes([f"http://{name}:{port}/join" for name in names])]), names, open_to_all, key)
         address += "#lessons"
-        click.echo(class_told(names, port, key))
+        click.echo(class_told(names, port, key, lang))
     else:
         pages = Doors(application(lab_routes(results)))
     if not no_browser:
@@ -49,16 +51,14 @@ def app(port, in_class, results, no_browser):
     uvicorn.Server(uvicorn.Config(pages, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False, limit_concurrency=500, http="h11", ws="none")).run(sockets=[door])
 
 
-def class_told(names, port, key):
+def class_told(names, port, key, lang="en"):
     """What the class mode opens, to whom, and how it ends."""
+    from .app_words import WORDS
+    words = WORDS[lang]
     if not names:
-        return "Class mode: this machine is on no network, so no student can join; connect it and start again."
-    joins = " or ".join(f"http://{name}:{port}/join" for name in names)
-    return (f"Class mode: this machine now also listens on its local network, at {joins}\n"
-            "  Who:   everybody on that network (not the internet, unless your network lets it in); no account, no name is asked, nothing is written to disk.\n"
-            "  What:  a page on which a bet is placed in a room that you opened, by its four letters. All other pages, and the bets of others, stay on this machine.\n"
-            f"  You:   lead the lesson at this machine; or, from another one, open http://{names[0]}:{port}/class/teacher?key={key} and keep that address to yourself.\n"
-            "  Stop:  Ctrl-C closes it, and all bets are forgotten. If phones find nothing, this machine's firewall or the network keeps devices apart.")
+        return words["alone"]
+    joins = words["or"].join(f"http://{name}:{port}/join" for name in names)
+    return words["class"].format(joins=joins, leads=f"http://{names[0]}:{port}/class/teacher?key={key}")
 
 
 LARGEST_FILE = 3_000_000
@@ -76,9 +76,10 @@ def export(out, lesson, study, outcomes, lang):
     from ..app.bundle import one_file
     from ..app.lessons import BY_NAME
     from ..scenario.write import replace_file
+    from .app_words import WORDS
     if lesson is not None and lesson not in BY_NAME:
         near = difflib.get_close_matches(lesson, BY_NAME, n=1)
-        raise BadInput(f"there is no lesson {lesson!r}; " + (f"did you mean {near[0]}?" if near else f"lessons are {', '.join(BY_NAME)}"))
+        raise BadInput(f"there is no lesson {lesson!r}; " + (f"did you mean {near[0]}? " if near else "") + f"lessons are {', '.join(BY_NAME)}")
     if outcomes and not study:
         raise BadInput("--outcomes: belongs to --study FOLDER")
     if lesson and study:
@@ -88,7 +89,8 @@ def export(out, lesson, study, outcomes, lang):
         replace_file(out, _with_study(study, outcomes, lang) if study else one_file(start=f"lessons?lesson={lesson}" if lesson else "", lang=lang or ""))
     except OSError as error:
         raise BadInput(f"{out} cannot be written: {error.strerror or error}; choose another place with --out") from error
-    click.echo(f"{out} ({out.stat().st_size / 1e6:.1f} MB): open it in a browser")
+    size = f"{out.stat().st_size / 1e6:.1f}"
+    click.echo(WORDS[lang or "en"]["file"].format(file=out, size=size.replace(".", ",") if lang == "fr" else size))
 
 
 def _with_study(folder, outcomes, lang):

@@ -11,7 +11,7 @@ _WORDS = {
         "failed_there": "{n} runs that are there have failed and stay so; --retry-failed runs them again. Causes: {causes}.",
         "again": "{n} runs that have failed are run again. Causes: {causes}.",
         "damaged": "{n} damaged parts are set aside and run again: {told}",
-        "about": "{time} {where} ({run} ms a run, measured); at most {size} on disk.",
+        "about": "{time} {where} ({run} ms a run, measured); about {size} on disk.",
         "one_worker": "measured on one worker of this machine", "worker": "with {n} worker on this machine", "workers": "with {n} workers on this machine",
         "sizes": ("kB", "MB", "GB"),
         "until": "Then replicates are added until the coefficients of variation stand still within {eps}; at most {most} a point, {runs} runs in all.",
@@ -36,7 +36,7 @@ _WORDS = {
         "failed_there": "{n} simulations présentes ont échoué et restent ainsi ; --retry-failed les relance. Causes : {causes}.",
         "again": "{n} simulations qui ont échoué sont relancées. Causes : {causes}.",
         "damaged": "{n} fichiers abîmés sont mis de côté et refaits : {told}",
-        "about": "{time} {where} ({run} ms par simulation, mesuré) ; au plus {size} sur le disque.",
+        "about": "{time} {where} ({run} ms par simulation, mesuré) ; environ {size} sur le disque.",
         "one_worker": "mesuré sur un exécutant de cette machine", "worker": "avec {n} exécutant sur cette machine", "workers": "avec {n} exécutants sur cette machine",
         "sizes": ("ko", "Mo", "Go"),
         "until": "Puis des réplications sont ajoutées jusqu'à ce que les coefficients de variation soient stables à {eps} près ; au plus {most} par point, "

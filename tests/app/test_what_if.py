@@ -176,6 +176,32 @@ def test_an_office_of_ones_own(served, open_page, tmp_path):
     assert "<b>Mine</b>" in urllib.parse.unquote_plus(page.evaluate("location.hash"))
 
 
+def test_the_menu_takes_along_all_that_is_set(served, open_page, tmp_path):
+    """An office of one's own and a lever that was moved, to The office and back; each is named once."""
+    office = tmp_path / "mine.toml"
+    office.write_text('[office]\nname = "mine"\ntitle_en = "Mine"\ntitle_fr = "Le mien"\n\n[phone]\nposts = 9\n', encoding="utf-8")
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    page.click("text=Your own office")
+    page.set_input_files("#own-file", str(office))
+    until(page, "app.state.own !== null")
+    page.evaluate("(field => { field.value = 0.9; field.dispatchEvent(new Event('input', {bubbles: true})); })(document.getElementById('b-breaks.overlap'))")
+    page.click("nav [data-page=office]")
+    until(page, "app.page === 'office' && !!document.querySelector('[data-set=office]')")
+    assert page.evaluate("(field => field.selectedOptions[0].innerText)(document.querySelector('[data-set=office]'))") == "Mine"
+    page.click("nav [data-page=what-if]")
+    settled(page, 3)
+    assert page.evaluate("[app.state.own.values, app.state.b.set]") == [{"phone.posts": 9}, {"breaks.overlap": 0.9}]
+
+
+@pytest.mark.parametrize("field, given, said", [("years", "99", "a number from 0.25 to 10"), ("years", "", "a number from"), ("worlds", "9999", "a whole number from 2 to"), ("seed", "-3", "a whole number from 0")])
+def test_a_number_that_cannot_be_is_told(served, open_page, field, given, said):
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    before = page.input_value(f"#{field}")
+    page.fill(f"#{field}", given)
+    page.press(f"#{field}", "Tab")
+    assert said in page.inner_text(".said") and page.input_value(f"#{field}") == before
+
+
 LOG = Path(__file__).parents[1] / "data" / "bank_calls_sample.csv"
 
 
@@ -206,6 +232,24 @@ def test_a_log_of_ones_own_in_french_and_the_language_switched_after_it(served, 
     english = said_of_it(page)
     assert "bank_calls_sample: read." in english and "Service times are very nearly lognormal" in english and "durées" not in english
     assert page.is_visible("#own-file") and page.evaluate("JSON.stringify(app.state.own.values)") == values
+
+
+def test_a_refused_log_is_read_again_when_its_columns_are_told(served, open_page, tmp_path):
+    """And the same file, chosen again, is read again: browsers say nothing of a choice that changes nothing."""
+    log = tmp_path / "calls.csv"
+    log.write_text(LOG.read_text(encoding="utf-8").replace("queue_seconds", "waited", 1), encoding="utf-8")
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    page.click("text=Your own office")
+    with _refusals_expected(open_page):
+        imported(page, log, "there is no column queue_seconds")
+    page.fill("#own-map", "queue_seconds=waited")
+    page.press("#own-map", "Tab")
+    until(page, "app.state.own !== null", 60)
+    with page.expect_file_chooser() as chosen:
+        page.click("#own-file")
+    assert page.evaluate("document.getElementById('own-file').files.length") == 0
+    with page.expect_request("**/import?*"):
+        chosen.value.set_files(str(log))
 
 
 def test_a_file_that_cannot_be_used_is_told_in_french_and_again_in_english(served, open_page, tmp_path):

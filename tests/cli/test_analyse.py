@@ -98,4 +98,4 @@ def test_bad_input_ends_with_two(swept, tmp_path, args, said):
 
 def test_a_folder_without_results_is_refused(tmp_path):
     told = guichet(tmp_path, "--out", tmp_path / "told")
-    assert told.exit_code == 2 and "is no folder of results" in told.stderr
+    assert told.exit_code == 2 and "holds no study" in told.stderr

@@ -33,6 +33,7 @@ class App {
     const other = this.page !== undefined && this.page !== state.page;
     if (again) this.open();
     else this.shown.update(state);
+    this.aim();
     if (other) scrollTo(0, 0);  // another page begins at its top, as any link does
     this.tell(problems.length ? [t("address"), ...problems] : []);
   }
@@ -45,6 +46,12 @@ class App {
     history.replaceState(null, "", address);
     this.state = state;
     this.shown.update(state);
+    this.aim();
+  }
+
+  // The menu leads to the other pages with all that is set now.
+  aim() {
+    for (const one of this.menu.children) one.href = write(this.declared, {...this.state, page: one.dataset.page, more: {}});
   }
 
   open() {
@@ -52,11 +59,12 @@ class App {
     this.page = this.state.page;
     this.lang = this.state.lang;
     document.title = `${t(`nav.${this.page}`)} – ${t("brand")}`;
-    const root = h("main", {id: "content", tabindex: "-1"}), link = (page) => write(this.declared, {...this.state, page, more: {}});
+    const root = h("main", {id: "content", tabindex: "-1"});
+    this.menu = h("nav", {"aria-label": t("nav")}, Object.keys(PAGES).map((page) => h("a", {href: `#${page}`, "aria-current": page === this.page ? "page" : null, data: {page}}, t(`nav.${page}`))));
     this.said = h("div.said", {role: "status", "aria-live": "polite"});
     fill(document.body, h("a.skip", {href: "#content", onclick: (event) => { event.preventDefault(); root.focus(); }}, t("skip")),
       h("header.top", {}, h("span.brand", {title: t("brand.long")}, t("brand")),
-        h("nav", {"aria-label": t("nav")}, Object.keys(PAGES).map((page) => h("a", {href: link(page), "aria-current": page === this.page ? "page" : null, data: {page}}, t(`nav.${page}`)))),
+        this.menu,
         h("span.tools", {}, h("button.plain", {type: "button", "aria-pressed": String(document.documentElement.classList.contains("presenter")), title: t("presenter.label"), onclick: () => this.present()}, t("presenter")),
           h("button.plain", {type: "button", lang: spoken() === "fr" ? "en" : "fr", "aria-label": t("language.label"), data: {tool: "language"}, onclick: () => this.go({...this.state, lang: spoken() === "fr" ? "en" : "fr"})}, t("language")))),
       this.banner(), this.said, root);
@@ -74,6 +82,7 @@ class App {
   present() {
     document.documentElement.classList.toggle("presenter");
     this.open();
+    this.aim();
   }
 
   // Say something to whoever looks, in a place that screen readers watch; a list, or nothing.

@@ -67,6 +67,9 @@ def read(folder, outcomes: Sequence[str] = ()) -> Results:
     try:
         manifest = manifests.read(folder / MANIFEST, manifests.STUDY)
         design = parquet.frame(folder / DESIGN)
+    except FileNotFoundError as error:
+        lacking = f"holds no study (it has no {Path(error.filename).name})" if folder.is_dir() else "does not exist"
+        raise AnalysisError(f"{folder}: {lacking}; give a folder that `guichet sweep` made") from None
     except (OSError, ValueError, pa.ArrowException) as error:
         raise AnalysisError(f"{folder}: is no folder of results ({type(error).__name__}: {error}); give one that `guichet sweep` made") from None
     about = manifest["description"]

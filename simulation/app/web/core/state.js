@@ -46,10 +46,17 @@ const LARGEST_SEED = 2n ** 63n - 1n;  // of the engine
 const LIMITS = {years: (start) => [0.25, start.most_years, false], worlds: (start) => [2, start.most_worlds, true], seed: () => [0, 2 ** 53 - 1 - 1000, true]};
 
 function limited(declared, state, key, text, problems) {
-  const [low, high, whole] = LIMITS[key](declared.start), value = Number(text);
+  const [, high] = LIMITS[key](declared.start), value = Number(text), bad = outside(declared, key, text);
   if (key === "seed" && state.page === "office" && value > high && /^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_SEED) state.seed = text;  // of a study whose runs have seeds of their own: too large for a number, and the engine takes texts
-  else if (text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value))) state[key] = value;
-  else problems.push(t("problem.bounds", {key, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low: exact(low), high: exact(high)})}));
+  else if (bad) problems.push(bad);
+  else state[key] = value;
+}
+
+// What is wrong with years, worlds or the first seed, as somebody wrote it; named: what it is called there. Empty if nothing is.
+function outside(declared, key, text, named = key) {
+  const [low, high, whole] = LIMITS[key](declared.start), value = Number(text);
+  if (text.trim() !== "" && value >= low && value <= high && (!whole || Number.isInteger(value))) return "";
+  return t("problem.bounds", {key: named, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low: exact(low), high: exact(high)})});
 }
 
 // An office of one's own, from a log or a file: what differs from the defaults, as JSON. Its title is a pair (English, French), or one for both.
@@ -99,4 +106,4 @@ function documents(declared, state, which) {
   return [state.own ?? declared.offices.find(({name}) => name === state.office), ...(named ? [named] : []), {values: set, changes}];
 }
 
-export {SIDES, first, read, write, put, seedOf, documents};
+export {SIDES, LIMITS, first, outside, read, write, put, seedOf, documents};

@@ -13,7 +13,7 @@ const levers = (declared) => declared.levers.flatMap(({levers: held}) => held);
 function settings(app, state, view, world, change, act) {
   const {declared} = app, option = (value, text, chosen) => h("option", {value, selected: value === chosen}, text);
   const office = h("label", {}, t("office.office"), " ", h("select", {data: {set: "office"}, onchange: ({target}) => act.go({office: target.value, own: null})},
-    state.own ? option("", state.own.title, "") : null, declared.offices.map((one) => option(one.name, titled(one), state.own ? "" : state.office))));
+    state.own ? option("", pair(state.own.title), "") : null, declared.offices.map((one) => option(one.name, titled(one), state.own ? "" : state.office))));
   const number = h("label", {}, t("office.world"), " ", h("input", {type: "number", min: "1", max: String(state.worlds), step: "1", value: world + 1, data: {set: "world"},
     onchange: ({target}) => act.more({world: String(Number(target.value) - 1)})}));
   const shown = h("label", {}, t("office.view"), " ", h("select", {data: {set: "view"}, onchange: ({target}) => act.more({view: target.value})}, VIEWS.map((one) => option(one, t(`office.view.${one}`), view))));

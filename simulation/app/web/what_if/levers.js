@@ -2,7 +2,7 @@
 
 import {h, fill} from "../core/dom.js";
 import {fault, parsed, lay, titled} from "../core/scenario.js";
-import {SIDES, documents} from "../core/state.js";
+import {LIMITS, SIDES, documents, outside} from "../core/state.js";
 import {pair, t, valueWords} from "../core/text.js";
 import {Dates} from "./dates.js";
 
@@ -46,23 +46,25 @@ class Levers {
   }
 
   head() {
-    const {state, declared} = this, {start} = declared;
+    const {state, declared} = this;
     const pick = (id, label, value, choices, take) => h("label.field", {for: id}, h("span", {}, label),
       h("select", {id, onchange: ({target}) => take(target.value)}, choices.map(([name, title]) => h("option", {value: name, selected: name === value}, title))));
-    const count = (id, label, key, low, high, step) => h("label.field.short", {for: id}, h("span", {}, label),
-      h("input", {id, type: "number", min: low, max: high, step, value: state[key], onchange: ({target}) => {
-        const value = Number(target.value);
-        if (target.validity.valid && target.value !== "") this.go({...this.state, [key]: value});
-        else target.value = this.state[key];
+    const count = (key, label) => {
+      const [min, max, whole] = LIMITS[key](declared.start);
+      return h("label.field.short", {for: key}, h("span", {}, label), h("input", {id: key, type: "number", min, max, step: whole ? 1 : "any", value: state[key], onchange: ({target}) => {
+        const bad = outside(declared, key, target.value, label);
+        this.app.tell(bad);
+        if (bad) target.value = this.state[key];
+        else this.go({...this.state, [key]: Number(target.value)});
       }}));
+    };
     const policies = [["none", t("what_if.none")], ...declared.policies.map((policy) => [policy.name, titled(policy)])];
     const offices = [...(state.own ? [["", `${pair(state.own.title)} (${t("what_if.own")})`]] : []), ...declared.offices.map((office) => [office.name, titled(office)])];
     const office = pick("office", t("what_if.office"), state.own ? "" : state.office, offices, (name) => name && this.go({...this.state, office: name, own: null}));
     const of = (which) => pick(`policy-${which}`, t("what_if.policy", {side: which.toUpperCase()}), state[which].policy, policies,
       (name) => this.go({...this.state, [which]: {...this.state[which], policy: name}}));
     return h("div.panel", {}, office, h("div.two", {}, SIDES.map((which) => h(`div.of-${which}`, {}, of(which)))),
-      h("div.three", {}, count("years", t("what_if.years"), "years", 0.25, start.most_years, 0.25), count("worlds", t("what_if.worlds"), "worlds", 2, start.most_worlds, 1),
-        count("seed", t("what_if.seed"), "seed", 0, 2 ** 40, 1)));
+      h("div.three", {}, count("years", t("what_if.years")), count("worlds", t("what_if.worlds")), count("seed", t("what_if.seed"))));
   }
 
   groups() {
