@@ -82,6 +82,7 @@ def checked(tmp_path_factory):
     return check
 
 
+@pytest.mark.slow
 def test_the_public_api_and_a_script_that_uses_it_are_typed(checked, tmp_path):
     script = tmp_path / "script.py"
     script.write_text(SCRIPT, encoding="utf-8")

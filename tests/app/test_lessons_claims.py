@@ -51,6 +51,7 @@ def test_each_direction_that_a_lesson_tells_is_so_in_the_model(lesson):
             assert (apart.mean() if claim.says == "higher" else -apart.mean()) > SURE * error, claim
 
 
+@pytest.mark.slow
 def test_taking_away_the_crew_does_less_than_taking_away_talk():
     """The story of Hulk: whichever way the crew goes, talk matters more."""
     outcomes, _ = ran("hulk")

@@ -137,6 +137,11 @@ def test_a_comparison_is_given_as_it_was_written(results):
     assert data["runs"]["values"]["exhaustion"][at] == one and data["policies"][1]["base"]["policy"] == "discreet"
 
 
+@pytest.mark.parametrize("held, told", [(["guichet", "run", "my office.toml"], "guichet run 'my office.toml'"), ("guichet compare", "guichet compare"), (None, ""), ([], "")])
+def test_a_command_is_told_as_it_is_typed(held, told):
+    assert folders.command_told(held) == told
+
+
 # --- harm ---------------------------------------------------------------------------------------------------------------------
 
 

@@ -95,10 +95,12 @@ def test_march_where_rules_change_some_turnover_is_better_than_none_or_much():
     holds("march", [f"turbulent, {x:g} leave" for x in (0.0, 0.1, 0.8)], 3, ["more_than_none", "more_than_many"])
 
 
+@pytest.mark.slow
 def test_henrich_small_groups_have_less_skill():
     holds("henrich", [f"no invention, {x} people" for x in (2, 32)], 12, ["skill", "kept"])
 
 
+@pytest.mark.slow
 def test_oliva_and_sterman_the_deficit_outlives_the_overload():
     holds("oliva_sterman", ["28, twin", "28, overload"], 5, ["busier", "third_year"])
 

@@ -240,6 +240,7 @@ def test_where_managers_do_nothing_one_is_as_good_as_the_other():
     assert not any(finding.holds for finding in off.values())
 
 
+@pytest.mark.slow
 def test_where_nothing_irritates_no_wait_does():
     off = without("C19", mechanisms__irritation=False, episode__crowding=0.0)
     assert not any(finding.holds for name, finding in off.items() if name.startswith("Irritation"))

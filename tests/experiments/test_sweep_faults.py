@@ -64,7 +64,7 @@ def killed(here, study, moments, where):
     assert not list((here / "results" / "little").glob(".part*"))
 
 
-@EITHER
+@pytest.mark.parametrize("where", [pytest.param(THREADS, id="threads"), pytest.param(PROCESSES, id="processes", marks=pytest.mark.slow)])
 def test_killed_twice_and_resumed(undisturbed, tmp_path, where):
     study, expected = undisturbed
     killed(tmp_path, study, 2, where)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import stat
 from pathlib import Path
 from typing import NamedTuple
@@ -127,6 +128,11 @@ def manifest(folder: Folder, name: str = "manifest.json") -> dict:
     if not isinstance(found, dict):
         raise Trouble("unreadable", why=f"{name}: no table")
     return found
+
+
+def command_told(given) -> str:
+    """A command as a manifest holds it, a text or its words, as somebody would type it; empty if it is neither."""
+    return shlex.join(map(str, given)) if isinstance(given, list) else str(given or "")
 
 
 def whole(folder: Folder):

@@ -29,7 +29,7 @@ def report(folder: Folder) -> dict:
     """What such a folder holds. Raises Trouble."""
     made = {folders.WHEN: when, folders.PATTERNS: patterns, folders.ENSEMBLE: ensemble, folders.COMPARISON: comparison, folders.TABLES: tables}[folder.kind](folder)
     told = manifest(folder)
-    facts = {"command": str(told.get("command") or ""), "started": told.get("started"), "version": (told.get("versions") or {}).get("guichet")}
+    facts = {"command": folders.command_told(told.get("command")), "started": told.get("started"), "version": (told.get("versions") or {}).get("guichet")}
     return {"kind": folder.kind, "name": folder.name, "facts": facts} | made
 
 

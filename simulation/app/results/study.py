@@ -17,7 +17,7 @@ from ...experiments.analysis.replicates import by_point, spread
 from ...measures.outcomes import BY_KEY
 from ...scenario import PARAMETERS
 from . import runs
-from .folders import STUDY, Folder, Trouble, whole
+from .folders import STUDY, Folder, Trouble, command_told, whole
 
 LANGUAGES = ("en", "fr")
 MOST_ANALYSED = 400_000
@@ -91,8 +91,7 @@ def _facts(read):
     told, sessions = read.manifest, read.manifest.get("sessions") or [{}]
     about = told["description"]
     return {"office": told.get("office"), "days": about["days"], "runs": told.get("runs"), "points": len(read.design), "replicates": told.get("replicates"), "done": len(read.rows) + read.failed,
-            "failed": read.failed, "seeds": about.get("seeds"), "first_seed": str(about.get("seed")), "command": " ".join(map(str, sessions[-1].get("command") or [])) if isinstance(
-                sessions[-1].get("command"), list) else str(sessions[-1].get("command") or ""),
+            "failed": read.failed, "seeds": about.get("seeds"), "first_seed": str(about.get("seed")), "command": command_told(sessions[-1].get("command")),
             "started": sessions[0].get("started"), "version": (sessions[-1].get("versions") or {}).get("guichet"), "same_program": not sources.changed(told.get("sources") or {})}
 
 

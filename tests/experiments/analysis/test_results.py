@@ -29,8 +29,10 @@ def test_a_folder_is_read_whole(tmp_path):
 
 
 def test_what_is_no_folder_of_results_is_refused(tmp_path):
-    with pytest.raises(AnalysisError, match="no folder of results.*guichet sweep"):
+    with pytest.raises(AnalysisError, match="holds no study.*guichet sweep"):
         read(tmp_path)
+    with pytest.raises(AnalysisError, match="does not exist"):
+        read(tmp_path / "nowhere")
     folder = write(tmp_path / "r", "grid", GRID, gain)
     for part in folder.glob("part-*"):
         part.unlink()

@@ -322,7 +322,7 @@ class OfficePage {
     this.spoke = now;
     this.spoken = this.t;
     const when = this.bar.now.firstChild?.textContent ?? "";
-    fill(this.live, [when, ...this.shown.filter(({said}) => said).map((one) => `${one.name.toUpperCase()}: ${one.text.textContent}`)].join(". "));
+    fill(this.live, [when, ...this.shown.filter(({said}) => said).map((one) => t("office.side_problem", {side: one.name.toUpperCase(), line: one.text.textContent}))].map((line) => line.replace(/\.$/, "")).join(". "));
   }
 
   table() {
