@@ -12,7 +12,7 @@ _WORDS = {
         "headings": {
             "sobol": ("Shares of variance: {side}", (
                 "S1: share of the variance between points that an axis brings by itself; ST: with all its interactions. Lines: 80 % intervals. Noise "
-                "between worlds is taken off wherever there are replicates; an interval much wider than the axis means: more base samples, or more replicates.")),
+                "between worlds is taken off wherever there are replicates; an interval much wider than the axis means: more base samples, or more replicates. Below zero is error of the estimate: read it as zero.")),
             "morris": ("Elementary effects: {side}", (
                 "μ*: how much the outcome moves over the whole range of an axis, whatever the direction; σ: how unevenly, or through other axes; floor: the μ* "
                 "that noise alone would give. Lines: 80 % intervals.")),
@@ -52,7 +52,7 @@ _WORDS = {
         "headings": {
             "sobol": ("Parts de variance : {side}", (
                 "S1 : part de la variance entre points qu'un axe apporte seul ; ST : avec toutes ses interactions. Traits : intervalles à 80 %. Le bruit "
-                "entre mondes est retiré dès qu'il y a des réplications ; un intervalle bien trop large appelle plus d'échantillons ou de réplications.")),
+                "entre mondes est retiré dès qu'il y a des réplications ; un intervalle bien trop large appelle plus d'échantillons ou de réplications. Au-dessous de zéro, c'est l'erreur de l'estimation : lisez zéro.")),
             "morris": ("Effets élémentaires : {side}", (
                 "μ* : de combien le résultat bouge sur toute l'étendue d'un axe, quel que soit le sens ; σ : avec quelle irrégularité, ou à travers d'autres axes ; "
                 "plancher : le μ* que donnerait le bruit seul. Traits : intervalles à 80 %.")),

@@ -1,9 +1,13 @@
 """What a parameter means, what it may be, where it comes from, and which shipped files set it."""
 
+import re
+
 from .load import read, shipped_files
 from .messages import Problem, ScenarioError, near, near_key, shown
 from .parameters import GROUPS, PARAMETERS
 from .schema import plain
+
+CODE, EVIDENCE = re.compile(r"\b[DS]\d+"), " (the numbers are told in simulation/docs: evidence.md, seeds.md)"
 
 
 def explain(key: str) -> dict:
@@ -42,7 +46,7 @@ def explain_text(key: str) -> str:
         f"  unit     {told['unit'] or 'none'}",
         f"  default  {shown(told['default'])}",
         f"  allowed  {told['allowed']}",
-        f"  source   {told['source']}",
+        f"  source   {told['source']}{EVIDENCE if CODE.search(told['source']) else ''}",
         f"  grade    {told['grade']}", "",
         "  set by",
     ]

@@ -32,8 +32,7 @@ class App {
     const again = !this.shown || this.page !== state.page || this.lang !== state.lang;
     const other = this.page !== undefined && this.page !== state.page;
     if (again) this.open();
-    else this.shown.update(state);
-    this.aim();
+    else this.update();
     if (other) scrollTo(0, 0);  // another page begins at its top, as any link does
     this.tell(problems.length ? [t("address"), ...problems] : []);
   }
@@ -45,12 +44,12 @@ class App {
     if (!soon) { location.hash = address; return; }
     history.replaceState(null, "", address);
     this.state = state;
-    this.shown.update(state);
-    this.aim();
+    this.update();
   }
 
-  // The menu leads to the other pages with all that is set now.
-  aim() {
+  // Bring the page to the state; the menu leads to the other pages with all that is set now.
+  update() {
+    this.shown.update(this.state);
     for (const one of this.menu.children) one.href = write(this.declared, {...this.state, page: one.dataset.page, more: {}});
   }
 
@@ -69,7 +68,7 @@ class App {
           h("button.plain", {type: "button", lang: spoken() === "fr" ? "en" : "fr", "aria-label": t("language.label"), data: {tool: "language"}, onclick: () => this.go({...this.state, lang: spoken() === "fr" ? "en" : "fr"})}, t("language")))),
       this.banner(), this.said, root);
     this.shown = PAGES[this.page](root, this);
-    this.shown.update(this.state);
+    this.update();
   }
 
   // What this is, on every page.
@@ -82,7 +81,6 @@ class App {
   present() {
     document.documentElement.classList.toggle("presenter");
     this.open();
-    this.aim();
   }
 
   // Say something to whoever looks, in a place that screen readers watch; a list, or nothing.

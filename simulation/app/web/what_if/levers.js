@@ -53,8 +53,7 @@ class Levers {
       const [min, max, whole] = LIMITS[key](declared.start);
       return h("label.field.short", {for: key}, h("span", {}, label), h("input", {id: key, type: "number", min, max, step: whole ? 1 : "any", value: state[key], onchange: ({target}) => {
         const bad = outside(declared, key, target.value, label);
-        this.app.tell(bad);
-        if (bad) target.value = this.state[key];
+        if (bad) { this.app.tell(bad); target.value = this.state[key]; }
         else this.go({...this.state, [key]: Number(target.value)});
       }}));
     };
