@@ -45,7 +45,7 @@ def declared() -> dict:
         "groups": {name: list(titles) for name, titles in GROUPS.items()},
         "levers": [{"name": name, "title": [en, fr], "levers": [{"key": one.key, "title": [one.en, one.fr], "low": one.low, "high": one.high} for one in held]}
                    for name, en, fr, held in LEVER_GROUPS],
-        "outcomes": [_outcome(outcome, group) for group, _, _, held in OUTCOME_GROUPS for outcome in held if outcome.key in formulas()],
+        "outcomes": [_outcome(outcome, group) for group, _, _, held in OUTCOME_GROUPS for outcome in held],
         "outcome_groups": {name: [en, fr] for name, en, fr, _ in OUTCOME_GROUPS},
         "columns": list(NAMES),
         "series": [{"column": column, "factor": factor, "outcome": outcome} for column, factor, outcome in SERIES],

@@ -3,10 +3,7 @@
 from types import SimpleNamespace
 
 from .daily import COLUMNS
-from .outcomes import OUTCOMES, groups_against_teams
-
-SAID_BY_PYTHON_ALONE = frozenset(outcome.key for outcome in OUTCOMES if outcome.compute is groups_against_teams)
-"""Outcomes that are no arithmetic of sums (groups in a network are sought for them)."""
+from .outcomes import OUTCOMES, STRONG_TIE, groups_against_teams
 
 
 class Symbol:
@@ -51,10 +48,11 @@ def _done(operation, *operands):
 
 
 def formulas() -> dict[str, list]:
-    """The tree of each outcome that is arithmetic. Leaves: ``["sum", i]`` the i-th column of the daily table added up over the days, ``["last", i]`` on the last day,
-    ``["end", i]`` its mean over the last `outcomes.LAST_DAYS` days, ``["days"]``, ``["years"]``, ``["months"]``, ``["machine_failure"]``."""
+    """The tree of each outcome. Leaves: ``["sum", i]`` the i-th column of the daily table added up over the days, ``["last", i]`` on the last day,
+    ``["end", i]`` its mean over the last `outcomes.LAST_DAYS` days, ``["days"]``, ``["years"]``, ``["months"]``, ``["machine_failure"]``,
+    ``["groups", tie]`` what `outcomes.groups_against_teams` finds among ties above that strength."""
     known = _symbols()
-    return {outcome.key: outcome.compute(known).tree for outcome in OUTCOMES if outcome.key not in SAID_BY_PYTHON_ALONE}
+    return {outcome.key: ["groups", STRONG_TIE] if outcome.compute is groups_against_teams else outcome.compute(known).tree for outcome in OUTCOMES}
 
 
 def _symbols():

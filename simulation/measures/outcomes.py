@@ -6,7 +6,7 @@ An outcome that is not defined in a run (no crew was called, so nobody was slow 
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from math import log, nan
+from math import nan
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -193,6 +193,7 @@ def mutual_information(first, second):
 
 @lru_cache(maxsize=1 << 14)  # in many runs of a small office, the same few groupings come again and again
 def _mutual_information(first, second):
+    from ..rules.numeric import log
     n = len(first)
     entropy = [-added(c / n * log(c / n) for c in _counts(group).values()) for group in (first, second)]
     both = -added(c / n * log(c / n) for c in _counts(list(zip(first, second))).values())
