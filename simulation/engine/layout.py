@@ -15,7 +15,7 @@ from ..rules.order import ALLOWED, CHANNELS, CREWED_FROM, EVENT_RANK, HINDERING,
 from ..scenario.declare import ACTIONS, LONGEST_LIST
 from ..scenario.load import PARAMETERS, Params
 from .lanes import NUMBERS
-from .memory import StateType, header, of_state
+from .memory import StateType, header
 
 DAY = 1440.0
 """Minutes of a day."""
@@ -275,4 +275,3 @@ def text():
 
 
 STATE = StateType("State", {name: kind for name, (kind, *_) in TABLES.items()})
-of_state(State, STATE)

@@ -15,7 +15,7 @@ from numba.core import cgutils
 from numba.core.datamodel import models
 from numba.core.imputils import lower_builtin, lower_getattr_generic
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global, signature
-from numba.extending import NativeValue, register_model, typeof_impl, unbox
+from numba.extending import register_model
 from numba.np.numpy_support import from_dtype
 
 SLOT = 3
@@ -53,20 +53,6 @@ class StateType(types.Type):
 register_model(Row)(models.RecordModel)
 register_model(Table)(models.OpaqueModel)
 register_model(StateType)(models.OpaqueModel)
-
-
-def of_state(cls, kind):
-    """Let compiled code take objects of a Python class, which have an address, as states of a type."""
-    @typeof_impl.register(cls)
-    def typeof(value, context):
-        return kind
-
-    @unbox(StateType)
-    def from_python(typ, value, c):
-        address = c.pyapi.object_getattr_string(value, "address")
-        number = c.pyapi.long_as_longlong(address)
-        c.pyapi.decref(address)
-        return NativeValue(c.builder.inttoptr(number, POINTER), is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
 
 
 # --- typing -----------------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from operator import index
 from typing import NamedTuple
 
 import numpy as np
-from numba.core.caching import NullCache
 from numba.core.event import Listener, install_listener
 
 from ..measures.daily import NAMES  # noqa: F401  (the columns of `Result.daily`)
@@ -58,8 +57,7 @@ class _Teller(Listener):
         """Say it, the first time."""
         if not self.said:
             self.said = True
-            kept = not isinstance(run._cache, NullCache)
-            how = "for this machine, once" if kept else "for this process alone (no folder can be written; NUMBA_CACHE_DIR may name one)"
+            how = "for this machine, once" if run.store else "for this process alone (no folder can be written; NUMBA_CACHE_DIR may name one)"
             print(f"compiling the engine {how}: about half a minute", file=sys.stderr, flush=True)
 
     def on_end(self, event):

@@ -20,7 +20,6 @@ from pathlib import Path
 import numba
 import numpy as np
 from llvmlite import binding
-from numba import types
 
 from ..measures.daily import NAMES
 from ..measures.events import EVENT_NAMES
@@ -30,7 +29,7 @@ from ..scenario.declare import ACTIONS
 from ..scenario.load import PARAMETERS
 from . import layout as lay
 from .build import Capacity
-from .kernel import OPTIONS, Whole, WholeCompiler
+from .kernel import ENTRY, OPTIONS, SIGNATURE, Whole, WholeCompiler
 from .office import run
 from .run import EVENTS_AT_FIRST, STEPS_AT_FIRST
 
@@ -77,8 +76,7 @@ class Carried(Whole):
 
     module = None
 
-    def link(self):
-        super().link()
+    def emit(self):
         Carried.module = self._final_module.as_bitcode()
 
 
@@ -89,7 +87,7 @@ class CarriedCompiler(WholeCompiler):
 def kernels():
     """Give all kernels and rules as one LLVM module, as bitcode; only where numba has been set as `PLAIN` says."""
     made = numba.njit(**OPTIONS, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=CarriedCompiler)(run.py_func)
-    made.compile((lay.STATE, types.int64, types.int64))
+    made.compile(SIGNATURE)
     return Carried.module
 
 
@@ -111,15 +109,11 @@ def as_object(bitcode):
     machine = binding.Target.from_triple(TRIPLE).create_target_machine(cpu="generic", features=FEATURES, opt=3, codemodel="default", reloc="static")
     module = binding.parse_bitcode(bitcode)
     module.triple, module.data_layout = TRIPLE, str(machine.target_data)
-    hidden = [f for f in module.functions if not f.is_declaration]
-    entry = next(f.name for f in hidden if f.linkage == binding.Linkage.external)
     for function in module.functions:
         if function.name in INSTRUCTIONS:
             function.name = f"llvm.{function.name}.f64"
-    module.link_in(binding.parse_assembly(DOOR.format(layout=machine.target_data, triple=TRIPLE, entry=entry)))
-    for thing in [*module.global_variables, *module.functions]:
-        if not thing.is_declaration and thing.name != "run":
-            thing.linkage = binding.Linkage.internal
+    module.link_in(binding.parse_assembly(DOOR.format(layout=machine.target_data, triple=TRIPLE, entry=ENTRY)))
+    module.get_function(ENTRY).linkage = binding.Linkage.internal
     module.verify()
     options = binding.create_pipeline_tuning_options(speed_level=3)
     options.loop_vectorization = options.slp_vectorization = False

@@ -404,10 +404,8 @@ def wants_processes(engine: str, run_seconds: float, left: int, workers: int) ->
 
 def cached() -> bool:
     """Whether the compiled engine is kept on disk, so that another process need not compile it again."""
-    from numba.core.caching import NullCache
-
     from ..engine.office import run
-    return not isinstance(run._cache, NullCache)
+    return bool(run.store)
 
 
 # --- the sweep --------------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ versions of a function under one name, which then crash whoever loads them: here
 """
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import numba
@@ -55,6 +56,35 @@ class _Cache(FunctionCache):
     def __init__(self, function, sources):
         super().__init__(function)
         self._cache_file = _CacheFile(self._cache_path, self._impl.filename_base, (self._impl.locator.get_source_stamp(), sources))
+
+
+class Store:
+    """Where something made of a function is kept on disk by key, as long as its sources have this digest; false where no folder can be written."""
+
+    def __init__(self, function, sources):
+        try:
+            self._cache = _Cache(function, sources)
+        except RuntimeError:
+            self._cache = None
+
+    def __bool__(self):
+        return self._cache is not None
+
+    def load(self, key):
+        """Give what is kept, or None: also where it cannot be read; what is damaged is let go."""
+        try:
+            return self._cache._cache_file.load(key) if self else None
+        except Exception:  # a damaged file can break in any way when it is unpickled
+            with suppress(OSError):
+                self._cache.flush()
+            return None
+
+    def save(self, key, data):
+        """Keep something, if there is room."""
+        if self:
+            with suppress(OSError):
+                self._cache._impl.locator.ensure_cache_path()
+                self._cache._cache_file.save(key, data)
 
 
 def kept(made, sources):

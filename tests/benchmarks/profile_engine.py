@@ -21,10 +21,8 @@ DAYS = 42
 def prepare(office, folder, factor):
     """Compile the engine with kernels kept apart; write the map of its functions; give an engine that is ready to run."""
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
-    import numba.core.codegen as codegen
     from llvmlite import binding
     from simulation.engine import kernel
-    objects = {}
 
     class Apart(kernel.Whole):
         def _optimize_final_module(self):
@@ -35,26 +33,23 @@ def prepare(office, folder, factor):
             super()._optimize_final_module()
 
     kernel.WholeCompiler.library = Apart
-    real = codegen.JITCodeLibrary._set_compiled_object
+    linked = kernel.Entry._link
 
-    def loaded(self, value):
-        objects[self.name] = value
-        real(self, value)
+    def keep(self, code, codegen):
+        (folder / "run.o").write_bytes(code)
+        linked(self, code, codegen)
 
-    codegen.JITCodeLibrary._set_compiled_object = loaded
-    from simulation.engine import office as office_kernels
+    kernel.Entry._link = keep
+    from simulation.engine.office import run
     from simulation.engine.run import Engine
     from simulation.scenario import load
     from engine_speed import scaled
     engine = Engine(scaled(factor) if factor > 1 else load(office), 220)
     engine.one(1)
-    library = next(iter(office_kernels.run.overloads.values())).library
-    (folder / "run.o").write_bytes(library._compiled_object or objects["run"])
     listed = [line.split() for line in subprocess.run(["nm", "-S", "--defined-only", str(folder / "run.o")], capture_output=True, text=True,
                                                       check=True).stdout.splitlines()]
     found = sorted((int(place, 16), int(size, 16), name) for place, size, kind, name in (row for row in listed if len(row) == 4) if kind in "TtWw")
-    own = next(row for row in found if re.match(r"_ZN.*engine6office3runB", row[2]))
-    base = library.get_pointer_to_function(own[2]) - own[0]
+    base = run._linked[kernel.ENTRY] - next(place for place, _, name in found if name == kernel.ENTRY)
     rows = [(base + place, size, told(name)) for place, size, name in found]
     (folder / "functions").write_text("\n".join(f"{place:x} {size:x} {name}" for place, size, name in rows))
     Path(f"/tmp/perf-{os.getpid()}.map").write_text("\n".join(f"{place:x} {size:x} {name}" for place, size, name in rows))
@@ -63,7 +58,7 @@ def prepare(office, folder, factor):
 
 def told(name):
     """Give file and name of a kernel from the mangled name."""
-    parts, rest = [], name.removeprefix("guichet.").removeprefix("_ZN")
+    parts, rest = [], name.removeprefix("_ZN")
     while rest[:1].isdigit():
         digits = re.match(r"\d+", rest).group()
         parts.append(rest[len(digits):len(digits) + int(digits)])

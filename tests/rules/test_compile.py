@@ -37,3 +37,27 @@ def test_the_digest_sees_every_source(tmp_path):
     after = compiled.digest(tmp_path)
     (tmp_path / "b.py").write_text("3")
     assert len({before, after, compiled.digest(tmp_path)}) == 3
+
+
+def test_what_is_kept_is_found_again_and_what_is_damaged_is_let_go(tmp_path, monkeypatch):
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
+    store = compiled.Store(test_the_digest_sees_every_source, "sources")
+    store.save("key", b"code")
+    assert store and store.load("key") == b"code" and store.load("other") is None
+    assert compiled.Store(test_the_digest_sees_every_source, "other sources").load("key") is None
+    for kind in ("nbc", "nbi"):
+        file, = tmp_path.rglob(f"*.{kind}")
+        file.write_bytes(file.read_bytes()[:10])
+        assert store.load("key") is None
+        store.save("key", b"code")
+        assert store.load("key") == b"code"
+
+
+def test_where_no_folder_can_be_written_nothing_is_kept(tmp_path, monkeypatch):
+    def refuse(*args):
+        raise RuntimeError("no locator")
+
+    monkeypatch.setattr(compiled._Cache, "__init__", refuse)
+    store = compiled.Store(test_the_digest_sees_every_source, "sources")
+    store.save("key", b"code")
+    assert not store and store.load("key") is None
