@@ -13,7 +13,7 @@ import pytest
 from rulebook import MODULES, RANGES, RULES, plain, rules, transcript
 
 ALL = rules([name for name in MODULES if name not in ("bits", "compile", "order")])
-BORROWED = {"bits": ("numpy",), "compile": ("numba", "hashlib", "pathlib")}
+BORROWED = {"bits": ("numpy",), "compile": ("contextlib", "numba", "hashlib", "pathlib")}
 FOLDER = Path(__file__).resolve().parents[2]
 
 
