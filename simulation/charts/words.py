@@ -36,6 +36,9 @@ DESIGNS = {
 }
 """What each kind of design is called."""
 
+ENGINES = {"en": {"compiled": "compiled", "mesa": "Mesa"}, "fr": {"compiled": "compilé", "mesa": "Mesa"}}
+"""What each driver is called."""
+
 AND = {"en": "; ", "fr": "\u00a0; "}
 """What stands between the parts of a list of lists."""
 

@@ -80,7 +80,7 @@ def ablate(office, policy, pairs, years, replicates, seed, overrides, out, ensem
 
 def _start(base, scenarios, asked, workers):
     """The first line: how many runs, and roughly how long."""
-    from ..charts.words import duration, span, twin_worlds
+    from ..charts.words import ENGINES, duration, span, twin_worlds
     from ..experiments.compare import Arm, guess_seconds
     words, lang, runs = WORDS[asked["lang"]], asked["lang"], len(scenarios) * asked["replicates"]
     arms = [Arm(str(off), "", "", scenario) for off, scenario in scenarios.items()]
@@ -88,7 +88,7 @@ def _start(base, scenarios, asked, workers):
     return words["start"].format(
         runs=runs, variants=len(scenarios), on=sum(len(off) == 1 for off in scenarios), pairs=words["pairs"] if asked["pairs"] else "",
         worlds=twin_worlds(asked["replicates"], lang), span=span(asked["years"], lang), time=duration(seconds, lang),
-        workers=words["workers" if workers > 1 else "worker"].format(n=workers), engine=asked["engine"])
+        workers=words["workers" if workers > 1 else "worker"].format(n=workers), engine=ENGINES[lang][asked["engine"]])
 
 
 def _broken(found):

@@ -97,12 +97,12 @@ def compare(office, policies, years, replicates, seed, overrides, out, ensemble,
 
 def _start(job, whole, arms, years, replicates, workers, engine, lang):
     """The first line: how many runs, and roughly how long."""
-    from ..charts.words import duration, span, twin_worlds
+    from ..charts.words import ENGINES, duration, span, twin_worlds
     words = WORDS[lang]
     return words["start"].format(
         runs=len(arms) * replicates, policies=len(arms), worlds=twin_worlds(replicates, lang), span=span(years, lang),
         days=job.working_days(whole, years), time=duration(job.guess_seconds(arms, years, replicates, workers, engine), lang),
-        workers=words["workers" if workers > 1 else "worker"].format(n=workers), engine=engine)
+        workers=words["workers" if workers > 1 else "worker"].format(n=workers), engine=ENGINES[lang][engine])
 
 
 def _command(asked):

@@ -70,10 +70,10 @@ def dock(relations, replicates, seed, out, engine, workers, lang, no_report, as_
 
 def _start(job, laid, asked, workers):
     """The first line: how many runs, of what, and roughly how long."""
-    from ..charts.words import duration, listed, number
+    from ..charts.words import ENGINES, duration, listed, number
     words, lang = WORDS[asked["lang"]], asked["lang"]
     return words["start"].format(
-        runs=number(job.how_many(laid, asked["replicates"]), lang), names=listed(laid, lang), engine=asked["engine"],
+        runs=number(job.how_many(laid, asked["replicates"]), lang), names=listed(laid, lang), engine=ENGINES[lang][asked["engine"]],
         time=duration(job.guess_seconds(laid, asked["replicates"], workers, asked["engine"]), lang),
         workers=words["workers" if workers > 1 else "worker"].format(n=workers))
 

@@ -88,14 +88,14 @@ def _numbers(given):
 
 def _start(base, asked):
     """The first line: what is done, and roughly how long it takes."""
-    from ..charts.words import duration, span
+    from ..charts.words import ENGINES, duration, span
     from ..experiments.compare import Arm, guess_seconds
     lang = asked["lang"]
     words, many = WORDS[lang], asked["replicates"]
     seconds = asked["replicates"] * asked["years"] * 0.4 + guess_seconds([Arm("", "", "", base)], asked["years"], many, 1, asked["engine"])
     counted = {key: words[key][min(2, asked[given])].format(n=asked[given]) for key, given in (("interviews", "interviews"), ("days", "days_observed"))}
     worlds = ("un monde" if many == 1 else f"{many} mondes") if lang == "fr" else ("1 world" if many == 1 else f"{many} worlds")
-    return words["start"].format(runs=worlds, span=span(asked["years"], lang), time=duration(seconds, lang), engine=asked["engine"], **counted)
+    return words["start"].format(runs=worlds, span=span(asked["years"], lang), time=duration(seconds, lang), engine=ENGINES[lang][asked["engine"]], **counted)
 
 
 def _broken(found):
