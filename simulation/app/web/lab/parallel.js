@@ -157,7 +157,10 @@ function parallelView(study, settings) {
     place = {width, height, x, y, ratio};
     const svg = h("svg", {width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true"}, all.map((one, k) => [h("line", {x1: x(k), x2: x(k), y1: y(0), y2: y(1), stroke: "#1f2933"}),
       label(one.title, x(k), (top - 24) / 2, letters, {"text-anchor": "middle"}),
-      one.marks.map(([at, text]) => h("text", {x: x(k) + 5, y: y(at) + 4, class: "lab-tick lab-halo"}, text))]));
+      one.marks.map(([at, text]) => {
+        const end = at > 0.97 ? -1 : at < 0.03 ? 1 : 0;  // there a handle is in the way
+        return h("text", {x: x(k) + (end ? 16 : 5), y: y(at) + 4 + 9 * end, class: "lab-tick lab-halo"}, text);
+      })]));
     canvas.addEventListener("pointermove", ({offsetX, offsetY}) => { const i = near(offsetX, offsetY); if (i !== current) show(i); canvas.style.cursor = i >= 0 ? "pointer" : ""; });
     canvas.addEventListener("click", ({offsetX, offsetY}) => go(near(offsetX, offsetY)));
     const held = h("div.lab-parallel", {style: `width:${width}px;height:${height}px`}, canvas, svg, all.flatMap((_, k) => [handle(k, 0, x, y), handle(k, 1, x, y)]));
