@@ -150,7 +150,8 @@ def _enough(found, eps, lang):
             known = part.more.dropna()
             rows.append([escape(_title(outcome, lang)), f"{number(int((known == 0).sum()), lang)} / {number(len(part), lang)}",
                          number(int(known.max()), lang) if len(known) else "–"])
-        parts += [f"<p>{escape(words['still_text'].format(eps=number(eps, lang, 2)))}</p>", table([names[name] for name in ("outcome", "still", "more")], rows)]
+        plain = f"{eps:g}"  # a command takes a point, whatever the language
+        parts += [f"<p>{escape(words['still_text'].format(eps=number(eps, lang, 2), plain=plain))}</p>", table([names[name] for name in ("outcome", "still", "more")], rows)]
     return "\n".join(parts)
 
 

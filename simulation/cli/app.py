@@ -84,6 +84,8 @@ def export(out, lesson, study, outcomes, lang):
         raise BadInput("--outcomes: belongs to --study FOLDER")
     if lesson and study:
         raise BadInput("--study, --lesson: a file opens at one of the two; leave the other out")
+    if out and out.is_file() and not _page(out):
+        raise BadInput(f"{out} is there already and is no page: it would be lost; choose another place with --out")
     out = out or Path(f"lesson-{lesson}.html" if lesson else f"study-{study.resolve().name}.html" if study else "guichet.html")
     try:
         replace_file(out, _with_study(study, outcomes, lang) if study else one_file(start=f"lessons?lesson={lesson}" if lesson else "", lang=lang or ""))
@@ -91,6 +93,16 @@ def export(out, lesson, study, outcomes, lang):
         raise BadInput(f"{out} cannot be written: {error.strerror or error}; choose another place with --out") from error
     size = f"{out.stat().st_size / 1e6:.1f}"
     click.echo(WORDS[lang or "en"]["file"].format(file=out, size=size.replace(".", ",") if lang == "fr" else size))
+
+
+def _page(file):
+    """Whether a file is an HTML page, which a new one may replace, or cannot be read, of which writing will tell."""
+    try:
+        with open(file, "rb") as held:
+            head = held.read(15).lower()
+            return not head or head.startswith((b"<!doctype html", b"<html"))
+    except OSError:
+        return True
 
 
 def _with_study(folder, outcomes, lang):

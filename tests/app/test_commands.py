@@ -98,3 +98,11 @@ def test_a_lesson_that_is_not_there_is_told(tmp_path, monkeypatch):
 def test_export_where_nothing_can_be_written_is_told(tmp_path):
     result = CliRunner().invoke(main, ["export", "--out", str(tmp_path / "no" / "page.html")])
     assert result.exit_code == 2 and "--out" in result.output
+
+
+def test_export_replaces_a_page_and_nothing_else(tmp_path):
+    page, study = tmp_path / "page.html", tmp_path / "my_study.toml"
+    study.write_text("[study]\n")
+    refused = CliRunner().invoke(main, ["export", "--out", str(study)])
+    assert refused.exit_code == 2 and "is no page" in refused.output and study.read_text() == "[study]\n"
+    assert all(CliRunner().invoke(main, ["export", "--out", str(page)]).exit_code == 0 for _ in range(2))
