@@ -200,7 +200,7 @@ def compare(office: File = DEFAULT_OFFICE, policies: Iterable[File] = DEFAULT_PO
     """
     named = [name.strip() for name in policies.split(",")] if isinstance(policies, str) else policies
     _language("compare", lang)
-    found = comparing.compare(office, named, years, replicates, seed, dict(overrides or {}), workers, progress, engine)
+    found = comparing.compare(office, named, years, replicates, seed, overrides or {}, workers, progress, engine)
     if set(found.policies) - set(found.outcomes.policy):
         raise RuntimeError(f"nothing can be compared: {found.broken}")
     if found.broken:

@@ -7,6 +7,7 @@ from math import isfinite
 import numpy as np
 import pandas as pd
 
+from ..experiments.analysis.replicates import FEWEST
 from ..experiments.analysis.results import MINUS, NEVER
 from ..measures.outcomes import BY_KEY
 from . import look, marks, regimes, study_names
@@ -147,9 +148,9 @@ def _enough(found, eps, lang):
     if "replicates" in found.tables:
         rows = []
         for outcome, part in found.tables["replicates"].groupby("outcome", sort=False):
-            known = part.more.dropna()
-            rows.append([escape(_title(outcome, lang)), f"{number(int((known == 0).sum()), lang)} / {number(len(part), lang)}",
-                         number(int(known.max()), lang) if len(known) else "–"])
+            known, few = part.more.dropna(), part.replicates.max() < FEWEST
+            rows.append([escape(_title(outcome, lang)), "–" if few else f"{number(int((known == 0).sum()), lang)} / {number(len(part), lang)}",
+                         escape(words["few"].format(n=FEWEST)) if few else number(int(known.max()), lang) if len(known) else "–"])
         plain = f"{eps:g}"  # a command takes a point, whatever the language
         parts += [f"<p>{escape(words['still_text'].format(eps=number(eps, lang, 2), plain=plain))}</p>", table([names[name] for name in ("outcome", "still", "more")], rows)]
     return "\n".join(parts)

@@ -32,7 +32,8 @@ _WORDS = {
             "(80 % intervals, power 80 %)."),
         "still_text": (
             "Points of which the coefficient of variation stands still within ± {eps} (Lee et al. 2015), and the most that any point still needs; "
-            "guichet sweep STUDY --until-stable {plain} runs them. From two or three replicates this is a rough guess."),
+            "guichet sweep STUDY --until-stable {plain} runs them. From few replicates this is a rough guess."),
+        "few": "can be told from {n} replicates on",
         "columns": {"outcome": "Outcome", "between": "Between", "worlds": "Replicates", "sd": "Standard deviation", "smallest": "Smallest difference shown",
                     "still": "Points that stand still", "more": "Replicates still needed, at most", "note": "Why", "table": "Table"},
         "unlike": "two points, unlike worlds",
@@ -72,7 +73,8 @@ _WORDS = {
             "des mondes jumeaux (intervalles à 80 %, puissance 80 %)."),
         "still_text": (
             "Points dont le coefficient de variation est stable à ± {eps} près (Lee et al. 2015), et ce qui manque encore, au plus, à un point ; "
-            "guichet sweep ÉTUDE --until-stable {plain} les simule. De deux ou trois réplications, ce n'est qu'un ordre de grandeur."),
+            "guichet sweep ÉTUDE --until-stable {plain} les simule. Avec peu de réplications, ce n'est qu'un ordre de grandeur."),
+        "few": "se dit à partir de {n} réplications",
         "columns": {"outcome": "Résultat", "between": "Entre", "worlds": "Réplications", "sd": "Écart-type", "smallest": "Plus petite différence montrée",
                     "still": "Points stables", "more": "Réplications manquantes, au plus", "note": "Pourquoi", "table": "Table"},
         "unlike": "deux points, mondes différents",

@@ -8,6 +8,7 @@ import difflib
 import errno
 import gc
 import importlib
+import itertools
 import sys
 
 import click
@@ -87,6 +88,7 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx):
         """Run the command; bad input and Ctrl-C end with a message, not a traceback."""
+        french = _asks_french([*ctx._protected_args, *ctx.args])
         gc.set_threshold(100_000, 20, 20)  # imports make a million objects that stay: looking through them for garbage,
         atexit.register(gc.freeze)  # also at the end, would take a quarter of a short command's time
         try:
@@ -96,7 +98,7 @@ class LazyGroup(click.Group):
             ctx.exit(130)
         except Exception as error:
             if _is_scenario_error(error):
-                raise BadInput(str(error)) from error
+                raise BadInput(_told(error, french)) from error
             if isinstance(error, MemoryError):
                 raise RunFailed(f"there is not enough memory ({error}); run less at a time, or something smaller") from error
             if isinstance(error, OSError) and error.errno != errno.EPIPE:  # click knows that nobody reads any more
@@ -109,6 +111,19 @@ def _is_scenario_error(error):
     """Whether bad input was found, without importing what checks it: if that was not imported, it found nothing."""
     messages = sys.modules.get("simulation.scenario.messages")
     return messages is not None and isinstance(error, messages.ScenarioError)
+
+
+def _asks_french(args):
+    """Whether a command is asked to speak French."""
+    return "--lang=fr" in args or any(pair == ("--lang", "fr") for pair in itertools.pairwise(args))
+
+
+def _told(error, french):
+    """What is wrong, a problem a line; in French what can be said so."""
+    if not french:
+        return str(error)
+    from ..app.texts.problems import in_french
+    return "\n".join(in_french(problem) or str(problem) for problem in error.problems)
 
 
 def _versions(ctx, _, asked):

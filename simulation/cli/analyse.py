@@ -25,7 +25,7 @@ def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
     """Analyse FOLDER, the results of a study, also while the study is running.
 
     Saltelli designs give Sobol indices, Morris designs elementary effects, one at a time a tornado, any other design main effects and
-    interactions; two axes and two policies a map of where which does better. All say whether the replicates are enough.
+    interactions; two axes that are crossed, under two policies, a map of where which does better. All say whether the replicates are enough.
     """
     import pandas as pd
 

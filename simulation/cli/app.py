@@ -46,6 +46,8 @@ def app(port, in_class, results, no_browser, lang):
         click.echo(class_told(names, port, key, lang))
     else:
         pages = Doors(application(lab_routes(results)))
+    if not results.is_dir():
+        click.echo(WORDS[lang]["no_results"].format(results=results))
     if not no_browser:
         webbrowser.open(address)
     uvicorn.Server(uvicorn.Config(pages, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False, limit_concurrency=500, http="h11", ws="none")).run(sockets=[door])
@@ -77,6 +79,7 @@ def export(out, lesson, study, outcomes, lang):
     from ..app.lessons import BY_NAME
     from ..scenario.write import replace_file
     from .app_words import WORDS
+    from .folder import PAGE, refuse_to_lose
     if lesson is not None and lesson not in BY_NAME:
         near = difflib.get_close_matches(lesson, BY_NAME, n=1)
         raise BadInput(f"there is no lesson {lesson!r}; " + (f"did you mean {near[0]}? " if near else "") + f"lessons are {', '.join(BY_NAME)}")
@@ -84,8 +87,8 @@ def export(out, lesson, study, outcomes, lang):
         raise BadInput("--outcomes: belongs to --study FOLDER")
     if lesson and study:
         raise BadInput("--study, --lesson: a file opens at one of the two; leave the other out")
-    if out and out.is_file() and not _page(out):
-        raise BadInput(f"{out} is there already and is no page: it would be lost; choose another place with --out")
+    if out:
+        refuse_to_lose(out, PAGE, "page")
     out = out or Path(f"lesson-{lesson}.html" if lesson else f"study-{study.resolve().name}.html" if study else "guichet.html")
     try:
         replace_file(out, _with_study(study, outcomes, lang) if study else one_file(start=f"lessons?lesson={lesson}" if lesson else "", lang=lang or ""))
@@ -93,16 +96,6 @@ def export(out, lesson, study, outcomes, lang):
         raise BadInput(f"{out} cannot be written: {error.strerror or error}; choose another place with --out") from error
     size = f"{out.stat().st_size / 1e6:.1f}"
     click.echo(WORDS[lang or "en"]["file"].format(file=out, size=size.replace(".", ",") if lang == "fr" else size))
-
-
-def _page(file):
-    """Whether a file is an HTML page, which a new one may replace, or cannot be read, of which writing will tell."""
-    try:
-        with open(file, "rb") as held:
-            head = held.read(15).lower()
-            return not head or head.startswith((b"<!doctype html", b"<html"))
-    except OSError:
-        return True
 
 
 def _with_study(folder, outcomes, lang):

@@ -5,6 +5,7 @@ from ..charts.words import typeset
 _WORDS = {
     "en": {
         "at": "guichet is at {address} (Ctrl-C ends it)",
+        "no_results": "There is no folder {results} yet: the page Lab will show what is put there.",
         "or": " or ",
         "alone": "Class mode: this machine is on no network, so no student can join; connect it and start again.",
         "class": ("Class mode: this machine now also listens on its local network, at {joins}\n"
@@ -16,6 +17,7 @@ _WORDS = {
     },
     "fr": {
         "at": "guichet est à l'adresse {address} (Ctrl-C y met fin)",
+        "no_results": "Il n'y a pas encore de dossier {results} : la page Laboratoire montrera ce qui y sera mis.",
         "or": " ou ",
         "alone": "Mode classe : cette machine n'est sur aucun réseau, aucun élève ne peut donc entrer ; connectez-la et recommencez.",
         "class": ("Mode classe : cette machine écoute désormais aussi sur son réseau local, à l'adresse {joins}\n"

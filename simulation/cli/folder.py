@@ -69,6 +69,22 @@ def bar(unit):
         yield progress
 
 
+def refuse_to_lose(path, begins, what):
+    """Refuse to write over a file that is not of the same kind as what will stand there: that begins with none of some texts. An empty one may be replaced; of one that
+    cannot be read, writing will tell."""
+    try:
+        with open(path, "rb") as held:
+            head = held.read(4000).decode("utf-8-sig", "replace").lower()
+    except OSError:
+        return
+    if head and not head.startswith(begins):
+        raise BadInput(f"{path}: is there already and is no {what}: it would be lost; choose another place")
+
+
+PAGE = ("<!doctype html", "<html")
+"""How a page begins."""
+
+
 def csv(table):
     """A table as the text of a CSV file."""
     return table.to_csv(index=False, lineterminator="\n")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ..rules.order import CHANNELS
+from .folder import PAGE, refuse_to_lose
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -62,6 +63,9 @@ def import_log(calls, mapping, channel, first, last, out, own, people, page, rep
     from ..intake.read import read_log
 
     _places(calls, out, own, page)
+    for path, begins, what in ((out, "[office]", "office"), (own, "[office]", "office"), (page, PAGE, "page")):
+        if path:
+            refuse_to_lose(path, begins, what)
     columns = parse_mapping(mapping)
     log = clean(read_log(calls, columns), columns, calls, first, last)
     fit = fit_log(log)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ..scenario import DEFAULTS
+from .folder import PAGE, refuse_to_lose
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -47,10 +48,13 @@ def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_
     and columns that name people, are refused. Name the result in a study, under [calibration]: data = "PATTERNS.csv".
     """
     from ..intake import staff as job
-    from ..intake.staff_patterns import patterns
+    from ..intake.staff_patterns import Made, patterns
     from ..intake.staff_report import lead, remarks, report
 
     _places(files, out, page)
+    refuse_to_lose(out, ",".join(Made._fields), "table of patterns")
+    if page:
+        refuse_to_lose(page, PAGE, "page")
     staff = job.read_staff(files, job.read_mapping(mapping, file), team)
     made = patterns(staff, days_per_year)
     texts = {out: _csv(staff, made)} | ({page: report(staff, made, days_per_year, out, lang)} if page else {})

@@ -81,10 +81,16 @@ def _checked(file):
 @click.argument("key", required=False)
 @as_json
 def explain(key, as_json):
-    """Explain the setting KEY: meaning in English and French, unit, default, bounds, source, grade, and who sets it.
+    """Explain the setting KEY: meaning in English and French, unit, default, bounds, source, what was published on it, grade, and who sets it.
 
-    Without KEY, list all groups and settings; with a group's name, list its settings.
+    KEY may also be that of an outcome. Without KEY, list all groups and settings; with a group's name, list its settings.
     """
+    if key and key not in GROUPS and key not in PARAMETERS:
+        from ..measures.outcomes import dictionary
+        outcome = next((row for row in dictionary() if row["table"] == "outcomes" and row["name"] == key), None)
+        if outcome:
+            put(outcome) if as_json else click.echo(_outcome_told(outcome))
+            return
     if key and key not in GROUPS:
         put(told.explain(key)) if as_json else click.echo(told.explain_text(key))
         return
@@ -96,6 +102,13 @@ def explain(key, as_json):
         click.echo(f"\n[{name}] {group['title_en']} / {group['title_fr']}")
         for one in group["keys"]:
             click.echo(f"  {one:38}{PARAMETERS[one].en}")
+
+
+def _outcome_told(outcome):
+    """An outcome for reading, in both languages."""
+    better = outcome["better"] or "neither: it describes"
+    return (f"{outcome['name']} (an outcome)\n\n  EN  {outcome['title_en']}: {outcome['meaning_en']}\n  FR  {outcome['title_fr']} : {outcome['meaning_fr']}\n\n"
+            f"  unit    {outcome['unit'] or 'none'}\n  better  {better}")
 
 
 KINDS = ("office", "policy", "study")

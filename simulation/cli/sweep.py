@@ -89,6 +89,10 @@ def _do(study, asked, dry_run, as_json):
         stable.check(study, asked["most"])
     there = Store(out, study, asked["retry"])
     there.check()
+    if not dry_run:
+        there.check_free()
+    if asked["cluster"]:
+        job.need_dask()
     there.look()
     about = job.estimate(study, there.left, asked["workers"] or cores(), asked["engine"]) if there.left else None
     click.echo(_said(study, there, about, asked), err=True)
@@ -234,7 +238,7 @@ def _tell(study, store, needs, asked, as_json):
         click.echo(words["done"].format(out=store.folder, runs=number(store.done.size, lang), parts=number(store.parts, lang), failed=failed))
         if needs:
             click.echo(_stability(study, needs, asked))
-        click.echo(words["read"].format(out=store.folder))
+        click.echo(words["read"].format(out=store.folder, quoted=shlex.quote(str(store.folder))))
     if store.failed:
         (stage, message), _ = store.causes.most_common(1)[0]
         raise RunFailed(words["end_failed"].format(n=number(store.failed, lang), runs=number(store.done.size, lang), stage=stage, message=message))

@@ -15,7 +15,7 @@ _WORDS = {
         "one_worker": "measured on one worker of this machine", "worker": "with {n} worker on this machine", "workers": "with {n} workers on this machine",
         "sizes": ("kB", "MB", "GB"),
         "until": "Then replicates are added until the coefficients of variation stand still within {eps}; at most {most} a point, {runs} runs in all.",
-        "adding": "{n} of {of} coefficients do not stand still yet ({worst}): {more} replicates are added, {replicates} in all.",
+        "adding": "{n} of {of} coefficients do not stand still yet ({worst}): replicates are added, {more} a point, {replicates} in all.",
         "worst": "most of all {outcome}, point {point}",
         "stable": "Stable: all {of} coefficients of variation stand still within {eps} with {replicates} replicates a point, {added} of them added.",
         "unstable": "NOT stable: {n} of {of} coefficients of variation do not stand still within {eps} after {replicates} replicates a point ({added} of them added; "
@@ -24,7 +24,7 @@ _WORDS = {
         "runs": "runs", "failed": "{n} failed",
         "interrupted": "Interrupted. {out} holds {done} of {runs} runs; the same command goes on.",
         "done": "{out}: {runs} runs in {parts} parts{failed}.", "of_them_failed": ", {n} of them failed",
-        "read": 'Read them with pandas.read_parquet("{out}"); {out}/_dictionary.csv says what each column is. Analyse them with: guichet analyse {out}',
+        "read": 'Read them with pandas.read_parquet("{out}"); {out}/_dictionary.csv says what each column is. Analyse them with: guichet analyse {quoted}',
         "end_failed": "{n} of {runs} runs failed: their rows have a stage and a message, most often {stage}: {message}. If the cause is gone, --retry-failed "
                       "runs them again",
     },
@@ -41,7 +41,7 @@ _WORDS = {
         "sizes": ("ko", "Mo", "Go"),
         "until": "Puis des réplications sont ajoutées jusqu'à ce que les coefficients de variation soient stables à {eps} près ; au plus {most} par point, "
                  "{runs} simulations en tout.",
-        "adding": "{n} coefficients sur {of} ne sont pas encore stables ({worst}) : {more} réplications sont ajoutées, {replicates} en tout.",
+        "adding": "{n} coefficients sur {of} ne sont pas encore stables ({worst}) : des réplications sont ajoutées, {more} par point, {replicates} en tout.",
         "worst": "surtout {outcome}, point {point}",
         "stable": "Stable : les {of} coefficients de variation sont stables à {eps} près avec {replicates} réplications par point, dont {added} ajoutées.",
         "unstable": "PAS stable : {n} coefficients de variation sur {of} ne sont pas stables à {eps} près après {replicates} réplications par point (dont {added} ajoutées ; "
@@ -50,7 +50,7 @@ _WORDS = {
         "runs": "simulations", "failed": "{n} échouées",
         "interrupted": "Interrompu. {out} contient {done} simulations sur {runs} ; la même commande reprend.",
         "done": "{out} : {runs} simulations en {parts} fichiers{failed}.", "of_them_failed": ", dont {n} échouées",
-        "read": 'À lire avec pandas.read_parquet("{out}") ; {out}/_dictionary.csv dit ce qu\'est chaque colonne. À analyser avec : guichet analyse {out}',
+        "read": 'À lire avec pandas.read_parquet("{out}") ; {out}/_dictionary.csv dit ce qu\'est chaque colonne. À analyser avec : guichet analyse {quoted}',
         "end_failed": "{n} simulations sur {runs} ont échoué : leurs lignes ont une étape et un message, le plus souvent {stage} : {message}. Si la cause a disparu, "
                       "--retry-failed les relance",
     },

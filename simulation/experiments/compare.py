@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
+from numbers import Integral, Real
 from typing import NamedTuple
 
 import numpy as np
@@ -198,14 +199,14 @@ def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, rep
 def check_size(years: float, replicates: int, seed: int, workers: int | None = None, engine: str = DEFAULT_ENGINE, job: str = "compare") -> None:
     """Raise ScenarioError with all that is wrong with the size of a comparison, or of another job in twin worlds."""
     problems = []
-    if not (math.isfinite(years) and 0 < years <= MOST_YEARS):
-        problems.append(_problem("years", years, f"must be a number over 0 and at most {MOST_YEARS}"))
-    if not 1 <= replicates <= MOST_REPLICATES:
-        problems.append(_problem("replicates", replicates, f"must be a whole number from 1 to {MOST_REPLICATES}"))
-    elif not 0 <= seed <= LARGEST_SEED - replicates:
-        problems.append(_problem("seed", seed, f"must be a whole number from 0 to {LARGEST_SEED - replicates}"))
-    if workers is not None and workers < 1:
-        problems.append(_problem("workers", workers, "must be at least 1"))
+    if not (isinstance(years, Real) and math.isfinite(years) and 0 < years <= MOST_YEARS):
+        problems.append(_problem("years", repr(years), f"must be a number over 0 and at most {MOST_YEARS}"))
+    if not (isinstance(replicates, Integral) and 1 <= replicates <= MOST_REPLICATES):
+        problems.append(_problem("replicates", repr(replicates), f"must be a whole number from 1 to {MOST_REPLICATES}"))
+    elif not (isinstance(seed, Integral) and 0 <= seed <= LARGEST_SEED - replicates):
+        problems.append(_problem("seed", repr(seed), f"must be a whole number from 0 to {LARGEST_SEED - replicates}"))
+    if workers is not None and not (isinstance(workers, Integral) and workers >= 1):
+        problems.append(_problem("workers", repr(workers), "must be a whole number, at least 1"))
     if engine not in ENGINES:
         problems.append(_problem("engine", engine, f"must be one of {', '.join(ENGINES)}"))
     if problems:

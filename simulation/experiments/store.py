@@ -135,6 +135,11 @@ class Store:
         if (folder / MANIFEST).exists():
             self._same(self._manifest())
 
+    def check_free(self):
+        """Refuse a folder into which another sweep is writing, before anything is measured."""
+        if (self.folder / LOCK).exists():
+            os.close(_locked(self.folder / LOCK))
+
     def __enter__(self):
         self.check()
         try:

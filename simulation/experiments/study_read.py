@@ -42,17 +42,18 @@ def read_study(given, extend=None) -> Study:
                       hint="begin with it: name, title_en, title_fr, replicates")
     if extend:
         extend(document, table, lines, path)
-    head = validated(document, StudyHead, table.pop("study"), ("study",), lines)
+    given_head = table.pop("study")
+    head = validated(document, StudyHead, given_head, ("study",), lines)
+    known = head or _known(document, given_head)
     design = _design(document, table.pop("design", None), lines)
     axes = read_axes(document, table.pop("axes", []), design, lines)
     overrides = _set(document, table.pop("set", {}), axes, lines)
     for key in table:
         document.note(line_of(lines, (key,)), key, dict, given=shown(table[key]), allowed="is not known here",
                       hint="a study has the tables study, design, axes and set")
-    bases = _bases(document, head, overrides, path, lines) if head else ()
-    outcomes = _outcomes(document, head, lines) if head else ()
-    _finish(document)
-    named = given_table(document, design, path, bases, overrides, lines) if design.kind == "table" else None
+    bases = _bases(document, known, overrides, path, lines)
+    outcomes = _outcomes(document, known, lines)
+    named = given_table(document, design, path, bases, len(bases) == len(known.policies or [None]), overrides, lines) if design and design.kind == "table" else None
     _finish(document)
     whole = lay_out(document, design, axes, bases, named, lines)
     _finish(document)
@@ -63,6 +64,12 @@ def read_study(given, extend=None) -> Study:
     _check_points(document, study, lambda keys, point: _place(study, path, lines, keys, point))
     _finish(document)
     return study
+
+
+def _known(document, table):
+    """Of a head with faults what is right, the rest as if it were left out, so that all else can be checked."""
+    wrong = {problem.key.split(".")[1] for problem in document.problems if problem.key.startswith("study.")}
+    return StudyHead.model_construct(**{name: value for name, value in table.items() if name in StudyHead.model_fields and name not in wrong})
 
 
 def _place(study, path, lines, keys, point):
@@ -120,7 +127,7 @@ def _bases(document, head, overrides, path, lines):
     found = []
     for policy in head.policies or [None]:
         office, laid = beside(path, head.office), policy and beside(path, policy)
-        places = {str(office): "study.office", str(laid): "study.policies", "--set": "set"}
+        places = {str(office): "study.office", str(laid): "study.policies", "overrides": "set"}
         try:
             if policy == "":
                 raise ScenarioError([Problem("", given='""', allowed="names no policy", hint="leave it out; with no policies at all the office is run as it is")])

@@ -67,8 +67,9 @@ def _column(key, values, sample, policy, bases):
     return np.array(found, {bool: bool, int: np.int64, float: float}.get(parameter.kind, object))
 
 
-def given_table(document, design, path, bases, overrides, lines):
-    """The table that a study names, CSV or Parquet: a column for each key, perhaps one of policies; checked value by value."""
+def given_table(document, design, path, bases, whole, overrides, lines):
+    """The table that a study names, CSV or Parquet: a column for each key, perhaps one of policies; checked value by value. whole: whether each policy of the
+    study gave a base; else names of policies cannot be checked."""
     at = line_of(lines, ("design", "file"))
     file = Path(path).parent / design.file
     if file.suffix not in (".csv", ".parquet"):
@@ -97,7 +98,7 @@ def given_table(document, design, path, bases, overrides, lines):
     if "policy" in table:
         names = [base.policy or NO_POLICY for base in bases]
         for row, name in _first_of_each(table["policy"].tolist()):
-            if name not in names:
+            if whole and name not in names:
                 document.note(row + 2, "policy", dict, given=shown(name), allowed="is not among the policies of the study",
                               hint=f"they are {', '.join(names) or 'none'}: name it under [study]")
         found["policy"] = table["policy"].tolist()

@@ -5,6 +5,7 @@ seen to by the store: only the parent writes, and what is done is not written ag
 whatever is killed loses no more than that.
 """
 
+import importlib.util
 import logging
 import signal
 import threading
@@ -332,14 +333,18 @@ class _Processes:
         self.pool.shutdown(cancel_futures=True)
 
 
+def need_dask():
+    """Raise `Lost` where Dask is not installed."""
+    if importlib.util.find_spec("distributed") is None:
+        raise Lost("--cluster needs Dask: pip install 'guichet[cluster]'")
+
+
 class _Cluster:
     """An existing Dask cluster, by the address of its scheduler."""
 
     def __init__(self, address):
-        try:
-            from distributed import Client, KilledWorker
-        except ImportError:
-            raise Lost("--cluster needs Dask: pip install 'guichet[cluster]'") from None
+        need_dask()
+        from distributed import Client, KilledWorker
         for name in [name for name in logging.root.manager.loggerDict if name.startswith(("distributed", "tornado"))]:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # they would tell at length what is told here in a line
         self.address, self.killed = address, KilledWorker

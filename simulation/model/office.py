@@ -384,7 +384,9 @@ class FrontOffice(Repertoire, mesa.Model):
             day.after_hours(self, end)
 
     def run(self, days: int) -> "FrontOffice":
-        """Run until that many days have ended."""
+        """Run until that many days have ended. Raises `ValueError` for what is no whole number of days."""
+        if days != int(days) or days < 0:
+            raise ValueError(f"days must be a whole number, 0 or more (given {days!r})")
         while self.day < days:
             self.step()
         return self

@@ -21,7 +21,7 @@ def value(quality, mastery, variant, own_way, fit_weight):
 
 @rule
 def relied_on(value, threshold):
-    """Tell (0 or 1) whether people rely on a practice: value > 0 and value >= threshold; where everything can be relied on, that is nothing too. Source: model.md, mechanism 3."""
+    """Tell (0 or 1) whether people rely on a practice: value > 0 and value >= threshold; where everything can be relied on, that is nothing too. Source: the brief, mechanism 3."""
     return 1 if value > 0.0 and value >= threshold else 0
 
 
@@ -30,7 +30,7 @@ def means(best_value, threshold, crew_can_be_called, manager_steps_in, colleague
     """Choose the means, in the order of `order.MEANS`; all but the first two arguments are 0 or 1.
 
     Where the kind needs a crew and the employee knows the name of a practice for it, the crew is called, whatever other practices are worth.
-    Source: model.md, mechanism 3.
+    Source: the brief, mechanism 3.
     """
     if crew_can_be_called:
         return CREW
@@ -52,7 +52,7 @@ def success_chance(base, severity, w_severity, strain, w_strain, exhaustion, w_e
     """Give the probability that an episode ends well: logistic(base + gain - sum of hindrances) x (1 - tax when watched).
 
     severity [0, 1], strain (points), exhaustion (SD, only above average), gain (log odds of the means), watched 0 or 1.
-    Source: model.md mechanism 3; Bernstein 2012 for the tax (evidence.md D35).
+    Source: the brief, mechanism 3; Bernstein 2012 for the tax (evidence.md D35).
     """
     tired = exhaustion if exhaustion > 0.0 else 0.0
     p = logistic(base + gain - w_severity * severity - w_strain * strain - w_exhaustion * tired)

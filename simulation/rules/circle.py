@@ -8,7 +8,7 @@ from .numeric import towards
 def break_is_cut(u, waiting, at_work, limit, protected):
     """Tell whether a break that is due is cut: waiting >= limit x at_work, and u >= protected.
 
-    Counts of people; limit in users for each person at work; protected in [0, 1]. Source: model.md, levers (break protection).
+    Counts of people; limit in users for each person at work; protected in [0, 1]. Source: the brief, levers (break protection).
     """
     if at_work <= 0 or waiting < limit * at_work:
         return 0

@@ -9,7 +9,7 @@ FLOOR, REST_ROOM, LISTENING, CONDITIONS, AWAY = range(5)
 
 @rule
 def place(u, floor, rest_room, listening, conditions):
-    """Say where the manager spends the next round: attention shares are probabilities; what is left is spent elsewhere (model.md)."""
+    """Say where the manager spends the next round: attention shares are probabilities; what is left is spent elsewhere (the brief)."""
     if u < floor:
         return FLOOR
     if u < floor + rest_room:

@@ -61,7 +61,7 @@ def break_half_life(base, comfort, zen, room, in_company, autonomy, tiring):
 def nights(day, days_per_week):
     """Give how many nights pass before the next working day: 1, and after the last of a week as many more as the week has free days. day from 0.
 
-    Source: model.md, mechanism 8: evenings and weekends restore.
+    Source: the brief, mechanism 8: evenings and weekends restore.
     """
     if (day + 1) % days_per_week == 0:
         return int(8 - days_per_week)

@@ -6,6 +6,7 @@ concerns, the one to name first.
 """
 
 import math
+import shlex
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -156,13 +157,15 @@ class Document:
             self.more += 1
 
     def stop(self, line, key, **said):
-        """Raise a problem with which nothing else can be said."""
-        raise ScenarioError([Problem(self.file, line, key, **said)])
+        """Raise a problem after which nothing more can be said, with those noted before."""
+        raise ScenarioError([*self.problems, Problem(self.file, line, key, **said)])
 
 
 def fill(document, table, lines):
     """Check what a file says, part by part, and note it in the document."""
     _fill_head(document, table, lines)
+    if not document.head and "study" in table:  # what else it holds is no setting
+        return
     changes = table.pop("changes", [])
     flat = {key: (value, line_of(lines, path)) for key, value, path in flatten(document, table, (), lines)}
     document.values = checked_values(document, flat, document.places)
@@ -178,20 +181,22 @@ def _fill_head(document, table, lines):
     wanted = document.kind
     document.kind = heads[0] if len(heads) == 1 else wanted
     if len(heads) != 1 or wanted and heads != [wanted]:
-        document.note(0, "", _wrong_head, heads, wanted, table)
+        document.note(0, "", _wrong_head, heads, wanted, table, document.file)
         document.bad = set(PARAMETERS)
     found = {kind: table.pop(kind) for kind in heads}
     if len(heads) == 1:
         document.head = validated(document, HEADS[document.kind], found[document.kind], (document.kind,), lines)
 
 
-def _wrong_head(heads, wanted, table):
+def _wrong_head(heads, wanted, table, file):
     """What is said of a file without a head, with two, or of the other kind."""
     if len(heads) == 2:
         return {"allowed": Said("has both an [office] and a [policy] table"), "hint": Said("keep one: a file is an office or a policy")}
     if heads:
         way = Said("this is a policy: give it with --policy") if wanted == "office" else Said("this is an office: give it as the office")
         return {"given": Said("a file with [{kind}]", kind=heads[0]), "allowed": Said("must be a file with [{kind}]", kind=wanted), "hint": way}
+    if "study" in table:
+        return {"allowed": Said("is a study, not an office or a policy"), "hint": Said("run it with `guichet sweep {file}`", file=shlex.quote(file))}
     guess = next((name for name in list(table)[:MOST_PROBLEMS] if near(name, HEADS)), "")
     allowed = Said("has no [{kind}] table", kind=wanted) if wanted else Said("has no [office] or [policy] table")
     begin = Said("begin the file with that table: name, title_en, title_fr")

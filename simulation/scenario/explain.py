@@ -1,13 +1,29 @@
 """What a parameter means, what it may be, where it comes from, and which shipped files set it."""
 
 import re
+from functools import cache
+from pathlib import Path
 
 from .load import read, shipped_files
 from .messages import Problem, ScenarioError, near, near_key, shown
 from .parameters import GROUPS, PARAMETERS
 from .schema import plain
 
-CODE, EVIDENCE = re.compile(r"\b[DS]\d+"), " (the numbers are told in simulation/docs: evidence.md, seeds.md)"
+CODE, TOLD = re.compile(r"\bS\d+"), " (S0 to S4 are told in simulation/docs/seeds.md, others in evidence.md)"
+EVIDENCE = Path(__file__).resolve().parents[1] / "docs" / "evidence.md"
+BRIEF = " (what the client asked the model to represent)"
+
+
+@cache
+def _rows():
+    """The rows of section D of the evidence by their code: parameter, range, source."""
+    return {code: (about, span.replace("*", ""), source) for code, about, span, source in
+            re.findall(r"^\| (D\d+) \| (.+?) \| (.+?) \| (.+?) \|$", EVIDENCE.read_text(encoding="utf-8"), re.MULTILINE)}
+
+
+def published(source: str) -> list[dict]:
+    """What the evidence says of the rows that a source cites: row, about, range, source. A range is of the quantity named, which may be one that the parameter leads to."""
+    return [dict(zip(("row", "about", "range", "source"), (code, *_rows()[code]))) for code in re.findall(r"\bD\d+\b", source) if code in _rows()]
 
 
 def explain(key: str) -> dict:
@@ -21,7 +37,7 @@ def explain(key: str) -> dict:
         "kind": "list" if parameter.kind is tuple else parameter.kind.__name__, "unit": parameter.unit,
         "default": plain(parameter.default), "low": parameter.low, "high": parameter.high, "choices": plain(parameter.choices),
         "lengths": plain(parameter.lengths), "allowed": parameter.allowed, "lever": parameter.lever,
-        "source": parameter.source, "grade": parameter.grade, "set_by": set_by(key),
+        "source": parameter.source, "published": published(parameter.source), "grade": parameter.grade, "set_by": set_by(key),
     }
 
 
@@ -46,7 +62,8 @@ def explain_text(key: str) -> str:
         f"  unit     {told['unit'] or 'none'}",
         f"  default  {shown(told['default'])}",
         f"  allowed  {told['allowed']}",
-        f"  source   {told['source']}{EVIDENCE if CODE.search(told['source']) else ''}",
+        f"  source   {told['source']}{TOLD if CODE.search(told['source']) else BRIEF if told['source'] == 'brief' else ''}",
+        *(f"  {one['row']:<8} {one['about']}: {one['range']} ({one['source']})" for one in told["published"]),
         f"  grade    {told['grade']}", "",
         "  set by",
     ]
@@ -72,4 +89,6 @@ def _unknown(key):
         hint = "it is a group; its settings are " + ", ".join(inside["keys"])
     else:
         hint = f"did you mean {guess}?" if guess else "`guichet explain` lists all settings"
+    if key in shipped_files("office") or key in shipped_files("policy"):
+        hint = "it is a shipped scenario: `guichet scenarios` lists them, scenarios/README.md tells what each is"
     return ScenarioError([Problem("guichet", given=shown(key), allowed="there is no such setting", hint=hint)])

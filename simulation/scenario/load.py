@@ -19,7 +19,7 @@ from .declare import Change, Values, params_class, params_from
 from .messages import Problem, ScenarioError, line_index, near, tidy
 from .parameters import PARAMETERS
 from .said import Said
-from .schema import HEADS, plain
+from .schema import plain
 
 LARGEST_FILE = 1_000_000
 """Bytes. A larger file is refused before it is parsed."""
@@ -167,7 +167,7 @@ def load(office="social_agency", policy=None, overrides: Mapping | Iterable[str]
     dated changes of the files still take place on their day.
     """
     documents = [read(office, "office")] + ([read(policy, "policy")] if policy is not None else [])
-    documents.append(given_values(overrides or {}, "--set"))
+    documents.append(given_values(overrides or {}, "overrides" if isinstance(overrides, Mapping) else "--set"))
     values, changes, problems = _lay(documents)
     _raise(problems)
     heads = [document.head for document in documents if document.head]
@@ -248,7 +248,9 @@ def read(given, kind: str = "") -> Document:
 
 def find(given, kind):
     """The path of a file given by shipped name or by path."""
-    known = {name: path for each in ([kind] if kind else HEADS) for name, path in shipped_files(each).items()}
+    if not isinstance(given, (str, os.PathLike)):
+        raise _refused(repr(given), Said("is neither a name nor a path"), Said("give the name of a shipped file, or the path of a .toml file"))
+    known = {name: path for each in ([kind] if kind else FOLDERS) for name, path in shipped_files(each).items()}
     text = os.fspath(given)
     if text in known:
         return known[text]
@@ -257,7 +259,7 @@ def find(given, kind):
             return Path(text)
     except ValueError:
         pass
-    guess = near(Path(text).stem, known)
+    guess = f"{text}.toml" if os.path.isfile(f"{text}.toml") else near(Path(text).stem, known)
     missing = {"office": Said("there is no such office file"), "policy": Said("there is no such policy file"),
                "study": Said("there is no such study file")}
     shipped_ones = Said("shipped are {names}; or give the path of a .toml file", names=", ".join(known) or Said("none"))

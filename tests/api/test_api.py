@@ -123,6 +123,8 @@ def test_policies_may_be_a_text_with_commas(compared):
     ({"office": "social_agncy"}, "did you mean social_agency?"), ({"policies": ["present", "discret"]}, "did you mean discreet?"),
     ({"policies": "present"}, "at least two policies are compared"), ({"years": -1.0, "replicates": 0}, "replicates: must be a whole number from 1"),
     ({"overrides": {"breaks.overlpa": 1}}, "did you mean breaks.overlap?"), ({"overrides": {"breaks.overlap": 7}}, "must be at most 1"),
+    ({"years": "x"}, "years: must be a number over 0"), ({"replicates": "2"}, "(given '2')"), ({"replicates": 2.5}, "replicates: must be a whole number"), ({"seed": "a"}, "seed: must be a whole"),
+    ({"workers": 1.5}, "workers: must be a whole number"), ({"office": None}, "None: is neither a name nor a path"), ({"overrides": {"breaks.overlap": 7}}, "overrides: breaks.overlap"),
     ({"engine": "numba"}, "engine: must be one of compiled, mesa"), ({"lang": "de"}, "lang: must be one of en, fr (given 'de')")])
 def test_what_cannot_be_compared_is_refused(given, said):
     with pytest.raises(simulation.ScenarioError, match=re.escape(said)):
@@ -205,6 +207,14 @@ def test_what_cannot_be_run_is_refused():
         simulation.run(years=0.0)
     with pytest.raises(simulation.ScenarioError, match="run: seed"):
         simulation.run(seed=-1)
+    with pytest.raises(simulation.ScenarioError, match="None: is neither a name nor a path"):
+        simulation.run(None)
+
+
+@pytest.mark.parametrize("days", [-2, 0.5])
+def test_a_model_runs_whole_days(days):
+    with pytest.raises(ValueError, match="days must be a whole number"):
+        model.FrontOffice(seed=1).run(days)
 
 
 def test_progress_is_told():

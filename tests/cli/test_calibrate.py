@@ -247,6 +247,7 @@ def test_a_house_s_figures_become_patterns_of_a_calibration(here):
 
 def test_import_staff_refuses_and_changes_nothing(here):
     (here / "bad.csv").write_text("date,head_count,absences\n" + "".join(f"2025-01-{day:02},3,0\n" for day in range(6, 31)), encoding="utf-8")
+    (here / "mine.csv").write_text("a,b\n", encoding="utf-8")
     before = {path: path.read_bytes() for path in here.iterdir()}
     for args, said in (
         (["bad.csv", "--out", "p.csv"], "bad.csv:2: head_count: groups under 5 people are refused"),
@@ -254,6 +255,8 @@ def test_import_staff_refuses_and_changes_nothing(here):
         (["bad.csv", "--out", "no/p.csv"], "there is no such folder"),
         (["bad.csv", "--out", "p.csv", "--report", "p.csv"], "the same file"),
         (["none.csv", "--out", "p.csv"], "No such file"),
+        (["bad.csv", "--out", "mine.csv"], "mine.csv: is there already and is no table of patterns"),
+        (["bad.csv", "--out", "p.csv", "--report", "mine.csv"], "mine.csv: is there already and is no page"),
     ):
         told = guichet("import-staff", *args)
         assert told.exit_code == 2 and said in told.stderr, told.stderr

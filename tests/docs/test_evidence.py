@@ -8,7 +8,7 @@ from simulation.experiments.patterns import PATTERNS
 from simulation.scenario import PARAMETERS
 
 EVIDENCE = (PACKAGE / "docs" / "evidence.md").read_text(encoding="utf-8")
-ROWS = {f"D{number}" for number in re.findall(r"^\| (\d+) \|", EVIDENCE.partition("\n## D.")[2].partition("\n## E.")[0], re.MULTILINE)}
+ROWS = set(re.findall(r"^\| (D\d+) \|", EVIDENCE, re.MULTILINE))
 PAGES = {word for line in EVIDENCE.partition("\n## E.")[2].splitlines() for word in re.findall(r"(?:^|· |; )(S\d+[a-d]?) ", line)}
 SEEDS = {f"S{number}" for number in range(5)}
 

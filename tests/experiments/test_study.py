@@ -36,6 +36,27 @@ def test_a_grid_crosses_its_axes_and_the_policies(tmp_path):
     assert one.values["demand.population"] == 400 and one.digest == found.scenario(3).digest != found.scenario(1).digest
 
 
+@pytest.mark.parametrize("design, axis", [('kind = "sobol"\npoints = 9', '[[axes]]\nkey = "demand.lod"\nlow = 1\nhigh = 2'), ('kind = "table"\nfile = "t.csv"', "")])
+def test_faults_of_all_parts_are_told_at_once(tmp_path, design, axis):
+    """A head with a fault does not hide what is wrong with the office, the policies, the outcomes, the design, the axes or the table."""
+    (tmp_path / "t.csv").write_text("demand.lod\n1\n")
+    (tmp_path / "a.toml").write_text(f"""[study]
+name = "a"
+title_en = "A"
+title_fr = "A"
+office = "call_center"
+policies = ["presnt"]
+outcomes = ["exhaustio"]
+[design]
+{design}
+{axis}
+""")
+    with pytest.raises(ScenarioError) as raised:
+        read_study(tmp_path / "a.toml")
+    wanted = {"study.replicates", "study.office", "study.policies", "study.outcomes", *(["design.points", "axes.1.key"] if axis else ["demand.lod"])}
+    assert {problem.key for problem in raised.value.problems} == wanted
+
+
 def test_each_shipped_study_is_good():
     assert {one.name for one in studies()} == set(shipped_files("study"))
     for name in shipped_files("study"):

@@ -419,6 +419,7 @@ def test_the_command_sweeps_and_says_how_to_read(tmp_path, monkeypatch):
 @pytest.mark.parametrize("args, said", [
     (["litle"], "there is no such study file"),
     (["workload_devianc"], "did you mean workload_deviance?"),
+    (["little"], "did you mean little.toml?"),
     (["little.toml", "--workers", "0"], "0 is not in the range"),
     (["little.toml", "--cluster", "tcp://127.0.0.1:1", "--workers", "2"], "--workers: belongs to this machine"),
     (["little.toml", "--out", "little.toml"], "is a file; results need a folder"),
@@ -454,6 +455,20 @@ def test_failed_runs_are_told_and_tried_again_by_the_command(study, half_broken,
     told = guichet("sweep", "little.toml", "--out", "found", "--retry-failed", "--json")
     found = json.loads(told.stdout)
     assert told.exit_code == 0 and (found["done"], found["failed"], found["retried"]) == (48, 0, 16) and found["command"].endswith("--retry-failed --out found")
+
+
+def test_a_cluster_without_dask_is_told_before_anything_is_measured(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    write(tmp_path / "little.toml")
+    told = guichet("sweep", "little.toml", "--cluster", "tcp://127.0.0.1:1")
+    assert told.exit_code == 1 and "pip install 'guichet[cluster]'" in told.stderr and "on disk" not in told.stderr
+
+
+def test_a_path_with_spaces_can_be_pasted(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "little.toml")
+    assert "guichet analyse 'my results'\n" in guichet("sweep", "little.toml", "--out", "my results").stdout
 
 
 def test_it_speaks_french(tmp_path, monkeypatch):

@@ -77,6 +77,16 @@ def test_bad_files_write_nothing(tmp_path):
         assert done.exit_code == 2 and "log.csv" in done.output and [path.name for path in tmp_path.iterdir()] == ["log.csv"]
 
 
+@pytest.mark.parametrize("option, what", [("--out", "office"), ("--own-days", "office"), ("--report", "page")])
+def test_a_file_of_another_kind_is_not_lost(sample, tmp_path, option, what):
+    mine = tmp_path / "mine"
+    mine.write_text("[study]\n")
+    args = {"--out": tmp_path / "o.toml"} | {option: mine}
+    done = run(sample, *(word for pair in args.items() for word in pair))
+    assert done.exit_code == 2 and f"mine: is there already and is no {what}" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"] and mine.read_text() == "[study]\n"
+
+
 def test_the_log_is_not_overwritten(sample, tmp_path):
     copy = tmp_path / "log.csv"
     copy.write_bytes(sample.read_bytes())

@@ -387,7 +387,7 @@ def test_a_long_evening_does_not_change_what_people_say_the_next_day():
 
 
 def test_what_a_practice_is_like_does_not_depend_on_how_many_there_were_before():
-    """The same person who works out the same trick in the same minute finds the same thing in both worlds (model.md, Randomness)."""
+    """The same person who works out the same trick in the same minute finds the same thing in both worlds (the brief, randomness)."""
     found = []
     for others in (0, 3):
         model = FrontOffice(lively(invention__initial_practices=0.0), seed=3)

@@ -92,6 +92,27 @@ def test_explain_one_a_group_and_all():
     assert list(json.loads(guichet("explain", "--json").stdout)["groups"]) == list(GROUPS)
 
 
+def test_an_outcome_and_what_was_published_are_explained():
+    told = guichet("explain", "live_wait").stdout
+    assert "Attente" in told and "min" in told and json.loads(guichet("explain", "live_wait", "--json").stdout)["better"] == "lower"
+    assert "D5       P(incivility felt per contact): .02-.20 (.08)" in guichet("explain", "episode.base").stdout
+    assert "it is a shipped scenario" in guichet("explain", "present").stderr
+
+
+def test_a_study_in_the_place_of_an_office_is_told_to_be_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("my study.toml").write_text('[study]\nname = "x"\n[[axes]]\nkey = "demand.load"\n')
+    told = guichet("compare", "my study.toml")
+    assert told.exit_code == 2 and told.stderr == "my study.toml: is a study, not an office or a policy; run it with `guichet sweep 'my study.toml'`\n"
+
+
+def test_bad_input_is_told_in_french_where_it_can_be():
+    told = guichet("compare", "--set", "breaks.overlap=7", "--years", "0", "--lang", "fr").stderr
+    assert told.startswith("compare: years: must be") or "doit être au plus 1" in told
+    assert "ce fichier de service n'existe pas" in guichet("compare", "nowhere", "--lang=fr").stderr
+    assert "there is no such office file" in guichet("compare", "nowhere").stderr
+
+
 def test_schema_is_printed_or_written(tmp_path):
     Draft4Validator.check_schema(json.loads(guichet("schema").stdout))
     told = guichet("schema", "--out", tmp_path / "new", "--json")

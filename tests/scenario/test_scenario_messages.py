@@ -205,9 +205,9 @@ def test_a_policy_that_does_not_fit(office, policy):
     (["breaks.overlap=high"], '--set: breaks.overlap: must be a number from 0 to 1 (given "high")'),
     (["breaks.overlap=0.5\nx=3"], "--set: breaks.overlap: must be a number from 0 to 1 (given "),
     (["breaks.overlap=" + "[" * 100_000], "--set: breaks.overlap: must be a number"),
-    ({"breaks.overlap": float("nan")}, "--set: breaks.overlap: must be a finite number (given nan)"),
-    ({"breaks.overlap": None}, "--set: breaks.overlap: must be a number"),
-    ({3: 4}, "--set: 3: is not a known setting (given 4)"),
+    ({"breaks.overlap": float("nan")}, "overrides: breaks.overlap: must be a finite number (given nan)"),
+    ({"breaks.overlap": None}, "overrides: breaks.overlap: must be a number"),
+    ({3: 4}, "overrides: 3: is not a known setting (given 4)"),
 ])
 def test_what_is_said_of_values_set_by_hand(office, overrides, said):
     assert only(office(), overrides=overrides).startswith(said)

@@ -50,6 +50,10 @@ FRENCH = typeset({
     "a file with [{kind}]": "un fichier avec [{kind}]",
     "this is a policy: give it with --policy": "c'est une politique : donnez-la avec --policy",
     "this is an office: give it as the office": "c'est un service : donnez-le comme service",
+    "is neither a name nor a path": "n'est ni un nom ni un chemin",
+    "give the name of a shipped file, or the path of a .toml file": "donnez le nom d'un fichier fourni, ou le chemin d'un fichier .toml",
+    "is a study, not an office or a policy": "est une étude, ni un service ni une politique",
+    "run it with `guichet sweep {file}`": "lancez-la avec `guichet sweep {file}`",
     "has no [{kind}] table": "n'a pas de table [{kind}]",
     "has no [office] or [policy] table": "n'a ni table [office] ni table [policy]",
     "begin the file with that table: name, title_en, title_fr": "commencez le fichier par cette table : name, title_en, title_fr",
@@ -277,14 +281,27 @@ TOML = typeset({
 
 PARTS = {"en": {"line": "line {line}: ", "key": "{key}: ", "given": " (given {given})", "hint": "; {hint}"},
          "fr": typeset({"line": "ligne {line} : ", "key": "{key} : ", "given": " (donné : {given})", "hint": " ; {hint}"}, "fr")}
-"""How the parts of a problem are put together; the file is not named, since a visitor sends one."""
+"""How the parts of a problem are put together."""
 
 
 def told(problem: Problem, lang) -> str:
-    """A problem in a sentence. What an option is on the command line is a field of the page."""
+    """A problem in a sentence for a page: what an option is on the command line is a field there."""
+    return sentence(problem, lang).replace("--map ", "")
+
+
+def in_french(problem: Problem) -> str | None:
+    """A problem as the command line tells it in French, its file first; None where a part of it is English only."""
+    parts = [part for part in (problem.key, problem.given, problem.allowed, problem.hint) if part]
+    if not isinstance(problem.allowed, Said) or problem.hint and not isinstance(problem.hint, Said) or any(isinstance(part, Said) and part.template not in FRENCH for part in parts):
+        return None
+    return f"{problem.file} : {sentence(problem, 'fr')}"
+
+
+def sentence(problem: Problem, lang) -> str:
+    """A problem in a sentence; its file is not named."""
     parts = {"line": problem.line, "key": problem.key, "given": problem.given, "hint": problem.hint}
     said = {name: PARTS[lang][name].format(**{name: in_words(part, lang)}) if part else "" for name, part in parts.items()}
-    return (said["line"] + said["key"] + in_words(problem.allowed, lang) + said["given"] + said["hint"]).replace("--map ", "")
+    return (said["line"] + said["key"] + in_words(problem.allowed, lang) + said["given"] + said["hint"])
 
 
 def in_words(text, lang) -> str:

@@ -30,7 +30,7 @@ COLUMNS = {
     "regimes": _OF | {"against": "policy that it is compared with", "points": "pairs of points over which it was averaged"} | _PAIRED,
     "replicates": {
         "point": "number of the point", "outcome": "key of the outcome", "replicates": "replicates that gave a value", "mean": "their mean", "sd": "their standard deviation",
-        "cv": "coefficient of variation", "stable_from": "replicates from which on the coefficient stands still", "needed": "replicates needed for that; empty if the mean is zero",
+        "cv": "coefficient of variation", "stable_from": "replicates from which on the coefficient stands still", "needed": "replicates needed for that; empty if the mean is zero; 4 where there are fewer, from which on it can be told",
         "more": "how many are still missing"},
     "power": _OF | {
         "twins": "whether differences are between twin worlds", "worlds": "worlds (median over points)", "sd": "standard deviation between worlds, pooled over points", "power": "chance to show the smallest effect",

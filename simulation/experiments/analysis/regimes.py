@@ -13,7 +13,7 @@ def regimes(design: pd.DataFrame, rows: pd.DataFrame, outcome: str, across: str,
 
     across, up: axes of the design; side: the axis that holds the policies; policy, against: two of its values. Twins are the same replicate
     (and seed, if seeds are given) at points that differ in the policy alone; where there are further axes, differences are averaged over
-    them, world by world.
+    them, world by world. Points that differ in nothing and have common seeds are the same worlds: one of them counts.
 
     A row for each pair of values: across, up, points (pairs of points averaged) and what `paired.paired` tells: difference, policy less
     against, with its interval, verdict, twin_worlds. A pair of values where no twins ran has 0 twin worlds.
@@ -33,6 +33,8 @@ def regimes(design: pd.DataFrame, rows: pd.DataFrame, outcome: str, across: str,
     held = [POINT, REPLICATE, outcome] + [SEED] * (SEED in rows.columns)
     joined = design.merge(rows[held], on=POINT, validate="one_to_many")
     halves = [joined[joined[side] == one].drop(columns=[side, POINT]) for one in (policy, against)]
+    if SEED in held:  # points that fell on the same whole numbers are the same worlds
+        halves = [half.drop_duplicates([*others, REPLICATE, SEED]) for half in halves]
     if any(half.duplicated([*others, REPLICATE]).any() for half in halves):
         raise AnalysisError(f"design: two points differ in nothing; each combination of {', '.join([*others, side])} may be there once")
     twins = halves[0].merge(halves[1], on=[*others, REPLICATE], suffixes=("", "_against"))

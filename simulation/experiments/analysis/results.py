@@ -4,6 +4,8 @@ Each policy of a study is analysed by itself, and what every other policy change
 in its own right where replicates have common seeds: there an effect of an axis says where a policy helps.
 """
 
+import json
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +33,9 @@ EPS = 0.05
 
 MOST_CELLS = 400
 """Pairs of values above which no regime map is drawn."""
+
+LEAST_CROSSED = 0.5
+"""Of all pairs of values so many must have been run: points that are scattered make no map."""
 
 MOST_LACKING, LARGEST = 20, 1e100
 """Of points and replicates there may be so many times as many pairs as runs; figures are smaller than this, so that their squares are numbers."""
@@ -68,10 +73,14 @@ def read(folder, outcomes: Sequence[str] = ()) -> Results:
         manifest = manifests.read(folder / MANIFEST, manifests.STUDY)
         design = parquet.frame(folder / DESIGN)
     except FileNotFoundError as error:
-        lacking = f"holds no study (it has no {Path(error.filename).name})" if folder.is_dir() else "does not exist"
-        raise AnalysisError(f"{folder}: {lacking}; give a folder that `guichet sweep` made") from None
+        half = (folder / MANIFEST).exists()
+        lacking = f"is not whole: its {Path(error.filename).name} is gone" if half else "holds no study (it has no _manifest.json)" if folder.is_dir() else "does not exist"
+        raise AnalysisError(f"{folder}: {lacking}; give " + ("the command of the sweep again, which writes it anew" if half else "a folder that `guichet sweep` made")) from None
+    except NotADirectoryError:
+        raise AnalysisError(f"{folder}: is a file; give the folder of results that `guichet sweep` made") from None
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise AnalysisError(f"{folder}: is no folder of results ({type(error).__name__}: {error}); give one that `guichet sweep` made") from None
+        told = "its _manifest.json is broken" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise AnalysisError(f"{folder}: is no folder of results ({told}); give one that `guichet sweep` made") from None
     about = manifest["description"]
     kept, kind, laid, policies = about["outcomes"], about["design"]["kind"], about["axes"], tuple(about["policies"])
     if kind == "calibration":
@@ -79,7 +88,7 @@ def read(folder, outcomes: Sequence[str] = ()) -> Results:
     chosen = _chosen(list(outcomes), kept)
     parts = sorted(folder.glob(PARTS))
     if not parts:
-        raise NoRuns(f"{folder}: no run is done yet; run the study first: guichet sweep {manifest['study']}")
+        raise NoRuns(f"{folder}: no run is done yet; run the study first: {_begun(manifest)}")
     columns = [POINT, REPLICATE, SEED, "stage", *chosen]
     try:
         rows = pd.concat([parquet.frame(part, columns) for part in parts], ignore_index=True)
@@ -96,6 +105,12 @@ def read(folder, outcomes: Sequence[str] = ()) -> Results:
             axes[axis["name"]] = varied[0]
     log = tuple(axes[axis["name"]] for axis in laid if axis.get("log") and axis["name"] in axes)
     return Results(manifest["study"], kind, design, rows[~broke].drop(columns="stage"), axes, log, policies, tuple(chosen), int(broke.sum()), manifest)
+
+
+def _begun(manifest):
+    """The command that began a study, as somebody would type it."""
+    given = (manifest.get("sessions") or [{}])[-1].get("command")
+    return shlex.join(map(str, given)) if isinstance(given, list) and given else f"guichet sweep {manifest['study']}"
 
 
 def _fault(design, rows, outcomes, laid, policies):
@@ -260,11 +275,12 @@ def _named(table, results, outcome, side):
 
 
 def _maps(results, notes):
-    """Regime maps of a study of two axes: every other policy against the first; None if there is none to draw."""
-    if len(results.axes) != 2 or len(results.policies) < 2:
+    """Regime maps of a study of two axes, in twin worlds: every other policy against the first; None if there is none to draw."""
+    if len(results.axes) != 2 or len(results.policies) < 2 or results.manifest["description"].get("seeds") != "common":
         return None
     across, up = results.axes.values()
-    if results.design[[across, up]].drop_duplicates().shape[0] > MOST_CELLS:
+    cells, crossing = results.design[[across, up]].drop_duplicates().shape[0], results.design[across].nunique() * results.design[up].nunique()
+    if cells > MOST_CELLS or cells < LEAST_CROSSED * crossing:
         return None
     made = []
     for policy in results.policies[1:]:

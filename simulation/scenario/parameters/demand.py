@@ -4,9 +4,9 @@ from ...rules.order import CHANNELS
 from ..declare import Parameter as P
 
 CALENDAR = (
-    P("calendar.days_per_week", 5, 1, 7, "days", source="model.md", grade="assumed",
+    P("calendar.days_per_week", 5, 1, 7, "days", source="brief", grade="assumed",
       en="Days that the office opens in a week.", fr="Jours d'ouverture par semaine."),
-    P("calendar.days_per_year", 220, 1, 366, "days", source="model.md", grade="assumed",
+    P("calendar.days_per_year", 220, 1, 366, "days", source="brief", grade="assumed",
       en="Days that the office opens in a year; --years counts these.", fr="Jours d'ouverture par an ; --years compte ceux-ci."),
     P("calendar.open_hour", (8.5,), 0, 24, "hour of day", source="assumed", grade="assumed", lengths=(1, 2, 3, 4, 5, 6, 7),
       en="Hour at which the doors and lines open: one for all days, or one for each day of the week.",
@@ -17,7 +17,7 @@ CALENDAR = (
     P("calendar.overtime_minutes", 30.0, 0, 240, "min", source="assumed", grade="assumed",
       en="How long after closing those who still wait are served before they are sent away.",
       fr="Durée après la fermeture pendant laquelle on sert encore ceux qui attendent."),
-    P("calendar.step_minutes", 1.0, 0.05, 5, "min", source="model.md", grade="assumed",
+    P("calendar.step_minutes", 1.0, 0.05, 5, "min", source="brief", grade="assumed",
       en="Length of a step. Events keep their exact times; only talk is drawn once a step.",
       fr="Durée d'un pas. Les événements gardent leur heure exacte ; seules les conversations sont tirées à chaque pas."),
 )

@@ -196,6 +196,6 @@ _SWITCH = {
 }
 
 SWITCHES = tuple(
-    P(f"mechanisms.{name}", True, None, None, "", source="model.md", grade="assumed", en=_SWITCH[name][0], fr=_SWITCH[name][1])
+    P(f"mechanisms.{name}", True, None, None, "", source="brief", grade="assumed", en=_SWITCH[name][0], fr=_SWITCH[name][1])
     for name in MECHANISMS
 )

@@ -3,7 +3,7 @@
 from ..declare import Parameter as P
 
 STAFF = (
-    P("staff.teams", 2, 1, 200, "teams", source="model.md", grade="assumed",
+    P("staff.teams", 2, 1, 200, "teams", source="brief", grade="assumed",
       en="Teams on the organisation chart.", fr="Équipes de l'organigramme."),
     P("staff.blend", 0.5, 0, 1, "share", source="assumed", grade="assumed", lever=True,
       en="Share of staff who also serve the other channels when theirs is empty.",

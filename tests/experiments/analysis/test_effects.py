@@ -122,6 +122,14 @@ def test_maps_that_cannot_be_drawn_are_refused(maps, given, said):
         regimes(*maps, **asked)
 
 
+def test_points_that_fell_on_the_same_whole_numbers_count_once(maps):
+    """A sampled design rounds to whole numbers: the same values under the same seeds are the same worlds."""
+    design, rows = maps
+    again = len(design)
+    twice = pd.concat([design, design.assign(point=design.point + again)], ignore_index=True), pd.concat([rows, rows.assign(point=rows.point + again)], ignore_index=True)
+    pd.testing.assert_frame_equal(regimes(*twice, "exhaustion", "x", "y", "b", "a"), regimes(*maps, "exhaustion", "x", "y", "b", "a"))
+
+
 def test_other_seeds_are_no_twins(maps):
     design, rows = maps
     with pytest.raises(AnalysisError, match="different seeds"):

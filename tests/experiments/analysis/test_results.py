@@ -1,5 +1,6 @@
 """Folders of results: read while they are written, analysed as their design allows, each policy and what policies change."""
 
+import json
 from itertools import product
 
 import numpy as np
@@ -33,13 +34,27 @@ def test_what_is_no_folder_of_results_is_refused(tmp_path):
         read(tmp_path)
     with pytest.raises(AnalysisError, match="does not exist"):
         read(tmp_path / "nowhere")
+    (tmp_path / "file").touch()
+    with pytest.raises(AnalysisError, match="is a file; give the folder"):
+        read(tmp_path / "file")
     folder = write(tmp_path / "r", "grid", GRID, gain)
     for part in folder.glob("part-*"):
         part.unlink()
     with pytest.raises(AnalysisError, match="no run is done yet.*guichet sweep mine"):
         read(folder)
+    manifest = folder / "_manifest.json"
+    begun = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(begun | {"sessions": [{"command": ["guichet", "sweep", "./my mine.toml"]}]}), encoding="utf-8")
+    with pytest.raises(AnalysisError, match="run the study first: guichet sweep './my mine.toml'"):
+        read(folder)
     (folder / "part-1.parquet").write_bytes(b"PAR1")
     with pytest.raises(AnalysisError, match="a part cannot be read"):
+        read(folder)
+    (folder / "_design.parquet").unlink()
+    with pytest.raises(AnalysisError, match="is not whole: its _design.parquet is gone; give the command of the sweep again"):
+        read(folder)
+    (folder / "_manifest.json").write_text("{")
+    with pytest.raises(AnalysisError, match="its _manifest.json is broken"):
         read(folder)
 
 
@@ -56,6 +71,15 @@ def test_a_grid_gives_effects_of_each_policy_and_of_their_difference_and_a_map(t
     power = found.tables["power"].set_index("twins")
     assert power.smallest_effect[True] < 0.1 < power.smallest_effect[False]
     assert "replicates" not in found.tables and "no true zero" in found.notes.note.iloc[-1]
+
+
+def test_there_is_a_map_where_pairs_of_values_are_crossed_in_twin_worlds(tmp_path):
+    scattered = pd.DataFrame({"load": np.linspace(1.0, 3.0, 6), "rooms": np.linspace(0.0, 1.0, 6)})
+    assert "regimes" not in analyse(read(write(tmp_path / "s", "sobol", scattered, gain))).tables
+    other = analyse(read(write(tmp_path / "o", "grid", GRID, gain, seeds="independent")))
+    assert "regimes" not in other.tables and not other.notes.note.str.contains("seeds").any()
+    rounded = analyse(read(write(tmp_path / "d", "sobol", pd.concat([GRID, GRID.iloc[:2]]), gain)))
+    assert len(rounded.tables["regimes"]) == 3 * 2 and not rounded.notes.note.str.contains("differ in nothing").any()
 
 
 def test_replicates_are_judged_where_there_is_a_true_zero(tmp_path):
