@@ -13,7 +13,7 @@ from ..scenario import PARAMETERS
 from . import interactions, look, waterfall
 from .ablation_words import WORDS, title
 from .page import folded, page, table, tag, terms
-from .words import AND, VERDICTS, date, decimals_for, listed, number, small, span, twin_worlds
+from .words import AND, VERDICTS, date, decimals_for, listed, number, significant, small, span, twin_worlds
 
 MOST_NAMED, MOST_PAIRS = 3, 8
 """Mechanisms named in a sentence, and pairs in a table."""
@@ -52,13 +52,19 @@ def _sentence(panel, lang):
     def most(sign):
         """The mechanisms that move it most this way, with how much."""
         chosen = sorted((step for step in moved if sign * step.contribution > 0), key=lambda step: -abs(step.contribution))[:MOST_NAMED]
-        return listed([f"{small(title(step.mechanism, lang))} ({number(step.contribution, lang, panel.decimals, signed=True)})" for step in chosen], lang)
+        return listed([f"{small(title(step.mechanism, lang))} ({_contribution(step.contribution, panel.decimals, lang)})" for step in chosen], lang)
 
     up, down = most(1), most(-1)
     told = [words[name].format(names=names) for name, names in (("raised", up), ("lowered", down)) if names]
     told = AND[lang].join(told)
     return words["line"].format(outcome=panel.title, unit=panel.unit, stands=number(panel.stands, lang, panel.decimals),
                                 plain=number(panel.plain, lang, panel.decimals), told=told[:1].upper() + told[1:] + words["end"] if told else words["nothing"])
+
+
+def _contribution(value, decimals, lang):
+    """A contribution with its sign; with two digits that count where it would be rounded to nothing."""
+    told = number(value, lang, decimals, signed=True)
+    return told if any(digit in told for digit in "123456789") else f"{'+' if value > 0 else ''}{significant(value, lang, 2)}"
 
 
 def _figure(name, figure, found, lang):

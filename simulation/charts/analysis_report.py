@@ -18,7 +18,13 @@ from .words import AND, DESIGNS, date, listed, number
 MEASURES = {"sobol": ("s1", "st"), "morris": ("mu_star", "sigma", "floor"), "swings": ("below", "above", "other"), "shares": ("share",)}
 """What is drawn of each table."""
 
+SIZE = {"sobol": "st", "morris": "mu_star", "swings": "swing", "shares": "share"}
+"""The measure by which rows of each table are put in order."""
+
 IN_SHARES = ("sobol", "shares")
+MOST_AXES_TOLD, MOST_LINES_TOLD = 3, 12
+"""In the terminal: axes of an outcome, and lines in all."""
+
 MOST_TOLD = 200
 """Rows of a table on the page; the CSV has all."""
 
@@ -88,7 +94,7 @@ def _framed(name, title, figure, caption):
 
 def _order(kind, held, row):
     """The rows of a figure, those that matter most over all outcomes first."""
-    size = {"sobol": "st", "morris": "mu_star", "swings": "swing", "shares": "share"}[kind]
+    size = SIZE[kind]
     whole = held.groupby("outcome")[size].transform("max").replace(0.0, np.nan)
     return list((held[size] / whole).groupby(held[row]).mean().sort_values(ascending=False, kind="stable").index)
 
@@ -163,6 +169,31 @@ def _tables(found, lang):
                                          [[escape(str(value)) if isinstance(value, str) else _figure(float(value), lang) if pd.notna(value) else "–"
                                            for value in row] for row in part.head(MOST_TOLD).itertuples(index=False)])) for name, part in held.items()]
     return f"<h2>{escape(WORDS[lang]['all_tables'])}</h2>\n" + "\n".join(parts) if parts else ""
+
+
+def weights_told(found, lang) -> list[str]:
+    """What weighs most on each outcome, for the terminal: a line with the measure, then a line for each outcome and policy, the largest first; nothing where no method could be used."""
+    words = WORDS[lang]
+    kind = next((kind for kind in MEASURES if kind in found.tables), None)
+    if kind is None:
+        return []
+    size, row = SIZE[kind], "term" if kind == "shares" else "axis"
+    lines = []
+    for (outcome, side), part in found.tables[kind].groupby(["outcome", "policy"], sort=False):
+        first = part.sort_values(size, ascending=False, kind="stable").drop_duplicates(row).head(MOST_AXES_TOLD)
+        axes = ", ".join(_weight(kind, line, line[row], outcome, lang) for line in first.to_dict("records"))
+        lines.append(f"  {_title(outcome, lang)} ({_side(side, found.results, lang)})" + words["colon"] + axes)
+    more = len(lines) - MOST_LINES_TOLD
+    return [words["weights"].format(measure=words["sizes"][kind]), *lines[:MOST_LINES_TOLD]] + ([words["more"].format(n=more)] if more > 0 else [])
+
+
+def _weight(kind, line, name, outcome, lang):
+    """An axis with its measure and the interval of that, if it has one."""
+    if kind == "swings":
+        return f"{name} {_figure(line['swing'], lang)} {_unit(outcome, lang)}"
+    ends = ("low", "high") if kind == "shares" else (f"{SIZE[kind]}_low", f"{SIZE[kind]}_high")
+    unit, told = ("", lambda value: number(value, lang, 2)) if kind in IN_SHARES else (f" {_unit(outcome, lang)}", lambda value: _figure(value, lang))
+    return f"{name} {told(line[SIZE[kind]])} [{AND[lang].join(told(line[end]) for end in ends)}]{unit}"
 
 
 def notes_told(found, lang) -> list[list[str]]:

@@ -26,6 +26,9 @@ _WORDS = {
         "measures": {"s1": "S1", "st": "ST", "mu_star": "μ*", "sigma": "σ", "floor": "floor", "share": "share", "below": "value below the base",
                      "above": "value above the base", "other": "another value"},
         "share_unit": "share of variance",
+        "weights": "What weighs most ({measure}):", "colon": ": ", "more": "  … and {n} more lines in the tables",
+        "sizes": {"sobol": "ST, share of the variance between points, with interactions", "morris": "μ*, mean size of the effect over the whole axis",
+                  "swings": "from the lowest to the highest difference", "shares": "share of the variance between points"},
         "enough": "Are the replicates enough?",
         "enough_text": (
             "Smallest true difference that the replicates show four times in five, between two points in unlike worlds and between policies in twin worlds "
@@ -67,6 +70,9 @@ _WORDS = {
         "measures": {"s1": "S1", "st": "ST", "mu_star": "μ*", "sigma": "σ", "floor": "plancher", "share": "part", "below": "valeur sous la base",
                      "above": "valeur au-dessus de la base", "other": "autre valeur"},
         "share_unit": "part de la variance",
+        "weights": "Ce qui pèse le plus ({measure}) :", "colon": " : ", "more": "  … et {n} autres lignes dans les tables",
+        "sizes": {"sobol": "ST, part de la variance entre points, interactions comprises", "morris": "μ*, taille moyenne de l'effet sur tout l'axe",
+                  "swings": "de la plus petite à la plus grande différence", "shares": "part de la variance entre points"},
         "enough": "Y a-t-il assez de réplications ?",
         "enough_text": (
             "Plus petite vraie différence que les réplications montrent quatre fois sur cinq, entre deux points dans des mondes différents et entre politiques dans "

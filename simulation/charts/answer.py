@@ -167,7 +167,8 @@ def caution(comparison, lang="en") -> str:
         worlds = twin_worlds(comparison.replicates, lang)
         said.append(words["few" if comparison.replicates > 1 else "single"].format(worlds=worlds))
     n = len(MAIN) * (len(comparison.arms) - 1)
-    said.append(words["chance"].format(n=n, false=round(n / 5), baseline=_name(comparison, comparison.baseline, lang)))
+    if comparison.replicates > 1:  # one world has no intervals
+        said.append(words["chance"].format(n=n, false=round(n / 5), baseline=_name(comparison, comparison.baseline, lang)))
     said.append(words["size"])
     grades = Counter(parameter.grade for parameter in PARAMETERS.values())
     said.append(words["evidence"].format(n=len(PARAMETERS), measured=grades["measured"], analogous=grades["analogous"],

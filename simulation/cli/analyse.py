@@ -65,13 +65,15 @@ def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
 
 def _tell(found, out, files, lang):
     """Say what was analysed, what could not be said, and where the tables are."""
-    from ..charts.analysis_report import notes_told
+    from ..charts.analysis_report import notes_told, weights_told
     from ..charts.analysis_words import WORDS
     from ..charts.words import DESIGNS, number
     words, read = WORDS[lang]["command_line"], found.results
     click.echo(words["read"].format(name=read.name, kind=DESIGNS[lang].get(read.kind, read.kind), points=number(len(read.design), lang),
                                     runs=number(len(read.rows), lang), axes=", ".join(read.axes),
                                     failed=words["failed"].format(n=number(read.failed, lang)) if read.failed else ""))
+    for line in weights_told(found, lang):
+        click.echo(line)
     for title, policies, why in notes_told(found, lang):
         click.echo(words["note"].format(title=f"{title} ({policies})" if policies else title, why=why))
     written(out, files, lang)

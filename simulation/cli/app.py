@@ -35,6 +35,7 @@ def app(port, in_class, results, no_browser, lang):
         door.listen(128)  # a browser that comes before the server is ready waits, instead of being turned away
     except OSError as error:
         raise BadInput(f"port {port} cannot be used: {error.strerror}; choose another with --port, or --port 0 for any that is free") from error
+    _warn_of_old_engine(lang)
     port = door.getsockname()[1]
     address = f"http://127.0.0.1:{port}/"
     click.echo(WORDS[lang]["at"].format(address=address))
@@ -63,6 +64,14 @@ def class_told(names, port, key, lang="en"):
     return words["class"].format(joins=joins, leads=f"http://{names[0]}:{port}/class/teacher?key={key}")
 
 
+def _warn_of_old_engine(lang):
+    """Say so where somebody changed a rule and did not make the engine of the pages again."""
+    from ..app.bundle import wasm
+    from .app_words import WORDS
+    if wasm.is_stale():
+        click.echo(WORDS[lang]["stale"], err=True)
+
+
 LARGEST_FILE = 3_000_000
 """Bytes of an exported file at most."""
 
@@ -89,6 +98,7 @@ def export(out, lesson, study, outcomes, lang):
         raise BadInput("--study, --lesson: a file opens at one of the two; leave the other out")
     if out:
         refuse_to_lose(out, PAGE, "page")
+    _warn_of_old_engine(lang or "en")
     out = out or Path(f"lesson-{lesson}.html" if lesson else f"study-{study.resolve().name}.html" if study else "guichet.html")
     try:
         replace_file(out, _with_study(study, outcomes, lang) if study else one_file(start=f"lessons?lesson={lesson}" if lesson else "", lang=lang or ""))

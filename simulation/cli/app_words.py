@@ -5,6 +5,7 @@ from ..charts.words import typeset
 _WORDS = {
     "en": {
         "at": "guichet is at {address} (Ctrl-C ends it)",
+        "stale": "Rules or engine have changed since the engine of the pages was made: these pages compute with the old ones. Make it again: python -m simulation.engine.wasm",
         "no_results": "There is no folder {results} yet: the page Lab will show what is put there.",
         "or": " or ",
         "alone": "Class mode: this machine is on no network, so no student can join; connect it and start again.",
@@ -17,6 +18,7 @@ _WORDS = {
     },
     "fr": {
         "at": "guichet est à l'adresse {address} (Ctrl-C y met fin)",
+        "stale": "Les règles ou le moteur ont changé depuis que le moteur des pages a été fait : ces pages calculent avec les anciennes. Refaites-le : python -m simulation.engine.wasm",
         "no_results": "Il n'y a pas encore de dossier {results} : la page Laboratoire montrera ce qui y sera mis.",
         "or": " ou ",
         "alone": "Mode classe : cette machine n'est sur aucun réseau, aucun élève ne peut donc entrer ; connectez-la et recommencez.",

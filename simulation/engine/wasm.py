@@ -155,6 +155,11 @@ def sources():
     return found.hexdigest()[:16]
 
 
+def is_stale() -> bool:
+    """Whether the files were made from other sources than those that stand beside them, as after a rule was changed: pages then compute with the old ones."""
+    return json.loads(JSON.read_text(encoding="utf-8"))["sources"] != sources()
+
+
 def made_with():
     """Give the versions of Python and of the tools, on which the bytes of the file depend."""
     return {"python": ".".join(map(str, sys.version_info[:2])), **{name: version(name) for name in ("numba", "llvmlite", "ziglang")}}

@@ -304,5 +304,6 @@ def parse(text, file):
         said = str(error).partition("; use sys.")[0]
         line = re.search(r"at line (\d+)", said)
         number = int(line[1]) if line else text.count("\n") + 1 if "end of document" in said else 0
-        hint = Said('settings are written key = value under a [group]; texts in "quotes"')
+        comma = number and re.search(r"=\s*[-+]?\d+,\d", "".join(text.split("\n")[number - 1:number]))
+        hint = Said("numbers are written with a point: 2.5") if comma else Said('settings are written key = value under a [group]; texts in "quotes"')
         raise _refused(file, Said("is not valid TOML: {fault}", fault=said), hint, number) from None

@@ -100,6 +100,15 @@ def test_export_where_nothing_can_be_written_is_told(tmp_path):
     assert result.exit_code == 2 and "--out" in result.output
 
 
+def test_pages_of_older_rules_are_told(tmp_path, monkeypatch):
+    """Whoever changes a rule and forgets to make engine.wasm again would look at the rules as they were."""
+    out = ["export", "--out", str(tmp_path / "page.html")]
+    assert "python -m simulation.engine.wasm" not in CliRunner().invoke(main, out).stderr
+    monkeypatch.setattr("simulation.engine.wasm.sources", lambda: "others")
+    told = CliRunner().invoke(main, out)
+    assert told.exit_code == 0 and "python -m simulation.engine.wasm" in told.stderr
+
+
 def test_export_replaces_a_page_and_nothing_else(tmp_path):
     page, study = tmp_path / "page.html", tmp_path / "my_study.toml"
     study.write_text("[study]\n")

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from simulation import cli
+from simulation.charts.analysis_words import WORDS
 
 STUDY = """[study]
 name = "little"
@@ -68,7 +69,14 @@ def test_the_dictionary_tells_every_column_of_every_table(tmp_path, kind):
     (tmp_path / "little.toml").write_text(text, encoding="utf-8")
     made = CliRunner().invoke(cli.main, ["sweep", str(tmp_path / "little.toml"), "--workers", "1", "--out", str(tmp_path / "found")])
     assert made.exit_code == 0, made.output
-    assert guichet(tmp_path / "found", "--out", tmp_path / "told", "--no-report").exit_code == 0
+    result = guichet(tmp_path / "found", "--out", tmp_path / "told", "--no-report")
+    assert result.exit_code == 0
+    said = WORDS["en"]
+    at = {"grid": "shares", "saltelli": "sobol", "morris": "morris", "one_at_a_time": "swings"}[kind]
+    assert said["weights"].format(measure=said["sizes"][at]) in result.stdout
+    table = pd.read_csv(tmp_path / "told" / f"{at}.csv").query("outcome == 'live_wait' and policy == 'present'")
+    first = table.loc[table[{"sobol": "st", "morris": "mu_star", "swings": "swing", "shares": "share"}[at]].idxmax()]
+    assert f"  Wait (Present manager): {first['term' if at == 'shares' else 'axis']} " in result.stdout
     told = pd.read_csv(tmp_path / "told" / "data_dictionary.csv").groupby("table").name.agg(set)
     held = {path.stem: set(pd.read_csv(path).columns) for path in (tmp_path / "told").glob("*.csv") if path.stem != "data_dictionary"}
     assert tables | {"notes", "power", "replicates"} <= set(held) == set(told.index)

@@ -90,6 +90,7 @@ def test_what_is_said_of_a_value(office, body, said):
     ("[policy]\n[office]\n", "office.toml: has both an [office] and a [policy] table; keep one"),
     (" \n\n", "office.toml: is empty; `guichet explain` lists what can be set"),
     ("[office\nname = 1", "office.toml:1: is not valid TOML: "),
+    ("[office]\n[breaks]\noverlap = 0,5\n", "office.toml:3: is not valid TOML: Expected newline or end of document after a statement (at line 3, column 12); numbers are written with a point: 2.5"),
     ("[office]\nname = 'a'\nname = 'b'\n", "office.toml:3: is not valid TOML: Cannot overwrite a value"),
     ("[office]\nname = \"\"\"a\n\n", "office.toml:4: is not valid TOML: "),
     ("[office]\nname = " + "9" * 5000, "office.toml: is not valid TOML: "),

@@ -52,6 +52,7 @@ FRENCH = typeset({
     "this is an office: give it as the office": "c'est un service : donnez-le comme service",
     "is neither a name nor a path": "n'est ni un nom ni un chemin",
     "give the name of a shipped file, or the path of a .toml file": "donnez le nom d'un fichier fourni, ou le chemin d'un fichier .toml",
+    "numbers are written with a point: 2.5": "les nombres s'écrivent avec un point : 2.5",
     "is a study, not an office or a policy": "est une étude, ni un service ni une politique",
     "run it with `guichet sweep {file}`": "lancez-la avec `guichet sweep {file}`",
     "has no [{kind}] table": "n'a pas de table [{kind}]",
