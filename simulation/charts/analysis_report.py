@@ -3,6 +3,7 @@
 from datetime import datetime
 from html import escape
 from math import isfinite
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
@@ -166,9 +167,17 @@ def _tables(found, lang):
     """The figures as tables, folded, for those who cannot see them."""
     held = {name: part for name, part in found.tables.items() if name not in ("power", "replicates", "regimes")}
     parts = [folded(f"{name}.csv", table([escape(column) for column in part.columns],
-                                         [[escape(str(value)) if isinstance(value, str) else _figure(float(value), lang) if pd.notna(value) else "–"
-                                           for value in row] for row in part.head(MOST_TOLD).itertuples(index=False)])) for name, part in held.items()]
+                                         [[_cell(value, lang) for value in row] for row in part.head(MOST_TOLD).itertuples(index=False)])) for name, part in held.items()]
     return f"<h2>{escape(WORDS[lang]['all_tables'])}</h2>\n" + "\n".join(parts) if parts else ""
+
+
+def _cell(value, lang):
+    """A cell of a table: a text as it is, whole numbers whole, others with three digits that tell."""
+    if isinstance(value, str):
+        return escape(value)
+    if pd.isna(value):
+        return "–"
+    return number(int(value), lang) if isinstance(value, Integral) else _figure(float(value), lang)
 
 
 def weights_told(found, lang) -> list[str]:
