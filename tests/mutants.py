@@ -61,16 +61,21 @@ def noticed(root, mutant) -> bool:
     try:
         _, after = apply_mutation(path, _operator(mutant), mutant.occurrence)
         path.write_text(after, encoding="utf-8")
-        for test in TESTS:
-            try:
-                ended = subprocess.run([sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", test], cwd=root, env=environment(root), capture_output=True, timeout=SECONDS)
-            except subprocess.TimeoutExpired:
-                return True
-            if ended.returncode:
-                return True
-        return False
+        return fails(root)
     finally:
         path.write_text(before, encoding="utf-8")
+
+
+def fails(root) -> bool:
+    """Whether a test fails on a copy of the repository as it stands, or takes too long."""
+    for test in TESTS:
+        try:
+            ended = subprocess.run([sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", test], cwd=root, env=environment(root), capture_output=True, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            return True
+        if ended.returncode:
+            return True
+    return False
 
 
 def _operator(mutant):
@@ -96,6 +101,8 @@ def main():
     drawn = mutants(asked.count, asked.seed)[asked.first:]
     with tempfile.TemporaryDirectory() as folder:
         root = copied(folder)
+        if fails(root):
+            sys.exit("the tests fail on a copy without any mutant: mend that first")
         for number, mutant in enumerate(drawn, asked.first):
             seen = noticed(root, mutant)
             found += seen
