@@ -50,7 +50,8 @@ def mutants(count, seed) -> list:
 def copied(folder) -> Path:
     """The repository as it stands, without what is not needed."""
     to = Path(folder, "guichet")
-    shutil.copytree(ROOT, to, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "reference"))
+    unneeded = shutil.ignore_patterns(".git", ".venv", "__pycache__")
+    shutil.copytree(ROOT, to, ignore=lambda folder, names: unneeded(folder, names) | ({"reference"} & {*names} if Path(folder) == ROOT / "results" else set()))
     return to
 
 
@@ -67,10 +68,10 @@ def noticed(root, mutant) -> bool:
 
 
 def fails(root) -> bool:
-    """Whether a test fails on a copy of the repository as it stands, or takes too long."""
+    """Whether a test fails on a copy of the repository as it stands, or takes too long. Slow tests are left out: those of mutants would begin all over again."""
     for test in TESTS:
         try:
-            ended = subprocess.run([sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", test], cwd=root, env=environment(root), capture_output=True, timeout=SECONDS)
+            ended = subprocess.run([sys.executable, "-m", "pytest", "-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", test], cwd=root, env=environment(root), capture_output=True, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             return True
         if ended.returncode:
