@@ -68,7 +68,7 @@ function outcomesTable(declared, state, rows, keys, caption) {
   const head = [t("what_if.col.outcome"), ...SIDES.map((which) => h("span", {}, `${which.toUpperCase()} – ${sideTitle(declared, state, which)}`)), t("what_if.col.difference"), t("what_if.col.picture"), t("what_if.col.verdict")];
   return table(head, outcomes.map((outcome) => {
     const row = rows[outcome.key], decimals = decimalsOf(row);
-    return [[pair(outcome.title), h("small", {title: pair(outcome.meaning)}, pair(outcome.unit) + t("semicolon") + t(`what_if.${outcome.better ?? "neither"}`))],
+    return [[pair(outcome.title), h("small", {title: pair(outcome.meaning)}, pair(outcome.unit) + t("semicolon") + t(`what_if.better.${outcome.better ?? "neither"}`))],
       number(row.mean_against, decimals), number(row.mean, decimals),
       [number(row.difference, decimals, true), h("small", {}, intervalWords(declared, row, decimals))], whisker(row), [tag(row.verdict), h("small", {}, row.twin_worlds ? counted(row, outcome.better) : "")]];
   }), caption);
