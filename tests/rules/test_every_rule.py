@@ -21,6 +21,11 @@ def test_there_is_a_rulebook():
     assert len(RULES) > 45 and {name.partition(".")[0] for name in RULES} == set(MODULES) - {"bits", "numeric", "draws", "compile", "order"}
 
 
+def test_every_rule_is_compiled():
+    """A rule without its decorator would still do in the Mesa model."""
+    assert [name for name, rule in RULES.items() if not hasattr(rule, "py_func")] == []
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_a_rule_says_what_it_does_and_whence(name):
     """A sentence, and an equation or a source, in the docstring."""
