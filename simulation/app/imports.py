@@ -4,7 +4,9 @@ What is said of it is answered as pairs (English, French), as the page's other t
 """
 
 import asyncio
+import re
 import tempfile
+import unicodedata
 import zlib
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from ..charts.words import LANGUAGES, date, number
+from ..intake.problems import Unclear
 from ..rules.order import CHANNELS
 from ..scenario import ScenarioError, load
 from ..scenario.load import DEFAULTS
@@ -30,8 +33,19 @@ NAME = "log.csv"
 """What the file is called here, whatever it is called elsewhere: a name that was sent is never used as a path."""
 
 
-MOST_TOLD = 5
-"""So many problems are told."""
+MOST_TOLD, MOST_ASKED = 5, 40
+"""So many problems are told, and of so many of their names is asked."""
+
+
+LIKELY = {
+    "arrival": ("arriv", "heure", "time", "start", "debut"), "outcome": ("issue", "outcome", "statut", "status", "result", "resultat"), "queue_seconds": ("attente", "queue", "wait", "hold"),
+    "service_seconds": ("service", "duree", "duration", "talk", "handl", "traitement", "conversation"), "date": ("date", "jour", "day"),
+    "outcome.agent": ("agent", "serv", "trait", "answer", "repond", "ok", "resol", "decroch"), "outcome.hang": ("aband", "hang", "renonc", "lost", "perdu", "raccroch", "quit"),
+}
+"""What columns and outcomes are often called, in English and French, as parts of the name without accents: the first that is found is offered, and whoever sent the file decides."""
+
+PAIRS = re.compile(r"[\s,;]+(?=[A-Za-z_.]+\s*=)")
+"""Between two of the pairs ours=theirs; theirs may have spaces in it."""
 
 
 class TooLarge(ValueError):
@@ -74,6 +88,32 @@ def differing(scenario) -> dict:
     return {key: plain(value) for key, value in scenario.values.items() if value != DEFAULTS[key]}
 
 
+def pairs(text: str) -> list[str]:
+    """The pairs ours=theirs that somebody typed into one line; theirs may stand in quotes."""
+    return [re.sub(r"""=\s*(["'])(.*)\1$""", r"=\2", pair) for pair in PAIRS.split(text.strip()) if pair]
+
+
+def asked_of(error: Unclear) -> dict:
+    """What the page is to ask: of which kind, what of ours is wanted with its meaning, the names that there are, and for each of ours, or of outcomes for each of theirs, what is likely."""
+    outcomes = all(ours.startswith("outcome.") for ours in error.ours)
+    theirs = [name[:200] for name in error.theirs[:MOST_ASKED]]
+    guessed = {name: _likely_outcome(name) for name in theirs} if outcomes else {ours: _likely(ours, theirs) for ours in error.ours}
+    return {"outcomes": outcomes, "ours": [[ours, [in_words(meaning, lang) for lang in LANGUAGES]] for ours, meaning in error.ours.items()], "theirs": theirs, "likely": guessed}
+
+
+def _likely(ours, theirs):
+    plain_names = [_unaccented(name) for name in theirs]
+    return next((theirs[at] for part in (ours, *LIKELY[ours]) for at, name in enumerate(plain_names) if part in name), "")
+
+
+def _likely_outcome(name):
+    return next((ours for ours in ("outcome.hang", "outcome.agent") if any(part in _unaccented(name) for part in LIKELY[ours])), "")
+
+
+def _unaccented(name):
+    return "".join(sign for sign in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(sign))
+
+
 _turn = asyncio.Semaphore(1)
 
 
@@ -87,13 +127,13 @@ async def imported(request: Request) -> JSONResponse:
             path = Path(folder, "office.toml" if name.endswith(".toml") else NAME)
             await _received(request, path, name.endswith(".gz"))
             async with _turn:  # one at a time: a large log takes seconds and all of a core
-                work = (office_of_file, path) if path.suffix == ".toml" else (office_of_log, path, channel, mapping.split(), name.partition(".")[0][:80] or "my_office")
+                work = (office_of_file, path) if path.suffix == ".toml" else (office_of_log, path, channel, pairs(mapping), name.partition(".")[0][:80] or "my_office")
                 found = await run_in_threadpool(*work)
             if found.pop("changes", 0):
                 return _refused(Said("the file holds changes on a date; set these on the page, and send the office without them"))
             return JSONResponse(found)
     except ScenarioError as error:
-        return _answer([[told(problem, lang) for problem in error.problems[:MOST_TOLD]] for lang in LANGUAGES], 422)
+        return _answer([[told(problem, lang) for problem in error.problems[:MOST_TOLD]] for lang in LANGUAGES], 422, asked_of(error) if isinstance(error, Unclear) else None)
     except TooLarge as error:
         return _refused(*error.args, status=413)
     except (zlib.error, EOFError):
@@ -127,5 +167,5 @@ def _refused(why, status=422):
     return _answer([[in_words(why, lang)] for lang in LANGUAGES], status)
 
 
-def _answer(problems, status):
-    return JSONResponse({"problems": problems}, status)
+def _answer(problems, status, ask=None):
+    return JSONResponse({"problems": problems} | ({"ask": ask} if ask else {}), status)

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from . import times
-from .mapping import Mapping
-from .problems import Said, fail
+from .mapping import OUTCOMES, Mapping
+from .problems import Said, Unclear, fail, problem
 
 LONGEST_SERVICE = 240.0
 """A service over this long (min) is a slip of the record, not a service."""
@@ -84,8 +84,9 @@ def _outcomes(raw, mapping, path):
     strange = sorted(set(words.unique()) - set(mapping.outcomes))
     if strange:
         listed = ", ".join(repr(word) for word in strange[:8]) + " …" * (len(strange) > 8)
-        fail(path, Said("outcomes that are not known: {outcomes}", outcomes=listed),
-             hint=Said("say what they mean with --map outcome.agent=…, outcome.hang=… (gave up) or outcome.phantom=… (ignore)"), key="outcome")
+        unknown = problem(path, Said("outcomes that are not known: {outcomes}", outcomes=listed),
+                          hint=Said("say what they mean with --map outcome.agent=…, outcome.hang=… (gave up) or outcome.phantom=… (ignore)"), key="outcome")
+        raise Unclear([unknown], {f"outcome.{name}": name for name in OUTCOMES}, strange)
     return words.map(mapping.outcomes)
 
 

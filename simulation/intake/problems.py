@@ -5,7 +5,18 @@ from pathlib import Path
 from ..scenario.messages import Problem, ScenarioError, near
 from ..scenario.said import Said
 
-__all__ = ["Problem", "Said", "ScenarioError", "fail", "near", "problem"]
+__all__ = ["Problem", "Said", "ScenarioError", "Unclear", "fail", "near", "problem"]
+
+
+class Unclear(ScenarioError):
+    """A log in which something has another name: whoever knows it can choose. ours: what is asked for, each with its meaning; theirs: the names that there are."""
+
+    def __init__(self, problems, ours: dict[str, str], theirs: list[str]):
+        super().__init__(problems)
+        self.ours, self.theirs = ours, theirs
+
+    def __reduce__(self):
+        return type(self), (self.problems, self.ours, self.theirs)
 
 
 def problem(path, allowed: str, given="", hint: str = "", key: str = "", line: int = 0) -> Problem:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from .mapping import COLUMNS, REQUIRED, Mapping
-from .problems import Said, ScenarioError, fail, near, problem
+from .problems import Said, ScenarioError, Unclear, fail, near, problem
 
 MOST_BYTES = 500_000_000
 """Largest log that is read, in bytes once unpacked."""
@@ -170,10 +170,11 @@ def _encoding(start):
 
 def _check_header(path, header, mapping):
     """The needed columns are there, and so are all that the mapping names; all that is missing is listed."""
-    problems = []
+    problems, missing = [], False
     for ours, meaning in COLUMNS.items():
         theirs = mapping.column(ours)
         if theirs not in header and (ours in REQUIRED or ours in mapping.columns):
+            missing = True
             guess = near(theirs, header)
             hint = (
                 Said("did you mean --map {ours}={guess}?", ours=ours, guess=guess)
@@ -185,7 +186,8 @@ def _check_header(path, header, mapping):
             found = Said("there are {n} columns {name}", n=header.count(theirs), name=theirs)
             problems.append(problem(path, found, hint=Said("name them apart"), key=ours, line=1))
     if problems:
-        raise ScenarioError(problems)
+        asked = dict.fromkeys((*REQUIRED, "date"))
+        raise Unclear(problems, {ours: COLUMNS[ours] for ours in asked}, list(dict.fromkeys(header))) if missing else ScenarioError(problems)
 
 
 def _read_chunks(path, encoding, separator, wanted):

@@ -85,6 +85,13 @@ def import_log(page):
     page.evaluate("document.querySelectorAll('.settings details details').forEach((one) => { one.open = true; })")
 
 
+def ask_log(page):
+    """A log whose columns are called otherwise: which is which?"""
+    page.evaluate("document.querySelector('#own-file').closest('details').open = true")
+    page.set_input_files("#own-file", files=[{"name": "journal.csv", "mimeType": "text/csv", "buffer": a_log().replace(b"arrival", b"Date d'appel", 1).replace(b"outcome", b"Issue", 1)}])
+    until(page, f"!!document.querySelector('.own-ask') && ({DONE})", 60)
+
+
 def a_log():
     """A log of calls of some days, as a house may have it."""
     rows = ["arrival,queue_seconds,service_seconds,outcome"]
@@ -197,6 +204,7 @@ WHAT_IF_STATES = [
     State("what-if/same", "what-if?b=laissez_faire", DONE),
     State("what-if/through", "what-if", DONE, taken_apart),
     State("what-if/own-log", "what-if", DONE, import_log),
+    State("what-if/own-ask", "what-if", DONE, ask_log),
     State("what-if/presenter", "what-if", DONE, presented),
     State("what-if/lost", "nowhere", DONE),
 ]

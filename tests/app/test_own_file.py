@@ -117,6 +117,33 @@ def test_what_is_wrong_with_how_it_is_sent_is_said_in_french(client, asked, part
     assert part in french and not english_in(french) and english != french
 
 
+FRENCH_LOG = ("Réf;Date d'appel;Heure;Attente (s);Durée (s);Issue\n" + "".join(f"{n % 90};04/03/2024;{8 + n // 60:02d}:{n % 60:02d}:00;0;{60 + n % 7};{'abandonné' if n % 20 == 0 else 'Traité'}\n" for n in range(300))
+              + "1;05/03/2024;08:00:00;0;60;Traité\n1;13/03/2024;08:00:00;0;60;Traité\n").encode("cp1252")
+
+
+def test_what_is_called_otherwise_is_asked_with_what_is_likely(client):
+    """First the columns, then the outcomes; what is chosen goes into the line of pairs, where names may have spaces and apostrophes."""
+    ask = sent(client, FRENCH_LOG).json()["ask"]
+    assert not ask["outcomes"] and ask["theirs"] == ["Réf", "Date d'appel", "Heure", "Attente (s)", "Durée (s)", "Issue"]
+    assert ask["likely"] == {"arrival": "Heure", "outcome": "Issue", "queue_seconds": "Attente (s)", "service_seconds": "Durée (s)", "date": "Date d'appel"}
+    assert all(english != french for _, (english, french) in ask["ours"])
+    columns = " ".join(f'{ours}="{theirs}"' for ours, theirs in ask["likely"].items())
+    ask = sent(client, FRENCH_LOG, map=columns).json()["ask"]
+    assert ask["outcomes"] and ask["theirs"] == ["abandonné", "traité"] and ask["likely"] == {"abandonné": "outcome.hang", "traité": "outcome.agent"}
+    outcomes = " ".join(f"{ours}={theirs}" for theirs, ours in ask["likely"].items())
+    told = sent(client, FRENCH_LOG, map=f"{columns} {outcomes}")
+    assert told.status_code == 200 and told.json()["values"]["phone.posts"] > 0, told.json()
+
+
+def test_pairs_are_typed_in_many_ways():
+    assert imports.pairs("") == [] and imports.pairs("arrival") == ["arrival"]
+    assert imports.pairs("date=Date d'appel,  arrival=Heure; outcome.hang=\"a = b\"") == ["date=Date d'appel", "arrival=Heure", "outcome.hang=a = b"]
+
+
+def test_a_file_that_has_the_columns_twice_is_not_asked_about(client):
+    assert "ask" not in sent(client, HEAD.replace(b"date", b"outcome") + ROWS).json()
+
+
 def test_what_cannot_be_unpacked_or_is_too_large_is_said_in_french(client, monkeypatch):
     assert sent(client, b"not packed", "x.csv.gz").json()["problems"][1][0].startswith("il ne se décompresse pas")
     assert sent(client, gzip.compress(HEAD + ROWS)[:-200], "x.csv.gz").json()["problems"][1][0].startswith("il ne se décompresse pas")

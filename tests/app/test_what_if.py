@@ -238,7 +238,8 @@ def test_a_refused_log_is_read_again_when_its_columns_are_told(served, open_page
     page = open_page(served, f"#what-if?{SHORT}&worlds=3")
     page.click("text=Your own office")
     with _refusals_expected(open_page):
-        imported(page, log, "there is no column queue_seconds")
+        imported(page, log, "calls.csv calls some things otherwise")
+    assert "there is no column queue_seconds" in said_of_it(page)
     page.fill("#own-map", "queue_seconds=waited")
     page.press("#own-map", "Tab")
     until(page, "app.state.own !== null", 60)
@@ -247,6 +248,26 @@ def test_a_refused_log_is_read_again_when_its_columns_are_told(served, open_page
     assert page.evaluate("document.getElementById('own-file').files.length") == 0
     with page.expect_request("**/import?*"):
         chosen.value.set_files(str(log))
+
+
+def test_columns_and_outcomes_that_are_called_otherwise_are_chosen_on_the_page(served, open_page, tmp_path):
+    log = tmp_path / "journal.csv"
+    log.write_text(LOG.read_text(encoding="utf-8").replace("queue_seconds", "Attente (s)", 1).replace("outcome", "Issue de l'appel", 1).replace(",agent,", ",answered,").replace(",hang,", ",abandoned,"), encoding="utf-8")
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    page.click("text=Your own office")
+    with _refusals_expected(open_page):
+        page.set_input_files("#own-file", str(log))
+        until(page, "!!document.querySelector('.own-ask')")
+        chosen = page.locator(".own-ask select").evaluate_all("all => all.map((one) => [one.dataset.key, one.value])")
+        assert dict(chosen) == {"arrival": "arrival", "outcome": "Issue de l'appel", "queue_seconds": "Attente (s)", "service_seconds": "service_seconds", "date": "date"}
+        page.click(".own-ask button")
+        until(page, "document.querySelector('.own-ask legend')?.innerText.includes('end')")
+        assert page.locator(".own-ask select").evaluate_all("all => all.map((one) => one.value)") == ["outcome.hang", "outcome.agent"]
+        page.click("[data-tool=language]")
+        until(page, "document.querySelector('.own-ask legend')?.innerText === 'Comment ces contacts ont-ils fini\u00a0?'")
+        page.click(".own-ask button")
+        until(page, "app.state.own !== null", 60)
+    assert page.input_value("#own-map").count("=") == 7 and not page.locator(".own-ask").count()
 
 
 def test_a_file_that_cannot_be_used_is_told_in_french_and_again_in_english(served, open_page, tmp_path):
@@ -258,7 +279,7 @@ def test_a_file_that_cannot_be_used_is_told_in_french_and_again_in_english(serve
     with _refusals_expected(open_page):
         imported(page, office, "n'a pas pu servir")
         assert "mien.toml n'a pas pu servir\u00a0: ligne 7\u00a0: phone.post\u00a0: n'est pas un réglage connu" in said_of_it(page) and not english_in(said_of_it(page))
-        imported(page, changed, "dates.csv n'a pas pu servir")
+        imported(page, changed, "dates.csv nomme certaines choses autrement")
     assert page.locator(".own-said li").count() == 4 and "il n'y a pas de colonne arrival" in said_of_it(page) and not english_in(said_of_it(page))
     page.click("[data-tool=language]")
     until(page, "document.documentElement.lang === 'en'")

@@ -8,21 +8,23 @@ const MOST_MB = 50;
 // What came of the last file is held by the application's newest form: a page that is drawn again, in the other language, says it again.
 class Own {
   constructor(app, take) {
-    Object.assign(this, {app, take, held: app.own?.held, file: app.own?.file});
+    const before = app.own;
+    Object.assign(this, {app, take, held: before?.held, file: before?.file});
     app.own = this;
     this.said = h("div.own-said", {role: "status"});
-    const {channels} = app.declared.order, channel = h("select", {id: "own-channel", onchange: () => this.again()}, channels.map((one) => h("option", {value: one, selected: one === "phone"}, word("channels", one))));
-    const map = h("input", {id: "own-map", type: "text", placeholder: "arrival=ARRIVEE outcome=ISSUE", onchange: () => this.again()}), field = (input, key) => h("label.field", {for: input.id}, h("span", {}, t(key)), input);
+    const {channels} = app.declared.order, channel = h("select", {id: "own-channel", onchange: () => this.again()}, channels.map((one) => h("option", {value: one, selected: one === (before?.channel.value ?? "phone")}, word("channels", one))));
+    const map = h("input", {id: "own-map", type: "text", value: before?.map.value ?? "", placeholder: "arrival=ARRIVEE outcome=ISSUE", onchange: () => this.again()}), field = (input, key) => h("label.field", {for: input.id}, h("span", {}, t(key)), input);
     Object.assign(this, {channel, map});
     const file = h("input", {id: "own-file", type: "file", accept: ".csv,.gz,.toml", onclick: () => { file.value = ""; }, onchange: () => file.files[0] && this.read(file.files[0])});  // emptied, else a browser says nothing of the same file chosen again
-    this.box = h("details.panel", {open: Boolean(this.held)}, h("summary", {}, t("what_if.import")), h("p.quiet", {}, t("what_if.import_text")),
+    this.box = h("details.panel", {open: Boolean(this.held), ontoggle: () => this.box.open && this.box.scrollIntoView({block: "nearest"})}, h("summary", {}, t("what_if.import")), h("p.quiet", {}, t("what_if.import_text")),
       app.alone ? h("p", {}, t("what_if.import_alone")) : [field(channel, "what_if.import_channel"), field(map, "what_if.import_map"), field(file, "what_if.import_file")], this.said);
     this.show();
   }
 
   show() {
-    const {name, told, why} = this.held ?? {};
-    if (why) fill(this.said, wrong(name, why()));
+    const {name, told, why, ask} = this.held ?? {};
+    if (ask) fill(this.said, h("p", {}, t("what_if.import_otherwise", {name})), this.asking(ask), h("details", {}, h("summary", {}, t("what_if.import_more")), wrong(name, why())));
+    else if (why) fill(this.said, wrong(name, why()));
     else if (told) fill(this.said, t("what_if.import_done", {title: pair(told.title)}), this.remarks(pair(told.said)));
     else fill(this.said, name ? t("what_if.import_busy", {name}) : []);
   }
@@ -32,6 +34,23 @@ class Own {
     const line = ([head, text]) => [head ? h("strong", {}, head, h("br")) : [], text];
     return [first ? h("p.quiet", {}, line(first)) : [],
       more.length ? h("details", {}, h("summary", {}, t("what_if.import_more")), h("ul", {}, more.map((one) => h("li", {}, line(one))))) : []];
+  }
+
+  // Columns, or outcomes, that are called otherwise: who sent the file chooses, what is likely stands there already. It becomes what could be typed above.
+  asking({outcomes, ours, theirs, likely}) {
+    const none = ["", t("what_if.import_none")], named = theirs.map((name) => [name, name]), ends = outcomes ? ours.map(([key]) => [key, t(`what_if.outcome.${key.split(".")[1]}`)]) : [];
+    const rows = outcomes ? theirs.map((name) => [name, name, ends]) : ours.map(([key, meaning]) => [key, h("span", {}, h("b", {}, key), ` – ${pair(meaning)}`), named]);
+    const chosen = rows.map(([key, label, options], i) => {
+      const select = h("select", {id: `own-ask-${i}`, data: {key}}, [...(options === ends ? [] : [none]), ...options].map(([value, said]) => h("option", {value, selected: value === (likely[key] || (options === ends ? "outcome.phantom" : ""))}, said)));
+      return [select, h("label.field", {for: select.id}, h("span", {}, label), select)];
+    });
+    const go = () => {
+      const pairs = chosen.map(([select]) => outcomes ? [select.value, select.dataset.key] : [select.dataset.key, select.value]).filter(([, name]) => name), asked = new Set(ours.map(([key]) => key));
+      const kept = outcomes ? this.map.value.trim() : this.map.value.trim().split(/[\s,;]+(?=[A-Za-z_.]+\s*=)/).filter((one) => one && !asked.has(one.split("=")[0].trim())).join(" ");
+      this.map.value = [kept, ...pairs.map(([key, name]) => `${key}="${name}"`)].filter(Boolean).join(" ");
+      this.again();
+    };
+    return h("fieldset.own-ask", {}, h("legend", {}, t(outcomes ? "what_if.import_ask_outcomes" : "what_if.import_ask")), chosen.map(([, field]) => field), h("button", {type: "button", onclick: go}, t("what_if.import_go")));
   }
 
   // What is said of a file has changed: it is read again.
@@ -49,7 +68,7 @@ class Own {
     } catch {
       return say({why: () => [t("what_if.import_lost")]});
     }
-    if (!answer.ok) return say({why: () => pair(told.problems)});
+    if (!answer.ok) return say({why: () => pair(told.problems), ask: told.ask});
     say({told});
     this.app.own.take(told);
   }
