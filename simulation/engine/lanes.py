@@ -10,7 +10,7 @@ from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 
 from ..rules.draws import LET_DOWN, MULTIPLIER_0, MULTIPLIER_1, PATIENCE, RESOLUTION, ROUNDS, SERVICE, TWO_MINUS_32, WEYL_0, WEYL_1, uniform4
-from .memory import Row
+from .memory import Row, access
 
 LANES = (SERVICE, PATIENCE, RESOLUTION, LET_DOWN)
 """The purposes of a contact's draws, by lane."""
@@ -68,5 +68,6 @@ def draw_all_code(context, builder, sig, args):
     for word, c in enumerate((c0, c1, c2, c3)):
         number = builder.fsub(builder.bitcast(builder.or_(builder.and_(c, low), base), reals), half_below)
         at = builder.gep(whole, [ir.Constant(ir.IntType(64), place + 8 * len(LANES) * word)])
-        builder.store(builder.fmul(number, ir.Constant(reals, [TWO_MINUS_32] * len(LANES))), builder.bitcast(at, reals.as_pointer()), align=ALIGNED)
+        stored = builder.store(builder.fmul(number, ir.Constant(reals, [TWO_MINUS_32] * len(LANES))), builder.bitcast(at, reals.as_pointer()), align=ALIGNED)
+        stored.set_metadata("tbaa", access(builder, f"{sig.args[0].name}.draws"))
     return context.get_dummy_value()

@@ -15,7 +15,7 @@ from ..rules.order import ALLOWED, CHANNELS, CREWED_FROM, EVENT_RANK, HINDERING,
 from ..scenario.declare import ACTIONS, LONGEST_LIST
 from ..scenario.load import PARAMETERS, Params
 from .lanes import NUMBERS
-from .memory import StateType, header
+from .memory import WITHIN, StateType, header
 
 DAY = 1440.0
 """Minutes of a day."""
@@ -236,6 +236,7 @@ columns. A size is a number or a field of the request."""
 
 SAME = {"counts": "tally"}
 """Tables that are another one's memory."""
+assert WITHIN == {f"{whole}_row": numbers for numbers, whole in SAME.items()}, "compiled code must know what else reaches a table's memory"
 
 SIZES = tuple(dict.fromkeys(size for _, *lengths in TABLES.values() for size in " ".join(lengths).split() if not size.isdigit()))
 """Sizes that a state is made for. The job `COUNT` finds some, those who ask know segments, changes, days and rows
