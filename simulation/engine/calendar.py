@@ -5,10 +5,9 @@ sorted, and marks are looked at a word of `MARKS` at a time: hardly a branch tha
 holds counts only if its mark is set, so tables of zeros are an empty calendar.
 """
 
-from ..rules.bits import lowest_bit
 from .kernel import kernel
 from .layout import FULL_CALENDAR
-from .memory import prefetch
+from .memory import lowest_bit, prefetch
 
 IDENT_BITS = 40
 IDENT_MASK = (1 << IDENT_BITS) - 1

@@ -124,6 +124,17 @@ class Prefetch(AbstractTemplate):
             return signature(types.none, args[0])
 
 
+def lowest_bit(n):
+    """The place of the lowest bit that is set in a whole number other than 0, counted from 0: one instruction of every processor."""
+    return int(n & -n).bit_length() - 1
+
+
+@infer_global(lowest_bit)
+class LowestBit(AbstractTemplate):
+    def generic(self, args, kws):
+        return signature(types.int64, types.int64)
+
+
 # --- code -------------------------------------------------------------------------------------------------------------------------
 
 
@@ -230,6 +241,11 @@ def prefetch_record(context, builder, sig, args):
         at = builder.gep(builder.bitcast(args[0], POINTER), [ir.Constant(ir.IntType(64), line)])
         builder.call(fetch, [at, *(ir.Constant(whole, n) for n in (1, 3, 1))]).set_metadata("tbaa", access(builder, "fetched"))  # it writes nothing
     return context.get_dummy_value()
+
+
+@lower_builtin(lowest_bit, types.int64)
+def lowest_bit_code(context, builder, sig, args):
+    return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
 
 @lower_builtin(operator.setitem, Table, types.Any, types.Any)

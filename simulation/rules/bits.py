@@ -15,9 +15,3 @@ def bits_of(x):
 def from_bits(n):
     """The double of these 64 bits, the inverse of `bits_of`. Equation: sign, 11 bits of exponent, 52 of fraction. Source: IEEE 754, binary64."""
     return float(np.int64(n).view(np.float64))
-
-
-@rule
-def lowest_bit(n):
-    """The place of the lowest bit that is set in a whole number from 1 to 2^62, counted from 0, read off the exponent of that power of two."""
-    return (bits_of(float(n & -n)) >> 52) - 1023
