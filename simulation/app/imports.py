@@ -97,13 +97,17 @@ def asked_of(error: Unclear) -> dict:
     """What the page is to ask: of which kind, what of ours is wanted with its meaning, the names that there are, and for each of ours, or of outcomes for each of theirs, what is likely."""
     outcomes = all(ours.startswith("outcome.") for ours in error.ours)
     theirs = [name[:200] for name in error.theirs[:MOST_ASKED]]
-    guessed = {name: _likely_outcome(name) for name in theirs} if outcomes else {ours: _likely(ours, theirs) for ours in error.ours}
+    guessed = {name: _likely_outcome(name) for name in theirs} if outcomes else _likely(error.ours, theirs)
     return {"outcomes": outcomes, "ours": [[ours, [in_words(meaning, lang) for lang in LANGUAGES]] for ours, meaning in error.ours.items()], "theirs": theirs, "likely": guessed}
 
 
-def _likely(ours, theirs):
-    plain_names = [_unaccented(name) for name in theirs]
-    return next((theirs[at] for part in (ours, *LIKELY[ours]) for at, name in enumerate(plain_names) if part in name), "")
+def _likely(wanted, theirs):
+    """For each of ours one of theirs, none twice; where only a date is found, it is the time at which the contact came."""
+    left, found = {name: _unaccented(name) for name in theirs}, {}
+    for ours in wanted:
+        found[ours] = next((name for part in (ours, *LIKELY[ours]) for name, plain_name in left.items() if part in plain_name), "")
+        left.pop(found[ours], None)
+    return found if found["arrival"] else found | {"arrival": found["date"], "date": ""}
 
 
 def _likely_outcome(name):

@@ -135,6 +135,13 @@ def test_what_is_called_otherwise_is_asked_with_what_is_likely(client):
     assert told.status_code == 200 and told.json()["values"]["phone.posts"] > 0, told.json()
 
 
+def test_what_is_likely_is_offered_once_and_a_date_alone_is_the_arrival(client):
+    ask = sent(client, b"Date,Service start,Service,Wait,Status\n" + ROWS).json()["ask"]
+    assert ask["likely"] == {"arrival": "Service start", "outcome": "Status", "queue_seconds": "Wait", "service_seconds": "Service", "date": "Date"}
+    ask = sent(client, b"Date appel,x,y,z,t\n" + ROWS).json()["ask"]
+    assert ask["likely"] == {"arrival": "Date appel", "outcome": "", "queue_seconds": "", "service_seconds": "", "date": ""}
+
+
 def test_pairs_are_typed_in_many_ways():
     assert imports.pairs("") == [] and imports.pairs("arrival") == ["arrival"]
     assert imports.pairs("date=Date d'appel,  arrival=Heure; outcome.hang=\"a = b\"") == ["date=Date d'appel", "arrival=Heure", "outcome.hang=a = b"]
