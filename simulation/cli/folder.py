@@ -72,6 +72,8 @@ def bar(unit):
 def refuse_to_lose(path, begins, what):
     """Refuse to write over a file that is not of the same kind as what will stand there: that begins with none of some texts. An empty one may be replaced; of one that
     cannot be read, writing will tell."""
+    if not path.is_file():  # nor is anybody to wait for a pipe
+        return
     try:
         with open(path, "rb") as held:
             head = held.read(4000).decode("utf-8-sig", "replace").lower()

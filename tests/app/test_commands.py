@@ -1,10 +1,12 @@
 """guichet app and guichet export, as a stranger runs them."""
 
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 
 from simulation.app.doors import addresses
 from simulation.cli import main
+from simulation.cli.folder import PAGE, refuse_to_lose
 
 GUICHET = [sys.executable, "-c", "from simulation.cli import main; main()"]
 
@@ -98,6 +101,16 @@ def test_a_lesson_that_is_not_there_is_told(tmp_path, monkeypatch):
 def test_export_where_nothing_can_be_written_is_told(tmp_path):
     result = CliRunner().invoke(main, ["export", "--out", str(tmp_path / "no" / "page.html")])
     assert result.exit_code == 2 and "--out" in result.output
+
+
+def test_nobody_waits_for_a_pipe_in_the_place_of_a_page(tmp_path):
+    os.mkfifo(tmp_path / "page.html")
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(refuse_to_lose, tmp_path / "page.html", PAGE, "page")
+        try:
+            assert asked.result(timeout=10) is None
+        finally:
+            os.close(os.open(tmp_path / "page.html", os.O_WRONLY | os.O_NONBLOCK)) if not asked.done() else None
 
 
 def test_pages_of_older_rules_are_told(tmp_path, monkeypatch):
