@@ -269,12 +269,15 @@ def test_a_class_from_the_teachers_page_to_the_reveal(chromium, axe):
         phones[2].click("#send")
         until(phones[2], "document.querySelector('main > [role=status]').textContent.startsWith('Your bet counts')")
         phones[1].reload()
-        until(phones[1], "!!document.querySelector('.mark')")
+        until(phones[1], "document.querySelector('main > [role=status]')?.textContent.startsWith('Your bet counts')")  # who reloads is told so
         phones[1].focus(".mark")
         phones[1].keyboard.press("End")
         phones[1].click("#send")  # the same browser: still one bet
         until(phones[1], "document.querySelector('main > [role=status]').textContent.startsWith('Your bet counts')")
         until(lead, "document.querySelector('.class [role=status]').textContent === 'Bets so far: 3'")
+        lead.route("**/class/rooms/**", lambda route: route.abort())
+        until(lead, "document.querySelector('.class .bad').textContent.startsWith('The server does not answer')", 15)
+        lead.unroute("**/class/rooms/**")
         assert not lead.evaluate("app.state.more.bet")  # nobody's bet but one's own is one's own
         lead.click("[data-turn=next]")
         until(phones[0], "document.querySelector('main > [role=status]').textContent.startsWith('Bets are closed, and yours counts')", 10)
@@ -286,6 +289,10 @@ def test_a_class_from_the_teachers_page_to_the_reveal(chromium, axe):
         assert tally["phase"] == "shown" and tally["count"] == 3
         firsts = sorted(points[0] for points in tally["bets"])
         assert firsts[0] == 0.0 and firsts[-1] == httpx.get(f"{address}class/rooms/{room}").json()["high"]
+        phones[0].route("**/class/rooms/**", lambda route: route.abort())
+        until(phones[0], "document.querySelector('main > [role=status]').textContent.includes('machine does not answer')", 15)
+        phones[0].unroute("**/class/rooms/**")
+        until(phones[0], "document.querySelector('main > [role=status]').textContent.startsWith('Bets are closed')", 15)
         for page in (lead, *phones):
             page.context.close()
     assert not failed, failed

@@ -29,7 +29,7 @@ TEXTS = {
     "lab.problem.runs": ("{folder} has {n} runs, too many for a page, which takes {most}. guichet analyse takes more.", "{folder} compte {n} simulations, trop pour une page, qui en prend {most}. guichet analyse en accepte davantage."),
     "lab.problem.rows": ("{name} has more than {most} rows, too many for a page.", "{name} a plus de {most} lignes, trop pour une page."),
     "lab.problem.room": ("what this folder holds does not fit into a file of 3 MB; ask for fewer outcomes with --outcomes", "ce que contient ce dossier ne tient pas dans un fichier de 3 Mo ; demandez moins de résultats avec --outcomes"),
-    "lab.problem.server": ("The server does not answer ({why}). Is guichet app still running?", "Le serveur ne répond pas ({why}). guichet app tourne-t-il encore ?"),
+    "lab.problem.server": ("The server does not answer as it should. Is guichet app still running?", "Le serveur ne répond pas comme il devrait. guichet app tourne-t-il encore ?"),
     "lab.views": ("Charts", "Graphiques"),
     "lab.view.map": ("Map", "Carte"), "lab.view.swings": ("Tornado", "Tornade"), "lab.view.sobol": ("Sobol", "Sobol"), "lab.view.morris": ("Morris", "Morris"), "lab.view.shares": ("Main effects", "Effets principaux"),
     "lab.view.differences": ("Differences", "Écarts"), "lab.view.parallel": ("Parallel coordinates", "Coordonnées parallèles"), "lab.view.strips": ("Distributions", "Distributions"), "lab.view.enough": ("Enough runs?", "Assez de simulations ?"),

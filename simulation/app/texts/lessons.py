@@ -70,6 +70,7 @@ TEXTS = {
     "lessons.class.others": ("or: {list}", "ou : {list}"), "lessons.class.look": ("Look at the students' page", "Voir la page des étudiants"),
     "lessons.class.alone": ("This machine is on no network: no other device can join.", "Cette machine n'est sur aucun réseau : aucun autre appareil ne peut se joindre."),
     "lessons.class.bets": ("Bets so far: {n}", "Paris jusqu'ici : {n}"), "lessons.class.done": ("Bets are closed: {n}", "Les paris sont clos : {n}"),
+    "lessons.class.away": ("The server does not answer. Is guichet app still running?", "Le serveur ne répond pas. guichet app tourne-t-il encore ?"),
     "lessons.class.trouble": ("The server says: {why}", "Le serveur répond : {why}"),
     "lessons.join.title": ("Place a bet", "Parier"),
     "lessons.join.code": ("The four letters on the board", "Les quatre lettres au tableau"), "lessons.join.enter": ("Enter", "Entrer"),

@@ -26,6 +26,18 @@ async function call(method, path, body) {
   return {ok: answer.ok, status: answer.status, said};
 }
 
+// The bet that was sent, for whoever reloads the page: in this tab alone, and of this room and round.
+function remember() { try { sessionStorage.setItem("guichet-bet", JSON.stringify({room, round: seen.round, sent})); } catch { /* then it is placed again, and counts once */ } }
+
+function remembered() {
+  try {
+    const held = JSON.parse(sessionStorage.getItem("guichet-bet"));
+    return held?.room === room && held.round === seen.round ? held.sent : null;
+  } catch {
+    return null;
+  }
+}
+
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 const path = (code) => `class/rooms/${encodeURIComponent(code)}`;
 
@@ -71,6 +83,8 @@ async function enter(code) {
     if (!ok) { fill(status, t("lessons.join.lost")); return; }
     room = code.trim().toUpperCase();
     seen = said;
+    sent = remembered();
+    bet = sent && JSON.parse(sent);
     history.replaceState(null, "", `#${room}`);
     draw();
   } catch {
@@ -89,7 +103,7 @@ async function post() {
     try {
       const {ok, status: code} = await call("PUT", `${path(room)}/bet`, body);
       trouble = ok ? "" : code === 409 ? t("lessons.join.refused") : t("lessons.join.away");
-      if (ok) sent = mine;
+      if (ok) { sent = mine; remember(); }
       if (code !== 429) break;
     } catch {
       trouble = t("lessons.join.away");
@@ -102,7 +116,7 @@ async function post() {
 
 // Follow the room: closed, opened again, begun anew.
 async function follow() {
-  for (;;) {
+  for (let away = false; ;) {
     await pause(EVERY);
     if (!room || document.hidden || sending) continue;
     try {
@@ -111,8 +125,12 @@ async function follow() {
       if (said.round !== seen.round) { bet = sent = null; seen = said; draw(); }
       const before = seen.phase;
       seen.phase = said.phase;
-      if (before !== said.phase) say();
-    } catch { /* the next time, perhaps */ }
+      if (before !== said.phase || away) say();
+      away = false;
+    } catch {
+      away = true;
+      say(t("lessons.join.away"));
+    }
   }
 }
 

@@ -62,9 +62,12 @@ class Panel {
       fill(this.trouble);
       await this.look();
     } catch (error) {
-      fill(this.trouble, t("lessons.class.trouble", {why: error.message}));
+      this.tell(error);
     }
   }
+
+  // What the server says, or that it is not there, which a browser tells in English.
+  tell(error) { fill(this.trouble, error instanceof TypeError ? t("lessons.class.away") : t("lessons.class.trouble", {why: error.message})); }
 
   async look() {
     if (!this.room) return;
@@ -77,9 +80,12 @@ class Panel {
       if (this.room && !document.hidden) {
         try {
           await this.look();
+          if (this.away) fill(this.trouble);
+          this.away = false;
         } catch (error) {
-          fill(this.trouble, t("lessons.class.trouble", {why: error.message}));
-          if (error instanceof TypeError) await pause(5 * EVERY);  // the server is not there
+          this.tell(error);
+          this.away = error instanceof TypeError;
+          if (this.away) await pause(5 * EVERY);
         }
       }
       await pause(EVERY);

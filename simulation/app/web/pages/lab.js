@@ -54,7 +54,7 @@ function lab(root, app) {
 
   // What the server says, or that it does not answer.
   async function ask(address) {
-    try { return await asked(address, "json"); } catch (error) { return {problem: "server", named: {why: error.message}}; }
+    try { return await asked(address, "json"); } catch { return {problem: "server", named: {}}; }
   }
 
   function problem(key, named) {
