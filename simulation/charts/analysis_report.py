@@ -8,7 +8,7 @@ from numbers import Integral
 import numpy as np
 import pandas as pd
 
-from ..experiments.analysis.replicates import FEWEST
+from ..experiments.analysis.replicates import FEWEST, enough
 from ..experiments.analysis.results import MINUS, NEVER
 from ..measures.outcomes import BY_KEY
 from . import look, marks, regimes, study_names
@@ -30,8 +30,8 @@ MOST_TOLD = 200
 """Rows of a table on the page; the CSV has all."""
 
 
-def report(found, lang="en", eps=0.05, facts=(), made: datetime | None = None) -> str:
-    """The whole page as HTML. eps: the one that the replicates were judged by; facts: pairs of texts on where it comes from."""
+def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
+    """The whole page as HTML. facts: pairs of texts on where it comes from."""
     words, results = WORDS[lang], found.results
     name = results.manifest.get(f"title_{lang}") or results.name
     said = words["subtitle"].format(name=results.name, kind=DESIGNS[lang].get(results.kind, results.kind), points=number(len(results.design), lang),
@@ -48,7 +48,7 @@ def report(found, lang="en", eps=0.05, facts=(), made: datetime | None = None) -
             parts += [_drawn(kind, side, held, results, lang) for side, held in found.tables[kind].groupby("policy", sort=False)]
     if "regimes" in found.tables:
         parts.append(_maps(found.tables["regimes"], results, lang))
-    parts += [_enough(found, eps, lang), _tables(found, lang), _notes(found, lang)]
+    parts += [_enough(found, lang), _tables(found, lang), _notes(found, lang)]
     if facts:
         parts.append(f"<dl>{terms(facts)}</dl>")
     return page(f"{words['title']} – {name}", "\n".join(parts), lang)
@@ -144,7 +144,7 @@ def _maps(held, results, lang):
     return "\n".join(parts)
 
 
-def _enough(found, eps, lang):
+def _enough(found, lang):
     """Power and stability."""
     words, names = WORDS[lang], WORDS[lang]["columns"]
     power = [[escape(_title(row.outcome, lang)) + f"<small>{escape(_unit(row.outcome, lang))}</small>",
@@ -153,13 +153,10 @@ def _enough(found, eps, lang):
     parts = [f"<h2>{escape(words['enough'])}</h2>", f"<p>{escape(words['enough_text'])}</p>",
              table([names[name] for name in ("outcome", "between", "worlds", "sd", "smallest")], power)]
     if "replicates" in found.tables:
-        rows = []
-        for outcome, part in found.tables["replicates"].groupby("outcome", sort=False):
-            known, few = part.more.dropna(), part.replicates.max() < FEWEST
-            rows.append([escape(_title(outcome, lang)), "–" if few else f"{number(int((known == 0).sum()), lang)} / {number(len(part), lang)}",
-                         escape(words["few"].format(n=FEWEST)) if few else number(int(known.max()), lang) if len(known) else "–"])
-        plain = f"{eps:g}"  # a command takes a point, whatever the language
-        parts += [f"<p>{escape(words['still_text'].format(eps=number(eps, lang, 2), plain=plain))}</p>", table([names[name] for name in ("outcome", "still", "more")], rows)]
+        rows = [[escape(_title(one.outcome, lang)), "–" if one.still is None else f"{number(one.still, lang)} / {number(one.points, lang)}",
+                 escape(words["few"].format(n=FEWEST)) if one.still is None else "–" if one.more is None else number(one.more, lang)] for one in enough(found.tables["replicates"])]
+        plain = f"{found.eps:g}"  # a command takes a point, whatever the language
+        parts += [f"<p>{escape(words['still_text'].format(eps=number(found.eps, lang, 2), plain=plain))}</p>", table([names[name] for name in ("outcome", "still", "more")], rows)]
     return "\n".join(parts)
 
 

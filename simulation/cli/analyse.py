@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..experiments import DEFAULT_EPS
 from . import BadInput
 from .folder import bar, csv, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
@@ -16,7 +17,7 @@ from .scenarios import put
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @click.option("--outcomes", metavar="A,B,…", help="Outcomes to analyse, or all.  [default: the main ones of those kept]")
-@click.option("--eps", type=float, default=0.05, show_default=True, help="How far a coefficient of variation may still move for replicates to be enough.")
+@click.option("--eps", type=float, default=DEFAULT_EPS, show_default=True, help="How far a coefficient of variation may still move for replicates to be enough.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for tables and page.  [default: results/analysis-STUDY-…]")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
@@ -51,7 +52,7 @@ def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
     from ..charts.analysis_report import report
     from ..charts.analysis_words import WORDS
     if not no_report:
-        files["report.html"] = report(found, lang, eps, [(WORDS[lang]["command"], command)], started)
+        files["report.html"] = report(found, lang, [(WORDS[lang]["command"], command)], started)
     facts = {"command": command, "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": 1}
     files = with_manifest("guichet analyse", facts, None, files, {"study": read.manifest})
     write(out, files)

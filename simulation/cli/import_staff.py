@@ -26,7 +26,7 @@ from .scenarios import put
 @click.option("--team", metavar="NAME", help="Take this team only, as an office of its own.  [default: all teams added up]")
 @click.option(
     "--days-per-year",
-    type=click.FloatRange(1, 366),
+    type=click.IntRange(1, 366),
     default=DEFAULTS["calendar.days_per_year"],
     show_default=True,
     help="Working days a year, as calendar.days_per_year of the office to be calibrated.",

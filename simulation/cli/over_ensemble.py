@@ -45,7 +45,7 @@ def run(kind, asked, ensemble, members, out, workers, as_json, policies=None):
     lang = asked["lang"]
     kept = job.read(ensemble).chosen(members or DEFAULT_MEMBERS)
     workers = workers or cores()
-    check_size(asked["years"], asked["replicates"], asked["seed"], workers, asked["engine"])
+    check_size(asked["years"], asked["replicates"], asked["seed"], workers, asked["engine"], kind, len(kept.values))
     started, clock = datetime.now().astimezone(), time.monotonic()
     out = place(out, f"{kind}-{kept.manifest['study']}", started)
     found, table = _found(kind, asked, kept, workers, policies)

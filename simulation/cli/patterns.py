@@ -86,10 +86,10 @@ def patterns(**asked):
 
 def _chosen(job, rows):
     """The patterns asked for, all if none is."""
-    for row in rows:
-        if row.upper().rstrip("AB") not in {key.rstrip("ab") for key in job.BY_KEY}:
+    wanted = [row[:1].upper() + row[1:].lower() for row in rows]
+    for row in wanted:
+        if row not in {name for key in job.BY_KEY for name in (key, key.rstrip("ab"))}:
             raise BadInput(f"there is no pattern {row!r}; there are {', '.join(job.BY_KEY)}")
-    wanted = [row[0].upper() + row[1:].lower() for row in rows]
     return [pattern for pattern in job.PATTERNS if not rows or pattern.key in wanted or pattern.key.rstrip("ab") in wanted]
 
 

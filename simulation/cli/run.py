@@ -12,8 +12,6 @@ from .folder import filed
 from .over_ensemble import DEFAULT_MEMBERS
 from .scenarios import as_json, put, with_engine
 
-MOST_YEARS = 100
-
 
 @click.command()
 @click.argument("office", metavar="OFFICE", required=False)
@@ -40,10 +38,12 @@ def run(office, policy, years, seed, overrides, out, ensemble, members, engine, 
     """
     from ..scenario import load
 
-    kept = _kept(office, ensemble, members, overrides)
+    from ..experiments.compare import check_size, working_days
+    kept = _kept(office, policy, ensemble, members, overrides)
     given, office = office, str(kept.folder / "office.toml") if kept else office
     scenario = load(office, policy=policy, overrides=list(overrides))
-    days = _days(years, scenario.values["calendar.days_per_year"])
+    check_size(years, 1, seed, engine=engine, job="run", members=len(kept.values) if kept else 1)
+    days = working_days(scenario, years)
     name = filed(f"run-{kept.manifest['study'] if kept else scenario.name}")
     out = out or Path("results") / f"{name}-seed{seed}"
     what = ["--ensemble", str(ensemble), "--members", str(len(kept.values))] if kept else [given]
@@ -64,7 +64,7 @@ def run(office, policy, years, seed, overrides, out, ensemble, members, engine, 
         raise RunFailed(f"{broken} of {len(found['members'])} runs over the ensemble broke and are left out; the first: {first.stage}: {first.message}")
 
 
-def _kept(office, ensemble, members, overrides):
+def _kept(office, policy, ensemble, members, overrides):
     """The members that were chosen of an ensemble, if one was given; it is run on its own office."""
     if not ensemble:
         if members:
@@ -77,16 +77,9 @@ def _kept(office, ensemble, members, overrides):
     from ..experiments.calibration import ensemble as job
     from ..scenario import load
     kept = job.read(ensemble).chosen(members or DEFAULT_MEMBERS)
-    job.check(kept, load(str(kept.folder / "office.toml")), overrides)
+    own = str(kept.folder / "office.toml")
+    job.check(kept, [load(own), *([load(own, policy)] if policy else [])], overrides)
     return kept
-
-
-def _days(years, days_per_year):
-    """Turn years into working days."""
-    days = round(years * days_per_year) if math.isfinite(years) else 0
-    if not 1 <= days <= MOST_YEARS * days_per_year:
-        raise BadInput(f"--years: must be between one day (1/{days_per_year} year) and {MOST_YEARS} years (given {years:g})")
-    return days
 
 
 def _run(scenario, days, seed, engine, out, force, command, kept, whole):
@@ -114,8 +107,6 @@ def _members(kept, scenario, whole, days, seed, engine):
     from ..scenario import PARAMETERS
     from .folder import bar
 
-    if seed + len(kept.values) > 2**63:
-        raise BadInput(f"--seed: at most {2**63 - len(kept.values)} with so many members (given {seed})")
     try:
         with bar("runs") as progress:
             table = job.run_over(kept, scenario, whole, days, seed, cores(), progress, engine)

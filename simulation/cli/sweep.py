@@ -22,7 +22,7 @@ DEFAULT_MOST = 200
 @click.argument("study", metavar="STUDY")
 @click.option("--dry-run", is_flag=True, help="Say how many runs, how long and how large; run and write nothing.")
 @click.option("--retry-failed", is_flag=True, help="Run those that have failed again. Without it they stay as they are: a run that failed mostly fails again.")
-@click.option("--until-stable", type=click.FloatRange(0, min_open=True), metavar="EPS",
+@click.option("--until-stable", type=float, metavar="EPS",
               help="Add replicates until the coefficient of variation of the main outcomes stands still within EPS at every point.")
 @click.option("--at-most", type=click.IntRange(1, 1_000_000), metavar="N", help=f"Replicates of a point at most, with --until-stable.  [default: {DEFAULT_MOST}]")
 @click.option("--workers", type=click.IntRange(1, 1024), metavar="N", help="Chunks of runs side by side.  [default: one a core]")
@@ -44,12 +44,12 @@ def sweep(study, dry_run, retry_failed, until_stable, at_most, workers, engine, 
 
     if cluster and workers:
         raise BadInput("--workers: belongs to this machine; the workers of a cluster are started with `dask worker`")
-    if at_most and not until_stable:
+    if at_most and until_stable is None:
         raise BadInput("--at-most: belongs to --until-stable EPS; replicates are otherwise set in the study file")
     read = read_study(study)
     out = out or Path("results") / read.name
     asked = {"engine": engine, "workers": workers, "cluster": cluster, "retry": retry_failed, "out": out, "lang": lang}
-    if until_stable:
+    if until_stable is not None:
         asked |= {"until_stable": until_stable, "most": at_most or DEFAULT_MOST}
     asked["command"] = _command(study, asked)
     try:
@@ -86,7 +86,7 @@ def _do(study, asked, dry_run, as_json):
     from ..experiments.store import Store
     out, lang = asked["out"], asked["lang"]
     if "most" in asked:
-        stable.check(study, asked["most"])
+        stable.check(study, asked["until_stable"], asked["most"])
     there = Store(out, study, asked["retry"])
     there.check()
     if not dry_run:

@@ -13,3 +13,9 @@ DEFAULT_YEARS = 2
 DEFAULT_REPLICATES = 50
 DEFAULT_SEED = 1
 """What is compared if nothing is said: as much as fits into half a minute on two cores. Here, because the command's help tells them."""
+
+DEFAULT_EPS = 0.05
+"""How far a coefficient of variation may still move for replicates to be enough, if nothing else is asked for."""
+
+MOST_YEARS = 100
+"""Of a run."""

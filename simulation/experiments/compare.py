@@ -26,6 +26,7 @@ from . import (
     DEFAULT_YEARS,
     ENGINES,
     MESA,
+    MOST_YEARS,
     paired,
 )
 from .drivers import Failure, runs
@@ -35,7 +36,7 @@ SECONDS_PER_POST_YEAR = {COMPILED: 0.006, MESA: 0.4}
 SECONDS_TO_START = {COMPILED: 2.0, MESA: 4.0}
 """Time of a run for each post and year, and until the workers are ready: measured here, told as a rough guess."""
 
-MOST_YEARS, MOST_REPLICATES, LARGEST_SEED = 100, 100_000, 2**63 - 1
+MOST_REPLICATES, LARGEST_SEED = 100_000, 2**63 - 1
 
 SERIES = ("exhaustion", "coverage", "practices", "practices_shared", "practices_named")
 """Columns of the daily table that are kept for the charts."""
@@ -196,15 +197,17 @@ def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, rep
                       _table(broken, ["policy", "twin_world", "seed", *Failure._fields]))
 
 
-def check_size(years: float, replicates: int, seed: int, workers: int | None = None, engine: str = DEFAULT_ENGINE, job: str = "compare") -> None:
-    """Raise ScenarioError with all that is wrong with the size of a comparison, or of another job in twin worlds."""
+def check_size(years: float, replicates: int, seed: int, workers: int | None = None, engine: str = DEFAULT_ENGINE, job: str = "compare", members: int = 1) -> None:
+    """Raise ScenarioError with all that is wrong with the size of a comparison, or of another job in twin worlds. members: so many times, each in worlds of its own."""
     problems = []
     if not (isinstance(years, Real) and math.isfinite(years) and 0 < years <= MOST_YEARS):
         problems.append(_problem("years", repr(years), f"must be a number over 0 and at most {MOST_YEARS}"))
     if not (isinstance(replicates, Integral) and 1 <= replicates <= MOST_REPLICATES):
         problems.append(_problem("replicates", repr(replicates), f"must be a whole number from 1 to {MOST_REPLICATES}"))
-    elif not (isinstance(seed, Integral) and 0 <= seed <= LARGEST_SEED - replicates):
-        problems.append(_problem("seed", repr(seed), f"must be a whole number from 0 to {LARGEST_SEED - replicates}"))
+    else:
+        last = LARGEST_SEED + 1 - replicates * members
+        if not (isinstance(seed, Integral) and 0 <= seed <= last):
+            problems.append(_problem("seed", repr(seed), f"must be a whole number from 0 to {last}"))
     if workers is not None and not (isinstance(workers, Integral) and workers >= 1):
         problems.append(_problem("workers", repr(workers), "must be a whole number, at least 1"))
     if engine not in ENGINES:

@@ -6,6 +6,7 @@ evidence.md, section D, and were written down before the first search; nothing i
 """
 
 import argparse
+from contextlib import closing
 
 import numpy as np
 import pandas as pd
@@ -70,10 +71,11 @@ def search(office, number, replicates, years, workers=None, progress=True, seed=
     keys, laid = zip(*(((i, arm), scenario) for i in chosen for arm, scenario in scenarios(office, design[i]).items()))
     tasks = [(which, seed + r) for which in range(len(laid)) for r in range(replicates)]
     values = {}
-    for position, found in tqdm(runs(laid, tasks, working_days(laid[0], years), workers=workers or cores()), total=len(tasks), unit="run", disable=not progress):
-        if found.failure:
-            raise RuntimeError(f"point {keys[position // replicates]}, seed {tasks[position][1]}: {found.failure.message}")
-        values[*keys[position // replicates], position % replicates] = outcomes_of(found.run)
+    with closing(runs(laid, tasks, working_days(laid[0], years), workers=workers or cores())) as results:
+        for position, found in tqdm(results, total=len(tasks), unit="run", disable=not progress):
+            if found.failure:
+                raise RuntimeError(f"point {keys[position // replicates]}, seed {tasks[position][1]}: {found.failure.message}")
+            values[*keys[position // replicates], position % replicates] = outcomes_of(found.run)
     rows = []
     for i in chosen:
         point = design[i]

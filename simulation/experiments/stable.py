@@ -4,6 +4,7 @@ All points get as many, so that every replicate is whole. The number is at most 
 """
 
 from collections.abc import Callable
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from ..measures.outcomes import MAIN
 from ..scenario import Problem, ScenarioError
-from . import parquet
+from . import DEFAULT_EPS, parquet
 from .analysis.measured import POINT, REPLICATE
 from .analysis.replicates import FEWEST, has_zero, more_replicates
 from .store import PART, Store
@@ -42,9 +43,11 @@ def judged(study: Study) -> tuple[str, ...]:
     return tuple(main or kept)
 
 
-def check(study: Study, most: int):
+def check(study: Study, eps: float, most: int):
     """Refuse what cannot be done, before anything runs."""
     judged(study)
+    if not (isfinite(eps) and eps > 0):
+        raise ScenarioError([Problem("--until-stable", given=str(eps), allowed="must be a number over 0", hint=f"{DEFAULT_EPS:g} is usual")])
     if most < study.replicates:
         raise ScenarioError([Problem("--at-most", given=str(most), allowed=f"must be at least {study.replicates}, the replicates of the study as it stands")])
     if study.points * most > MOST_RUNS:

@@ -25,7 +25,7 @@ def changes_of(manifest, study):
                 yield f"the order of the axes: {', '.join(old)} → {', '.join(new)}"
         elif name == "outcomes" and before.get(name) != now[name]:
             gone, come = ([key for key in a if key not in b] for a, b in ((before[name], now[name]), (now[name], before[name])))
-            yield "outcomes: " + "; ".join(f"{', '.join(keys)} {word}" for keys, word in ((gone, "gone"), (come, "new")) if keys) or "their order"
+            yield "outcomes: " + ("; ".join(f"{', '.join(keys)} {word}" for keys, word in ((gone, "gone"), (come, "new")) if keys) or "their order")
         elif before.get(name) != now[name]:
             yield f"{name}: {shown(before.get(name))} → {shown(now[name])}" if name != "design" else (
                 "design: " + ", ".join(f"{key} {shown(before[name].get(key))} → {shown(now[name].get(key))}"

@@ -14,6 +14,7 @@ from ..scenario.checks import CHECKS, checked_values, flatten, validated
 from ..scenario.load import find, parse, read_text, stretches
 from ..scenario.messages import line_index, line_of, near, shown
 from ..scenario.write import literal
+from .compare import working_days
 from .study import MOST_RUNS, Study
 from .study_axes import read_axes
 from .study_form import DESIGNS, StudyHead
@@ -50,14 +51,14 @@ def read_study(given, extend=None) -> Study:
     overrides = _set(document, table.pop("set", {}), axes, lines)
     for key in table:
         document.note(line_of(lines, (key,)), key, dict, given=shown(table[key]), allowed="is not known here",
-                      hint="a study has the tables study, design, axes and set")
+                      hint="a study to be calibrated has the tables study, calibration, patterns, axes and set" if extend else "a study has the tables study, design, axes and set")
     bases = _bases(document, known, overrides, path, lines)
     outcomes = _outcomes(document, known, lines)
     named = given_table(document, design, path, bases, len(bases) == len(known.policies or [None]), overrides, lines) if design and design.kind == "table" else None
     _finish(document)
     whole = lay_out(document, design, axes, bases, named, lines)
     _finish(document)
-    study = Study(head, text, bases, axes, design, whole, max(1, round(head.years * bases[0].values["calendar.days_per_year"])), outcomes)
+    study = Study(head, text, bases, axes, design, whole, working_days(bases[0], head.years), outcomes)
     if study.points * study.replicates > MOST_RUNS:
         document.stop(line_of(lines, ("study", "replicates")), "study.replicates", given=f"{study.points:,} points × {study.replicates:,} replicates",
                       allowed=f"must be at most {MOST_RUNS:,} runs", hint="take fewer points or replicates")

@@ -202,7 +202,7 @@ def scenarios(group: Members, member: int, part: str, points: Sequence[Setting],
     whole, found = load(group.office, None, overrides), []
     bases = [load(group.office, arm, shared) for arm in arms_of(part)]
     if group.ensemble:
-        kept.check(group.ensemble, whole, [f"{key}={value}" for key, value in (overrides or {}).items()])
+        kept.check(group.ensemble, [whole, *bases], [f"{key}={value}" for key, value in (overrides or {}).items()])
         bases = [group.ensemble.over(member, base, whole) for base in bases]
     for point in points:
         found.append([befallen(base.with_values(point.values) if point.values else base, point.future) for base in bases])
@@ -245,7 +245,7 @@ def when(parts: Iterable[str] = (), group: Members | None = None, grid: int = DE
          seed: int = DEFAULT_SEED, overrides: Mapping | None = None, workers: int | None = None, progress: Callable[[int, int], None] | None = None) -> Found:
     """Carry out all parts that are asked for, and say what they tell."""
     parts, group = chosen(parts), group or members()
-    check_size(years, replicates * len(group.weight), seed, workers, job="when")
+    check_size(years, replicates, seed, workers, job="when", members=len(group.weight))
     if replicates < 2:
         raise ScenarioError([Problem("when", key="replicates", given=str(replicates), allowed="must be at least 2, or nothing is known of how worlds differ")])
     total, done = size(parts, len(group.weight), replicates, grid), [0]

@@ -131,7 +131,27 @@ def read_staff(files, mapping=None, team=None) -> Staff:
     _small_groups(whole, problems)
     _check_sums(whole, problems)
     _raise(problems)
-    return _added_up(whole, tuple(Path(file).name for file in files))
+    staff = _added_up(whole, tuple(Path(file).name for file in files))
+    if team is None:
+        _raise(_rarely_together(staff, whole))
+    return staff
+
+
+def _rarely_together(staff, whole):
+    """What is known of all teams on too few days: a figure that one of them lacks is lacking."""
+    known = {name: int(staff.days[name].notna().sum()) for name in staff.measured}
+    return [
+        Problem(
+            whole.file[0],
+            1,
+            name,
+            f"{days} days on which every team has a figure",
+            f"must be recorded for all teams on at least {FEWEST_DAYS} days, or they cannot be added up",
+            "remove the column, or take one team with --team",
+        )
+        for name, days in known.items()
+        if days < FEWEST_DAYS
+    ]
 
 
 def _raise(problems):

@@ -60,8 +60,8 @@ def test_what_a_policy_sets_stays_and_the_rest_is_the_members():
 
 def test_what_the_ensemble_sets_cannot_be_set_by_hand():
     with pytest.raises(ScenarioError, match="is set by the ensemble"):
-        job.check(made({"demand.load": [1.0]}, [1.0]), load("social_agency"), ["demand.load=2"])
-    job.check(made({"demand.load": [1.0]}, [1.0]), load("social_agency"), ["talk.transmit=0.2"])
+        job.check(made({"demand.load": [1.0]}, [1.0]), [load("social_agency")], ["demand.load=2"])
+    job.check(made({"demand.load": [1.0]}, [1.0]), [load("social_agency")], ["talk.transmit=0.2"])
 
 
 @pytest.fixture(scope="module")

@@ -94,7 +94,7 @@ def test_outcomes_on_a_scale_without_a_zero_are_not_judged(here):
 
 
 @pytest.mark.parametrize("args, said", [
-    (["--at-most", 5], "--at-most: belongs to --until-stable"), (["--until-stable", 0], "0.0 is not in the range"),
+    (["--at-most", 5], "--at-most: belongs to --until-stable"), *((["--until-stable", eps], f"--until-stable: must be a number over 0 (given {float(eps)})") for eps in (0, -1, "nan", "inf")),
     (["--until-stable", 0.1, "--at-most", 1], "must be at least 2, the replicates of the study"), (["--until-stable", "few"], "not a valid float"),
 ])
 def test_bad_input_is_told_and_nothing_is_made(here, args, said):

@@ -13,7 +13,7 @@ from ...charts.words import DESIGNS
 from ...experiments import parquet, sources
 from ...experiments.analysis import results as job
 from ...experiments.analysis.measured import AnalysisError
-from ...experiments.analysis.replicates import by_point, spread
+from ...experiments.analysis.replicates import FEWEST, by_point, enough, spread
 from ...measures.outcomes import BY_KEY
 from ...scenario import PARAMETERS
 from . import runs
@@ -61,7 +61,7 @@ def _plain(found, name, failures, most_points, most_runs):
         "means": _means(rows, read.outcomes, points.point.tolist()),
         "runs": {"point": column(held.point), "replicate": column(held.replicate), "seed": _seeds(held.seed), "values": {key: column(held[key]) for key in read.outcomes}},
         "shown": {"points": len(points), "of_points": len(read.design), "runs": len(held), "of_runs": len(read.rows)},
-        "tables": {name: table(held) for name, held in found.tables.items() if name != "replicates"}, "enough": _enough(found),
+        "tables": {name: table(held) for name, held in found.tables.items() if name != "replicates"}, "enough": _enough(found), "eps": found.eps, "fewest": FEWEST,
         "notes": _notes(found), "failures": failures,
         "words": [analysis_words.WORDS[lang] for lang in LANGUAGES],
     }
@@ -148,13 +148,7 @@ def _means(rows, outcomes, points):
 
 def _enough(found):
     """Of each outcome: points whose coefficient of variation stands still, all points, and the most that one still needs."""
-    if "replicates" not in found.tables:
-        return []
-    told = []
-    for outcome, part in found.tables["replicates"].groupby("outcome", sort=False):
-        known = part.more.dropna()
-        told.append({"outcome": outcome, "still": int((known == 0).sum()), "points": len(part), "more": int(known.max()) if len(known) else None})
-    return told
+    return [one._asdict() for one in enough(found.tables["replicates"])] if "replicates" in found.tables else []
 
 
 def _notes(found):

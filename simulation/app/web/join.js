@@ -101,9 +101,9 @@ async function post() {
   let trouble = "";
   for (let attempt = 0; attempt < 4; attempt++) {
     try {
-      const {ok, status: code} = await call("PUT", `${path(room)}/bet`, body);
-      trouble = ok ? "" : code === 409 ? t("lessons.join.refused") : t("lessons.join.away");
-      if (ok) { sent = mine; remember(); }
+      const {ok, status: code, said} = await call("PUT", `${path(room)}/bet`, body);
+      trouble = ok ? "" : code === 409 ? t("lessons.join.refused") : code === 404 ? t("lessons.join.lost") : t("lessons.join.away");
+      if (ok) { sent = mine; seen.round = said.round; remember(); }  // it counts in this round, even if the room was begun anew meanwhile
       if (code !== 429) break;
     } catch {
       trouble = t("lessons.join.away");
@@ -120,7 +120,8 @@ async function follow() {
     await pause(EVERY);
     if (!room || document.hidden || sending) continue;
     try {
-      const {ok, said} = await call("GET", path(room));
+      const {ok, status: code, said} = await call("GET", path(room));
+      if (code === 404) { sent = null; say(t("lessons.join.lost")); }
       if (!ok) continue;
       if (said.round !== seen.round) { bet = sent = null; seen = said; draw(); }
       const before = seen.phase;

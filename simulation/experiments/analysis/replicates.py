@@ -8,6 +8,7 @@ within eps.
 """
 
 from math import ceil, inf, isfinite, nan, sqrt
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -117,6 +118,25 @@ def more_replicates(rows: pd.DataFrame, outcomes, eps: float, level: float = LEV
                      "stable_from": stable_from(values, eps), "needed": needed, "more": None if needed is None else max(0, needed - n)})
     table = pd.DataFrame(told, columns=[POINT, "outcome", "replicates", "mean", "sd", "cv", "stable_from", "needed", "more"])
     return table.astype({"stable_from": "Int64", "needed": "Int64", "more": "Int64"})
+
+
+class Enough(NamedTuple):
+    """Of an outcome: how many points there are, of how many the coefficient stands still, and the most that a point still needs. None where that cannot be told: from
+    fewer than `FEWEST` replicates, or where the coefficient is not defined."""
+
+    outcome: str
+    points: int
+    still: int | None
+    more: int | None
+
+
+def enough(table: pd.DataFrame) -> list[Enough]:
+    """What the table of `more_replicates` comes to, outcome by outcome."""
+    found = []
+    for outcome, part in table.groupby("outcome", sort=False):
+        known, few = part.more.dropna(), part.replicates.max() < FEWEST
+        found.append(Enough(outcome, len(part), None if few else int((known == 0).sum()), None if few or not len(known) else int(known.max())))
+    return found
 
 
 def _check_eps(eps):

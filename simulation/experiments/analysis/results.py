@@ -16,7 +16,9 @@ import pyarrow as pa
 from pandas.api.types import is_integer_dtype, is_numeric_dtype
 
 from ...measures.outcomes import BY_KEY, MAIN
-from .. import manifests, parquet
+from .. import DEFAULT_EPS, manifests, parquet
+from ..store import DESIGN, MANIFEST, PART
+from ..study import HEAD
 from ..study_form import MOST_AXES
 from .effects import effects, one_at_a_time
 from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, OnlyNoise, Unmoved, measured
@@ -26,10 +28,7 @@ from .regimes import regimes
 from .replicates import has_zero, more_replicates
 from .sobol import sobol
 
-DESIGN, MANIFEST, PARTS = "_design.parquet", "_manifest.json", "part-*.parquet"
-HEAD = (POINT, "sample", "policy", "block", "role")
-EPS = 0.05
-"""How far a coefficient of variation may still move, if nothing else is asked for."""
+PARTS = f"{PART}*.parquet"
 
 MOST_CELLS = 400
 """Pairs of values above which no regime map is drawn."""
@@ -153,11 +152,12 @@ def _chosen(asked, kept):
 
 class Analysis(NamedTuple):
     """Tables by name, each with columns outcome and policy (or "b − a") first; notes: what could not be said, of which outcome and policy, why, and as what
-    kind (one of `KINDS`, or nothing)."""
+    kind (one of `KINDS`, or nothing); eps: by which replicates were judged."""
 
     results: Results
     tables: dict[str, pd.DataFrame]
     notes: pd.DataFrame
+    eps: float
 
 
 NEVER, UNMOVED, ALIKE, NO_ZERO, NOISE = KINDS = ("never", "unmoved", "alike", "no zero", "noise")
@@ -179,7 +179,7 @@ METHODS = {"saltelli": ("sobol",), "morris": ("morris",), "one_at_a_time": ("swi
 """What each kind of design is for; any other gets main effects and interactions."""
 
 
-def analyse(results: Results, eps: float = EPS, progress: Callable[[int, int], None] | None = None) -> Analysis:
+def analyse(results: Results, eps: float = DEFAULT_EPS, progress: Callable[[int, int], None] | None = None) -> Analysis:
     """All that the design lets be said. What cannot be said of an outcome is noted, and the rest goes on."""
     methods = METHODS.get(results.kind, ("effects", "shares"))
     notes = [(outcome, "", SAID[NEVER], NEVER) for outcome in results.outcomes if results.rows[outcome].nunique(dropna=False) == 1]
@@ -215,7 +215,7 @@ def analyse(results: Results, eps: float = EPS, progress: Callable[[int, int], N
     if zeroed:
         tables["replicates"] = more_replicates(results.rows, zeroed, eps)
     tables["power"] = _power(results)
-    return Analysis(results, tables, pd.DataFrame(notes, columns=["outcome", "policy", "note", "kind"]))
+    return Analysis(results, tables, pd.DataFrame(notes, columns=["outcome", "policy", "note", "kind"]), eps)
 
 
 def _effects(found: Measured):

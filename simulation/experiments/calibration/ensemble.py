@@ -5,6 +5,7 @@ Each member has worlds of its own, so that the luck of a few worlds is not taken
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,8 +120,8 @@ def _fault(found):
     return ""
 
 
-def check(ensemble: Ensemble, office: Scenario, overrides: Iterable[str] | Mapping = ()):
-    """Raise ScenarioError where a value is set by hand that the ensemble sets, or where the office changes it on a date."""
+def check(ensemble: Ensemble, scenarios: Iterable[Scenario], overrides: Iterable[str] | Mapping = ()):
+    """Raise ScenarioError where a value is set by hand that the ensemble sets, or where a scenario changes it on a date: the office, or a policy laid over it."""
     problems = []
     for given in overrides:
         key = str(given).partition("=")[0].strip()
@@ -128,18 +129,21 @@ def check(ensemble: Ensemble, office: Scenario, overrides: Iterable[str] | Mappi
             problems.append(
                 Problem("--set", key=key, given=str(given), allowed="is set by the ensemble, which was fitted with it", hint="remove one of the two")
             )
-    for change in office.changes:
-        problems += [
-            Problem(
-                "--ensemble",
-                key=key,
-                given=f"set on day {change.day}",
-                allowed="a parameter of the ensemble must not change on a date",
-                hint="take the change out of the office",
-            )
-            for key in change.set
-            if key in ensemble.values
-        ]
+    told = set()
+    for scenario in scenarios:
+        for day, key in [(change.day, key) for change in scenario.changes for key in change.set if key in ensemble.values]:
+            if (day, key) not in told:
+                told.add((day, key))
+                where = f"the policy {scenario.policy}" if scenario.policy else "the office"
+                problems.append(
+                    Problem(
+                        "--ensemble",
+                        key=key,
+                        given=f"set on day {day} by {where}",
+                        allowed="a parameter of the ensemble must not change on a date",
+                        hint=f"take the change out of {where}",
+                    )
+                )
     if problems:
         raise ScenarioError(problems)
 
@@ -158,7 +162,7 @@ def compare_over(
 ) -> list[compare.Comparison]:
     """Compare policies over an office with each member of the ensemble: a comparison for each, in worlds of its own (replicates of them)."""
     whole, arms = compare.lay_out(office, policies, overrides)
-    check(ensemble, whole, overrides or ())
+    check(ensemble, [whole, *(arm.scenario for arm in arms)], overrides or ())
     laid = [
         (ensemble.over(member, whole, whole), [arm._replace(scenario=ensemble.over(member, arm.scenario, whole)) for arm in arms])
         for member in range(len(ensemble.values))
@@ -177,7 +181,7 @@ def ablate_over(
     """Switch off each mechanism in turn with each member of the ensemble: an ablation for each, in worlds of its own."""
     base, scenarios = ablation.lay_out(office, policy, False, overrides)
     whole = load(office, None, overrides)
-    check(ensemble, base, overrides or ())
+    check(ensemble, [whole, base], overrides or ())
     laid = [
         (ensemble.over(member, base, whole), {off: ensemble.over(member, scenario, whole) for off, scenario in scenarios.items()})
         for member in range(len(ensemble.values))
@@ -201,14 +205,15 @@ def run_over(
     rows = [None] * len(tasks)
     if progress:
         progress(0, len(tasks))
-    for done, (place, found) in enumerate(drivers.runs(laid, tasks, days, engine=engine, workers=workers), 1):
-        which, its_seed = tasks[place]
-        stage, message = found.failure or ("", "")
-        measured = dict.fromkeys((outcome.key for outcome in MAIN), np.nan) if found.failure else outcomes_of(found.run, [outcome.key for outcome in MAIN])
-        about = {"member": members[which], "seed": its_seed, "weight": ensemble.weight[its_seed - seed], "stage": stage, "message": message}
-        rows[place] = about | {key: laid[which].values[key] for key in ensemble.values} | measured
-        if progress:
-            progress(done, len(tasks))
+    with closing(drivers.runs(laid, tasks, days, engine=engine, workers=workers)) as results:
+        for done, (place, found) in enumerate(results, 1):
+            which, its_seed = tasks[place]
+            stage, message = found.failure or ("", "")
+            measured = dict.fromkeys((outcome.key for outcome in MAIN), np.nan) if found.failure else outcomes_of(found.run, [outcome.key for outcome in MAIN])
+            about = {"member": members[which], "seed": its_seed, "weight": ensemble.weight[its_seed - seed], "stage": stage, "message": message}
+            rows[place] = about | {key: laid[which].values[key] for key in ensemble.values} | measured
+            if progress:
+                progress(done, len(tasks))
     return pd.DataFrame(rows)
 
 

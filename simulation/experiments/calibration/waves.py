@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from .. import COMPILED, designs, parquet
 from ..parallel import cores, in_threads
-from ..store import DESIGN, MANIFEST, StoreError
+from ..store import DESIGN, MANIFEST, PART, StoreError
 from ..study import NO_POLICY, values_at
 from ..sweep import Chunk, sweep, work
 from . import abc
@@ -253,9 +253,10 @@ def _same(study, waves, folder):
 def _results(study, folder):
     """The patterns' measures in each run: set x replicate x pattern."""
     keys = [pattern.measure for pattern in study.patterns]
-    table = pd.read_parquet(Path(folder) / EVALUATIONS, columns=["point", "replicate", *keys])
     found = np.full((study.points, study.replicates, len(keys)), np.nan)
-    found[table["point"].to_numpy(), table["replicate"].to_numpy()] = table[keys].to_numpy()
+    for part in sorted((Path(folder) / EVALUATIONS).glob(f"{PART}*.parquet")):
+        table = parquet.frame(part, ["point", "replicate", *keys])
+        found[table["point"].to_numpy(), table["replicate"].to_numpy()] = table[keys].to_numpy()
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from math import nan, sqrt
 from typing import NamedTuple
@@ -69,10 +70,11 @@ class Lab:
 
     def _runs(self, scenario, days, columns=()):
         found = [None] * self.worlds
-        for place, result in runs([scenario], [(0, seed) for seed in self.seeds], days, columns, workers=self.workers):
-            if result.failure:
-                raise RuntimeError(f"world {self.seeds[place]} broke at {result.failure.stage}: {result.failure.message}")
-            found[place] = result
+        with closing(runs([scenario], [(0, seed) for seed in self.seeds], days, columns, workers=self.workers)) as results:
+            for place, result in results:
+                if result.failure:
+                    raise RuntimeError(f"world {self.seeds[place]} broke at {result.failure.stage}: {result.failure.message}")
+                found[place] = result
         return found
 
     def diaries(self, scenario: Scenario, days: int, fields: Sequence[str] = DIARY) -> list[Diary]:

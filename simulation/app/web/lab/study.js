@@ -132,7 +132,7 @@ function enough(study) {
   const {data} = study, words = pair(data.words), power = rowsOf(data.tables.power), notes = pair(data.notes);
   return [h("h3", {}, words.enough), h("p", {}, words.enough_text),
     table([words.columns.outcome, words.columns.between, words.columns.worlds, words.columns.sd, words.columns.smallest], power.map((row) => [withUnit(outcomeTitle(study, row.outcome), unitOf(study, row.outcome)), row.twins ? sideTitle(study, row.policy) : words.unlike, figure(row.worlds), figure(row.sd), figure(row.smallest_effect)]), words.enough),
-    data.enough.length ? [h("p", {}, words.still_text.replaceAll("{eps}", number(0.05, 2)).replaceAll("{plain}", "0.05")), table([words.columns.outcome, words.columns.still, words.columns.more], data.enough.map((one) => [outcomeTitle(study, one.outcome), `${number(one.still)} / ${number(one.points)}`, one.more === null ? "–" : number(one.more)]), words.columns.still)] : "",
+    data.enough.length ? [h("p", {}, words.still_text.replaceAll("{eps}", number(data.eps, 2)).replaceAll("{plain}", String(data.eps))), table([words.columns.outcome, words.columns.still, words.columns.more], data.enough.map((one) => [outcomeTitle(study, one.outcome), one.still === null ? "–" : `${number(one.still)} / ${number(one.points)}`, one.still === null ? words.few.replace("{n}", data.fewest) : one.more === null ? "–" : number(one.more)]), words.columns.still)] : "",
     notes.length ? [h("h3", {}, words.notes), table([words.columns.outcome, t("lab.side"), words.columns.note], notes.map(([title, sides, why]) => [title, sides || "–", why]), words.notes)] : ""];
 }
 

@@ -39,6 +39,7 @@ class WhatIf {
   }
 
   update(state) {
+    clearTimeout(this.later);  // a picture that was due is of other settings
     this.state = state;
     this.levers.show(state);
     this.moved = performance.now();

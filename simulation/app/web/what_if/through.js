@@ -21,21 +21,20 @@ class Through {
     this.mechanisms = declared.order.mechanisms;
   }
 
-  // Other settings: what was found is of no more use.
+  // Other settings, or other worlds: what was found is of no more use.
   update(twins) {
-    const name = twins.names.join();
-    if (name === this.name) return;
+    const seeds = twins.seeds.slice(0, WORLDS), name = twins.names.join(), asked = `${seeds} ${name}`;
+    if (asked === this.asked) return;
     this.stop();
-    Object.assign(this, {name, twins, held: null});
+    Object.assign(this, {asked, name, seeds, twins, held: null});
     fill(this.result);
-    const worlds = Math.min(WORLDS, twins.seeds.length);
-    fill(this.text, t("what_if.through_text", {runs: 2 * (this.mechanisms.length + 1) * worlds}));
+    fill(this.text, t("what_if.through_text", {runs: 2 * (this.mechanisms.length + 1) * seeds.length}));
     this.button.disabled = twins.same;
   }
 
   // Outcomes by variant (what is off, "" nothing) and side, an array over worlds.
   start() {
-    const {app, twins, mechanisms} = this, seeds = twins.seeds.slice(0, WORLDS), variants = ["", ...mechanisms], name = this.name;
+    const {app, twins, mechanisms, seeds} = this, variants = ["", ...mechanisms], name = this.name;
     const held = new Map(), all = variants.length * 2 * seeds.length;
     let done = 0;
     const tasks = [];
@@ -109,4 +108,4 @@ class Through {
 
 const without = (made, mechanism) => ({...made, segments: made.segments.map(({first, values}) => ({first, values: {...values, [`mechanisms.${mechanism}`]: false}}))});
 
-export {Through, WORLDS};
+export {Through};
