@@ -2,13 +2,10 @@
 
 from ..rules import answer, asking
 from ..rules.draws import ASK, uniform2
-from ..rules.order import SUBSTANCE
+from ..rules.order import IDLE, SUBSTANCE_KINDS
 from .kernel import kernel
-from .layout import IDLE
 from .people import helps, ties_with
 from .repertoire import best_practice, transmits
-
-SUBSTANCE_KINDS = len(SUBSTANCE)
 
 
 @kernel

@@ -3,6 +3,9 @@
 from ..rules.draws import CRISIS, ROSTER, below, uniform2
 from ..rules.management import trust_down
 from ..rules.numeric import INF, log_variance
+from ..rules.order import (
+    ABSENT, BEGINS, BREAK, DAY, DECREED, GO_HOME, HELD_BACK, HELPING, IDLE, IMPROVEMENT, LIVE_CHANNELS, MEAL, OFF, SERVING, SHORT, TRAINING,
+)
 from .clock import closing, demand_factor, next_arrival, of_day, opening
 from .desk import free
 from .flow import call_out, leaves_queue, returns_today
@@ -10,31 +13,7 @@ from .calendar import push, turn_to
 from .log import log_at
 from .kernel import kernel
 from .layout import (
-    ABSENT,
-    ACTION_CRISIS,
-    ACTION_RULE_CHANGES,
-    ACTION_TRAIN,
-    BEGINS,
-    BREAK,
-    CHANNEL_COUNT,
-    COLUMN_COUNT,
-    DAY,
-    DECREED,
-    E_CHANGE,
-    GO_HOME,
-    HELD_BACK,
-    HELPING,
-    IDLE,
-    IMPROVEMENT,
-    LIVE_CHANNELS,
-    MEAL,
-    OFF,
-    RANK_BACK,
-    RANK_BREAK,
-    RANK_MANAGER,
-    SERVING,
-    SHORT,
-    TRAINING,
+    ACTION_CRISIS, ACTION_RULE_CHANGES, ACTION_TRAIN, CHANNEL_COUNT, COLUMN_COUNT, E_CHANGE, RANK_BACK, RANK_BREAK, RANK_MANAGER,
 )
 from .night import night, train
 from .people import becomes, begins_to_talk, cuts_break_short, home_place, off_duty, serves, strains, takes_post, wakes

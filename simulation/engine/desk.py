@@ -4,11 +4,12 @@ from ..rules.circle import break_is_cut
 from ..rules.draws import BREAK as BREAK_DRAW
 from ..rules.draws import uniform2
 from ..rules.management import protection, trust_down
+from ..rules.order import IDLE, LIVE_CHANNELS, SHORT
 from .flow import out_of_queue, starts
 from .calendar import push
 from .log import log_at
 from .kernel import kernel
-from .layout import CHANNEL_COUNT, E_BREAK_CUT, IDLE, IS_LIVE, LIVE_CHANNELS, RANK_BREAK, SHORT
+from .layout import CHANNEL_COUNT, E_BREAK_CUT, IS_LIVE, RANK_BREAK
 from .people import becomes, off_duty, serves, takes_break
 
 

@@ -1,41 +1,18 @@
 """How an episode is answered: the chain of means, the crew, those who overhear, and what it leaves behind; mirrors `model/episodes.py`."""
 
 from ..rules import answer, crew, invention, overhearing, strain
+from ..rules.answer import GUARDED_FROM
 from ..rules.draws import AROUND_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
 from ..rules.episode import weight
 from ..rules.management import trust_up
+from ..rules.order import ABSENT, BREAK, BREATHER, COUNTER, EXCEPTION_ASKED, IDLE, MANAGER, OFF, SERVING, TRAINING
+from ..rules.talk import STORIES_KEPT
+from ..rules.strain import VIOLENT_FROM
 from .log import log, log_at, set_event_value
 from .kernel import kernel
 from .layout import (
-    ABSENT,
-    ALLOWED_KINDS,
-    BREAK,
-    BREATHER,
-    CALLS_CREW,
-    COUNTER,
-    E_CALL,
-    E_EPISODE,
-    E_JOIN,
-    E_OVERHEARD,
-    E_STEP_IN,
-    E_STORY,
-    E_TRICK,
-    EPISODES_BY,
-    EXCEPTION_ASKED,
-    GUARDED_FROM,
-    HINDERS,
-    IDLE,
-    KIND_COUNT,
-    MANAGER,
-    MEANS_BY,
-    NEAR_CREW,
-    OFF,
-    REPORTED_BY,
-    SERVING,
-    STORIES_KEPT,
-    SUCCESS_BY,
-    TRAINING,
-    VIOLENT_FROM,
+    ALLOWED_KINDS, CALLS_CREW, E_CALL, E_EPISODE, E_JOIN, E_OVERHEARD, E_STEP_IN, E_STORY, E_TRICK, EPISODES_BY, HINDERS, KIND_COUNT,
+    MEANS_BY, NEAR_CREW, REPORTED_BY, SUCCESS_BY,
 )
 from .asking import about_episode, tells
 from .manager import steps_in

@@ -15,7 +15,8 @@ from ..rules.draws import (
     uniform4,
 )
 from ..rules.numeric import exponential, poisson
-from ..rules.order import FIRST_USER
+from ..rules.order import COUNTER, ENDED, FIRST_USER, IN_SERVICE, PHONE, SERVING, SOCIAL, WAITING
+from ..rules.voice import MOST_RECRUITS
 from .asking import about_case
 from .clock import closing, minute_at, next_arrival, opening, share_by
 from .episodes import face
@@ -24,25 +25,8 @@ from .log import log_at
 from .kernel import kernel
 from .lanes import LANES, LEFT_WITH, SERVED, SETTLED, WAITED, draw_all
 from .layout import (
-    BY_MACHINE,
-    CHANNEL_COUNT,
-    CONTACTS_BY,
-    COUNTER,
-    E_CALLOUT,
-    E_USER_EXIT,
-    ENDED,
-    FULL_CONTACTS,
-    FULL_RETURNS,
-    IN_SERVICE,
-    IS_LIVE,
-    MOST_RECRUITS,
-    PHONE,
-    RANK_ARRIVE,
-    RANK_END,
+    BY_MACHINE, CHANNEL_COUNT, CONTACTS_BY, E_CALLOUT, E_USER_EXIT, FULL_CONTACTS, FULL_RETURNS, IS_LIVE, RANK_ARRIVE, RANK_END,
     RANK_GIVE_UP,
-    SERVING,
-    SOCIAL,
-    WAITING,
 )
 from .people import becomes, free_for, settle
 from .users import fade_irritation, is_replaced, known_user

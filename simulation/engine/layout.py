@@ -11,14 +11,13 @@ import numpy as np
 from ..measures.daily import CHANNEL_COLUMNS, KIND_COLUMNS, MEANS_COLUMNS, NAMES, REPORT_COLUMNS, SUCCESS_COLUMNS, TALK_COLUMNS
 from ..measures.events import CODE
 from ..measures.events import FIELDS as EVENT_FIELDS
-from ..rules.order import ALLOWED, CHANNELS, CREWED_FROM, EVENT_RANK, HINDERING, KINDS, LIVE
+from ..rules.order import ALLOWED, CHANNELS, CREWED_FROM, EVENT_RANK, HINDERING, KINDS, LIVE, MACHINE_CHANNELS
+from ..rules.talk import STORIES_KEPT
+from ..rules.turnover import EXITS_REMEMBERED_DAYS
 from ..scenario.declare import ACTIONS, LONGEST_LIST
 from ..scenario.load import PARAMETERS, Params
 from .lanes import NUMBERS
 from .memory import WITHIN, StateType, header
-
-DAY = 1440.0
-"""Minutes of a day."""
 
 NOT_IDLE = 1 << 32
 """What the count of idle neighbours is below zero for someone who is not idle."""
@@ -26,17 +25,9 @@ NOT_IDLE = 1 << 32
 WEEK = 7
 """Days of the longest week."""
 
-COUNTER, PHONE, MAIL, HOME, SOCIAL = range(len(CHANNELS))
-OFF, IDLE, SERVING, BREAK, HELPING, HELD_BACK, ABSENT, TRAINING = range(8)
-SHORT, MEAL, DECREED, IMPROVEMENT, BREATHER, GO_HOME = range(6)
-BEGINS = -1
-WAITING, IN_SERVICE, ENDED = range(3)
 AT_DESK, AT_HOME, IN_MEETING, IN_REST_ROOM, OUTSIDE = range(5)
-STATUSES = ("off", "idle", "serving", "break", "helping", "held", "absent", "training")
 PLACES = ("desk", "home", "meeting", "rest_room", "outside")
-"""What is seen of a person, in the order of the numbers above."""
-MANAGER, ORGANISATION = -2, -3
-ORGANISATION_SEAT = 65535
+"""Where a person is seen, in the order of the numbers above."""
 
 COUNT, PLAN, BEGIN, RUN, STEP = range(5)
 """What the entry `office.run` can be asked to do: count what the scenario needs, plan its posts and days, take a state to the eve of a run and
@@ -58,23 +49,14 @@ AHEAD = 32
 FADED_DAYS = 64
 """Days for which the fading of irritation is worked out beforehand."""
 
-MOST_RECRUITS = 20
-STORIES_KEPT = 3
-GUARDED_FROM = 0.7
-VIOLENT_FROM = 0.9
-EXITS_REMEMBERED_DAYS = 60
-MOST_EXITS_FELT = 3.0
-
 # Tables of the rulebook as arrays, which compiled code may index.
 ALLOWED_KINDS = np.array(ALLOWED, np.int64)
 IS_LIVE = np.array(LIVE, np.int64)
-LIVE_CHANNELS = tuple(c for c, live in enumerate(LIVE) if live)
-BY_MACHINE = np.array([c in (PHONE, MAIL, SOCIAL) for c in range(len(CHANNELS))], np.int64)
+BY_MACHINE = np.array([c in MACHINE_CHANNELS for c in range(len(CHANNELS))], np.int64)
 HINDERS = np.array([k in HINDERING for k in range(len(KINDS))], np.int64)
 CALLS_CREW = np.array([c in CREWED_FROM for c in range(len(CHANNELS))], np.int64)
 KIND_COUNT = len(KINDS)
 CHANNEL_COUNT = len(CHANNELS)
-EXCEPTION_ASKED = KINDS.index("exception")
 
 # First column of each run of columns that is indexed.
 CONTACTS_BY = NAMES.index(CHANNEL_COLUMNS[0])

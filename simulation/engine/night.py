@@ -4,32 +4,16 @@ from ..rules import circle, learning, management, strain, turnover
 from ..rules.draws import ABSENCE, ABSENCE_LENGTH, GUIDE, LEAVE, LIFE_EVENT, OBSOLETE, RULE_CHANGE, TRAIN, uniform
 from ..rules.invention import SUBVERSIVE
 from ..rules.numeric import half_life, poisson
-from ..rules.order import SUBSTANCE
+from ..rules.order import OFF, ORGANISATION, ORGANISATION_SEAT, SERVING, SUBSTANCE_KINDS
+from ..rules.turnover import EXITS_REMEMBERED_DAYS, MOST_EXITS_FELT
 from .clock import closing, opening
 from .figures import take_figures
 from .log import log, set_event_value
 from .kernel import kernel
-from .layout import (
-    E_ABSENCE,
-    E_EXIT,
-    E_FORGOTTEN,
-    E_GUIDE,
-    E_HIRE,
-    E_LIFE_EVENT,
-    E_OBSOLETE,
-    E_RULE_CHANGE,
-    E_TRAINING,
-    EXITS_REMEMBERED_DAYS,
-    MOST_EXITS_FELT,
-    OFF,
-    ORGANISATION,
-    ORGANISATION_SEAT,
-    SERVING,
-)
+from .layout import E_ABSENCE, E_EXIT, E_FORGOTTEN, E_GUIDE, E_HIRE, E_LIFE_EVENT, E_OBSOLETE, E_RULE_CHANGE, E_TRAINING
 from .people import becomes, gains_experience, home_place, settle, takes_seat
 from .repertoire import dies_if_unheld, learns, loses, new_practice
 
-SUBSTANCE_KINDS = len(SUBSTANCE)
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 from ..rules.draws import INITIAL_PRACTICE, TENURE, below, uniform2
 from ..rules.numeric import exponential
-from ..rules.order import FIRST_USER
+from ..rules.order import BEGINS, BREAK, FIRST_USER, GO_HOME, HELD_BACK, HELPING, IDLE, IMPROVEMENT, OFF, SERVING, SHORT
 from .calendar import IDENT_BITS, IDENT_MASK, next_before
 from .conversation import minute_of_talk
 from .day import after_hours, open_day
@@ -11,30 +11,7 @@ from .flow import comes_back, ends, gives_up, new_need
 from .log import log_at
 from .kernel import entry, kernel
 from .layout import (
-    BEGIN,
-    BEGINS,
-    BREAK,
-    COUNT,
-    E_START,
-    E_TRICK,
-    FINE,
-    GO_HOME,
-    HELD_BACK,
-    HELPING,
-    IDLE,
-    IMPROVEMENT,
-    KIND_COUNT,
-    OFF,
-    OVER,
-    PLAN,
-    RANK_ARRIVE,
-    RANK_BREAK,
-    RANK_END,
-    RANK_GIVE_UP,
-    RANK_MANAGER,
-    SERVING,
-    SHORT,
-    STEP,
+    BEGIN, COUNT, E_START, E_TRICK, FINE, KIND_COUNT, OVER, PLAN, RANK_ARRIVE, RANK_BREAK, RANK_END, RANK_GIVE_UP, RANK_MANAGER, STEP,
 )
 from .manager import goes
 from .people import adds_due, becomes, home_place, off_duty, returns_from_break, takes_seat

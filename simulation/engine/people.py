@@ -5,33 +5,12 @@ from ..rules.draws import PERSON_TRAITS, TALK_SPEAK, uniform2, uniform4
 from ..rules.learning import experience, more_experience, performance
 from ..rules.management import FLOOR
 from ..rules.numeric import normal_quantile
+from ..rules.order import ABSENT, BREAK, BREATHER, DECREED, HELD_BACK, HELPING, IDLE, IMPROVEMENT, MEAL, OFF, SHORT
 from ..rules.talk import company_needed, tie_after
 from ..rules.turnover import belonging
 from .calendar import push
 from .kernel import kernel
-from .layout import (
-    ABSENT,
-    AT_DESK,
-    AT_HOME,
-    BREAK,
-    BREATHER,
-    CHANNEL_COUNT,
-    DECREED,
-    FULL_DUE,
-    HELD_BACK,
-    HELPING,
-    IDLE,
-    IMPROVEMENT,
-    IN_MEETING,
-    IN_REST_ROOM,
-    KIND_COUNT,
-    MEAL,
-    NOT_IDLE,
-    OFF,
-    OUTSIDE,
-    RANK_BACK,
-    SHORT,
-)
+from .layout import AT_DESK, AT_HOME, CHANNEL_COUNT, FULL_DUE, IN_MEETING, IN_REST_ROOM, KIND_COUNT, NOT_IDLE, OUTSIDE, RANK_BACK
 from .repertoire import best_practice
 
 # --- coming to be -------------------------------------------------------------------------------------------------------------

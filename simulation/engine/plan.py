@@ -5,15 +5,13 @@ from math import sqrt
 
 from ..rules import order
 from ..rules.management import AWAY
+from ..rules.order import BLENDED, COUNTER, DAY, HOME
 from .calendar import MARKS, slots_a_minute
 from .clock import closing, opening
 from .kernel import kernel
-from .layout import CHANNEL_COUNT, COUNTER, DAY, FINE, FULL_NEAR, GUIDES, HOME, IMPOSSIBLE, MAIL, PHONE, SOCIAL, WEEK
+from .layout import CHANNEL_COUNT, FINE, FULL_NEAR, GUIDES, IMPOSSIBLE, WEEK
 from .memory import clear
 from .people import nobody_free, nobody_idle
-
-OTHERS = (COUNTER, PHONE, SOCIAL, MAIL)
-"""Channels that blended posts serve beside their own, in this order."""
 
 HALF_HOURS = 48
 
@@ -128,7 +126,7 @@ def plan_post(s, segment, seat, channel, rank):
     post.remote = 1 if channel != COUNTER and not post.alone and evenly(rank, p.staff_remote_share) else 0
     post.serves[0], post.serves_count = channel, 1
     if post.blended:
-        for other in OTHERS:
+        for other in BLENDED:
             if other != channel and not (post.remote and other == COUNTER):
                 post.serves[post.serves_count] = other
                 post.serves_count += 1

@@ -3,9 +3,10 @@
 from ..rules import answer, invention, talk
 from ..rules.draws import PRACTICE_TRAITS, VARIANT, uniform, uniform2
 from ..rules.learning import by_doing
+from ..rules.order import ORGANISATION
 from .log import log
 from .kernel import kernel
-from .layout import E_DEATH, E_LEARNED, E_TELLING, FULL_PRACTICES, KIND_COUNT, ORGANISATION
+from .layout import E_DEATH, E_LEARNED, E_TELLING, FULL_PRACTICES, KIND_COUNT
 
 
 @kernel

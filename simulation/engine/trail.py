@@ -1,8 +1,9 @@
 """What can be seen of the office at the end of a minute, for the floor plan: the trail of a run."""
 
+from ..rules.order import BREAK, OFF, SERVING
 from ..rules.strain import faded
 from .kernel import kernel
-from .layout import BREAK, CHANNEL_COUNT, FULL_STEPS, OFF, OUTSIDE, SERVING
+from .layout import CHANNEL_COUNT, FULL_STEPS, OUTSIDE
 from .people import break_half_life
 
 

@@ -24,7 +24,7 @@ from llvmlite import binding
 from ..measures.daily import NAMES
 from ..measures.events import EVENT_NAMES
 from ..measures.outcomes import LAST_DAYS
-from ..rules.order import CHANNELS, KINDS
+from ..rules.order import CHANNELS, KINDS, STATUSES
 from ..scenario.declare import ACTIONS
 from ..scenario.load import PARAMETERS
 from . import layout as lay
@@ -197,7 +197,7 @@ def told():
             "grows": {str(status): name for status, name in lay.GROWS.items()}, "last_days": LAST_DAYS,
             "parameters": {key: places_of(parameter) for key, parameter in PARAMETERS.items()},
             "columns": NAMES, "events": EVENT_NAMES, "channels": CHANNELS, "situations": KINDS, "actions": tuple(ACTIONS),
-            "statuses": lay.STATUSES, "places": lay.PLACES}
+            "statuses": STATUSES, "places": lay.PLACES}
 
 
 def write():

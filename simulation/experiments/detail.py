@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from ..measures.events import CODE
-from ..measures.lineage import BIRTHS, ORGANISATION
+from ..measures.lineage import BIRTHS
 from ..measures.tables import Roster, Tables, tables
 from ..scenario import Scenario
+from ..rules.order import ORGANISATION
 from . import COMPILED, DEFAULT_ENGINE
 
 

@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 from .events import FIELDS
 
-NOBODY, MANAGER, ORGANISATION = -1, -2, -3
-"""What stands in `who` and `whom` when it is not a person."""
-
 BIRTHS = ("trick", "invention")
 """Events by which a person comes up with a practice."""
 

@@ -7,6 +7,7 @@
 import textwrap
 from typing import NamedTuple
 
+from ..rules.order import MANAGER, ORGANISATION
 from . import lineage
 from . import story_words as words
 from .story_names import NoSuchName, find, practice_names
@@ -90,9 +91,9 @@ class Log:
 
     def person(self, number):
         """Give what a person is called."""
-        if number == lineage.ORGANISATION:
+        if number == ORGANISATION:
             return self.say("organisation")
-        if number == lineage.MANAGER:
+        if number == MANAGER:
             return self.say("manager")
         return self.people[number].name if number in self.people else self.say("nobody")
 

@@ -2,10 +2,7 @@
 
 from ..rules import answer, asking
 from ..rules.draws import ASK, uniform2
-from ..rules.order import SUBSTANCE
-from .employee import IDLE
-
-SUBSTANCE_KINDS = len(SUBSTANCE)
+from ..rules.order import IDLE, SUBSTANCE_KINDS
 
 
 def who_knows(employee, kind):

@@ -1,8 +1,5 @@
 """Opening hours and the shape of demand within a day."""
 
-DAY = 1440.0
-"""Minutes of a day."""
-
 
 def of_day(values, day, days_per_week):
     """Pick from a list of one value, or of one for each day of the week."""

@@ -1,6 +1,6 @@
 """A contact: one user on one channel, from arrival to its end."""
 
-WAITING, IN_SERVICE, ENDED = range(3)
+from ..rules.order import WAITING
 
 
 class Contact:

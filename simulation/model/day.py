@@ -4,14 +4,14 @@ from ..measures.daily import Tally
 from ..rules.draws import CRISIS, ROSTER, below, uniform2
 from ..rules.management import trust_down
 from ..rules.numeric import log_variance
-from ..rules.order import FIRST_USER, KINDS, LIVE
+from ..rules.order import (
+    ABSENT, BEGINS, BREAK, DAY, DECREED, FIRST_USER, GO_HOME, HELD_BACK, HELPING, IDLE, IMPROVEMENT, KINDS, LIVE_CHANNELS, MEAL, OFF,
+    SERVING, SHORT, TRAINING, WAITING,
+)
 from . import flow, night
-from .clock import DAY, of_day
-from .contact import WAITING
-from .employee import ABSENT, BEGINS, BREAK, DECREED, GO_HOME, HELD, HELPING, IDLE, IMPROVEMENT, MEAL, OFF, SERVING, SHORT, TRAINING
+from .clock import of_day
 
 FOR_EVER = float("inf")
-LIVE_CHANNELS = tuple(c for c, live in enumerate(LIVE) if live)
 
 
 class Stream:
@@ -201,7 +201,7 @@ def after_hours(model, t):
         for e in model.staff:
             if e is not None and e.status == BREAK:
                 e.cuts_break_short(t)
-                e.becomes(HELD, t)
+                e.becomes(HELD_BACK, t)
                 model.free(e, t)
     if t >= model.closes + p.calendar_overtime_minutes:
         send_away(model, t)

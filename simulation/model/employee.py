@@ -8,6 +8,7 @@ from ..rules import answer, asking, strain
 from ..rules.draws import PERSON_TRAITS, TALK_SPEAK, uniform2, uniform4
 from ..rules.learning import by_doing, experience, more_experience, performance
 from ..rules.numeric import normal_quantile
+from ..rules.order import BREAK, BREATHER, DECREED, HELD_BACK, HELPING, IDLE, IMPROVEMENT, MEAL, OFF, SHORT
 from ..rules.talk import company_needed, tie_after
 from ..rules.turnover import belonging
 from . import places
@@ -15,20 +16,6 @@ from .practices import Held
 
 if TYPE_CHECKING:
     from .office import FrontOffice
-
-OFF, IDLE, SERVING, BREAK, HELPING, HELD, ABSENT, TRAINING = range(8)
-STATUSES = ("off", "idle", "serving", "break", "helping", "held", "absent", "training")
-"""What an employee may be doing; "held" is kept by the manager's listening or by the end of a crew's comfort."""
-
-AT_WORK = (IDLE, SERVING, BREAK, HELPING, HELD)
-"""Statuses of those who are in the house."""
-
-SHORT, MEAL, DECREED, IMPROVEMENT, BREATHER, GO_HOME = range(6)
-"""Kinds of break from the counter; the meetings are kept here too, since they take people from their posts in the same way; so is
-going home at the end of a shift."""
-
-BEGINS = -1
-"""In place of a token: the event is the beginning of a shift."""
 
 
 class Employee(CellAgent):
@@ -245,7 +232,7 @@ class Employee(CellAgent):
 
     def is_held(self, t, minutes):
         """Be kept from the post for some minutes."""
-        self.becomes(HELD, t)
+        self.becomes(HELD_BACK, t)
         self.model.push(t + minutes, "back", self.seat, (self, self.token))
 
     def takes_break(self, t, kind, minutes):

@@ -1,24 +1,14 @@
 """How an episode is answered: the chain of means, the crew, those who overhear, and what it leaves behind."""
 
 from ..rules import answer, crew, invention, overhearing, strain
+from ..rules.answer import GUARDED_FROM
 from ..rules.draws import AROUND_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
 from ..rules.episode import weight
 from ..rules.management import trust_up
-from ..rules.order import ALLOWED, CREWED_FROM, HINDERING, KINDS
+from ..rules.order import ALLOWED, AT_WORK, BREAK, BREATHER, COUNTER, CREWED_FROM, EXCEPTION_ASKED, HINDERING, IDLE, MANAGER, SERVING
+from ..rules.strain import VIOLENT_FROM
+from ..rules.talk import STORIES_KEPT
 from . import asking
-from .employee import AT_WORK, BREAK, BREATHER, IDLE, SERVING
-from .posts import COUNTER
-
-EXCEPTION_ASKED = KINDS.index("exception")
-GUARDED_FROM = 0.7
-"""Severity from which the guard at the counter helps."""
-
-
-VIOLENT_FROM = 0.9
-"""Severity from which an episode shakes everybody on the site, not only those who overhear it."""
-
-STORIES_KEPT = 3
-"""Open stories that a person keeps in mind."""
 
 
 def draw_kind(p, channel, irritation, callout, u):
@@ -141,7 +131,7 @@ def _pay(employee, means, t, extra, row):
         model.manager.busy_until = t + extra
         employee.trust = trust_up(employee.trust, p.manager_trust_gain)
         model.tally.step_ins += 1
-        model.log("step_in", model.MANAGER, whom=employee.person, t=t, parent=row)
+        model.log("step_in", MANAGER, whom=employee.person, t=t, parent=row)
     elif means == answer.EXCEPTION:
         model.budget -= p.power_exception_cost
         model.tally.cost_levers += p.power_exception_cost

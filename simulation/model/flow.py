@@ -7,17 +7,11 @@ from ..rules import queueing, strain, voice
 from ..rules.draws import (ARRIVAL, CASE, DEFLECT, LET_DOWN, PATIENCE, RECRUIT, RESOLUTION, SERVICE, below, uniform, uniform2,
                            uniform4)
 from ..rules.numeric import exponential, poisson
-from ..rules.order import FIRST_USER, LIVE
+from ..rules.order import COUNTER, ENDED, FIRST_USER, IN_SERVICE, LIVE, MACHINE_CHANNELS, PHONE, SERVING, SOCIAL, WAITING
+from ..rules.voice import MOST_RECRUITS
 from . import asking
-from .contact import ENDED, IN_SERVICE, WAITING, Contact
-from .employee import SERVING
+from .contact import Contact
 from .episodes import face
-from .posts import COUNTER, MAIL, PHONE, SOCIAL
-
-MACHINE_CHANNELS = (PHONE, MAIL, SOCIAL)
-DROPPED, RETURNS = range(2)
-MOST_RECRUITS = 20
-"""One call-out brings along no more than this many users."""
 
 
 # --- arrivals -----------------------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from mesa.discrete_space import CellAgent
 
 from ..rules.draws import LISTEN, MANAGER_PLACE, uniform
 from ..rules.management import AWAY, CONDITIONS, FLOOR, LISTENING, REST_ROOM, place, steps_in, trust_up
+from ..rules.order import BREAK, IDLE
 from . import places
-from .employee import BREAK, IDLE
 
 _CELL = {FLOOR: places.FLOOR, REST_ROOM: places.REST_ROOM, LISTENING: places.OFFICE, CONDITIONS: places.OFFICE, AWAY: places.OUTSIDE}
 

@@ -4,14 +4,8 @@ from ..rules import answer, circle, learning, management, strain, turnover
 from ..rules.draws import (ABSENCE, ABSENCE_LENGTH, GUIDE, LEAVE, LIFE_EVENT, OBSOLETE, RULE_CHANGE, SURVEY, TRAIN, uniform)
 from ..rules.invention import SUBVERSIVE
 from ..rules.numeric import half_life, poisson
-from ..rules.order import SUBSTANCE
-from .employee import SERVING
-
-EXITS_REMEMBERED_DAYS = 60
-"""Days for which a colleague's leaving is felt."""
-
-MOST_EXITS_FELT = 3.0
-"""Leavers among ten colleagues beyond which one more makes no difference."""
+from ..rules.order import ORGANISATION, SERVING, SUBSTANCE
+from ..rules.turnover import EXITS_REMEMBERED_DAYS, MOST_EXITS_FELT
 
 
 def night(model):
@@ -196,7 +190,7 @@ def train(model, situation, share):
         origin = model.log("training", -1, practice=number, situation=situation)
     else:
         origin = model.log("training", -1, situation=situation)
-        number = model.new_practice(situation, model.ORGANISATION, origin, quality=0.5 * (p.invention_quality_low + p.invention_quality_high))
+        number = model.new_practice(situation, ORGANISATION, origin, quality=0.5 * (p.invention_quality_low + p.invention_quality_high))
     for e in model.staff:
         if e is not None and uniform(model.seed, TRAIN, e.seat, model.day, 0) < share:
             model.tally.cost_levers += p.money_training_per_person

@@ -13,15 +13,16 @@ from ..rules.circle import break_is_cut
 from ..rules.draws import BREAK, INITIAL_PRACTICE, TENURE, below, uniform2
 from ..rules.management import REST_ROOM, protection, trust_down
 from ..rules.numeric import exponential
-from ..rules.order import CHANNELS, EVENT_RANK, KINDS
+from ..rules.order import (
+    ABSENT, BEGINS, BREAK as ON_BREAK, CHANNELS, DAY, DECREED, EVENT_RANK, GO_HOME, HELD_BACK, HELPING, HOME, IDLE, IMPROVEMENT, KINDS,
+    LIVE_CHANNELS, OFF, SERVING, SHORT, WAITING,
+)
 from . import conversation, day, flow, places
-from .clock import DAY, Clock
+from .clock import Clock
 from .collector import DailyCollector
-from .contact import WAITING
-from .day import LIVE_CHANNELS
-from .employee import ABSENT, BEGINS, BREAK as ON_BREAK, DECREED, GO_HOME, HELD, HELPING, IDLE, IMPROVEMENT, OFF, SERVING, SHORT, Employee
+from .employee import Employee
 from .manager import Manager
-from .posts import HOME, channels_of_seats, open_seats, plan_posts
+from .posts import channels_of_seats, open_seats, plan_posts
 from .repertoire import Repertoire
 from .user import User
 
@@ -51,8 +52,6 @@ class FrontOffice(Repertoire, mesa.Model):
     the employees, the manager and the users who came; `day` counts from 0, `now` is in minutes from the first midnight. `close()` lets go of a model that is no
     longer needed.
     """
-
-    MANAGER, ORGANISATION = -2, -3
 
     def __init__(self, scenario: "Scenario | str" = "social_agency", seed: int = 1, employee_class: type[Employee] = Employee, record_contacts: bool = False,
                  numbering: Sequence[int] | None = None, **settings: object) -> None:
@@ -417,7 +416,7 @@ class FrontOffice(Repertoire, mesa.Model):
         elif e.status == IDLE:
             e.due.append((kind, minutes, kind != SHORT))
             self.free(e, t)
-        elif e.status in (SERVING, HELPING, HELD, ON_BREAK):
+        elif e.status in (SERVING, HELPING, HELD_BACK, ON_BREAK):
             e.due.append((kind, minutes, kind != SHORT))
 
     def _back(self, t, payload):
@@ -435,7 +434,7 @@ class FrontOffice(Repertoire, mesa.Model):
             e.returns_from_break(t)
         elif e.status == HELPING:
             self.helping -= 1
-            e.becomes(HELD, t)  # counted out: not to be counted again on going home
+            e.becomes(HELD_BACK, t)  # counted out: not to be counted again on going home
         self.free(e, t)
 
     def close(self) -> None:

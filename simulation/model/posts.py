@@ -3,9 +3,7 @@ so that adding a post renumbers nobody."""
 
 from typing import NamedTuple
 
-from ..rules.order import CHANNELS, evenly
-
-COUNTER, PHONE, MAIL, HOME, SOCIAL = range(len(CHANNELS))
+from ..rules.order import BLENDED, CHANNELS, COUNTER, HOME, evenly
 
 
 class Post(NamedTuple):
@@ -48,7 +46,7 @@ def plan_posts(p, seat_channels):
         alone = channel == HOME
         blended = not alone and evenly(rank, p.staff_blend)
         remote = channel not in (COUNTER, HOME) and evenly(rank, p.staff_remote_share)
-        others = [c for c in (COUNTER, PHONE, SOCIAL, MAIL) if c != channel and not (remote and c == COUNTER)] if blended else []
+        others = [c for c in BLENDED if c != channel and not (remote and c == COUNTER)] if blended else []
         posts.append(Post(channel, seat % p.staff_teams, _shift(p, (rank + 0.5) / max(1, counts[channel])), blended, remote, alone,
                           (channel, *others)))
     return posts

@@ -2,11 +2,8 @@
 
 from ..rules import invention, talk
 from ..rules.draws import PRACTICE_TRAITS, VARIANT, uniform, uniform2
+from ..rules.order import ORGANISATION, ORGANISATION_SEAT
 from .practices import Practice
-
-
-ORGANISATION_SEAT = 65535
-"""The seat under which draws are made for what the organisation itself brings in."""
 
 
 class Repertoire:
@@ -28,7 +25,7 @@ class Repertoire:
         if quality is None:
             quality = invention.quality(u_quality, p.invention_quality_low, p.invention_quality_high)
         valence = invention.valence(u_valence, p.invention_protective_share, p.invention_subversive_share)
-        if inventor == self.ORGANISATION:
+        if inventor == ORGANISATION:
             valence = invention.RESOLVING
         self.practices.append(Practice(number, kind, quality, u_tacit, valence, p.crew_contain[kind] > 0, inventor, self.day, origin, parents))
         self.alive.append(number)

@@ -6,6 +6,9 @@ from .numeric import logistic
 PRACTICE, CREW, MANAGER, COLLEAGUE, SUPPORT_DESK, EXCEPTION, IMPROVISE = range(7)
 """Positions in `order.MEANS`."""
 
+GUARDED_FROM = 0.7
+"""Severity from which the guard at the counter helps."""
+
 
 @rule
 def value(quality, mastery, variant, own_way, fit_weight):

@@ -4,13 +4,27 @@ Everything here is data. An index into one of these tuples is how the rest of th
 kind, a means of answering, a status or a mechanism; no other file numbers them again.
 """
 
+DAY = 1440.0
+"""Minutes of a day."""
+
 CHANNELS = ("counter", "phone", "mail", "home", "social")
 """Channels of contact. Counter, phone and home are *live*: the user waits now. Mail and social wait in a backlog."""
+
+COUNTER, PHONE, MAIL, HOME, SOCIAL = range(len(CHANNELS))
+
+MACHINE_CHANNELS = (PHONE, MAIL, SOCIAL)
+"""Channels on which a machine may stand before the queue."""
+
+BLENDED = (COUNTER, PHONE, SOCIAL, MAIL)
+"""Channels that blended staff serve beside their own, in this order."""
 
 KINDS = ("confidential", "exception", "incivility", "insult", "threat", "outburst", "assault", "callout")
 """Situation kinds: two of substance, five of form by rising severity ("Hulk" is the outburst), and the public call-out."""
 
 SUBSTANCE = ("confidential", "exception")
+
+SUBSTANCE_KINDS = len(SUBSTANCE)
+EXCEPTION_ASKED = KINDS.index("exception")
 
 MEANS = ("practice", "crew", "manager", "colleague", "support_desk", "exception", "improvise")
 """Means of answering an episode, in the order in which an employee turns to them; a crew whose name is known comes before all others."""
@@ -63,14 +77,40 @@ ALLOWED = (
 LIVE = (True, True, False, True, False)
 """Whether users of a channel wait now (and go home when the office closes) or their contact waits in a backlog."""
 
+LIVE_CHANNELS = tuple(c for c, live in enumerate(LIVE) if live)
+
 HINDERING = (1, 3, 4, 5, 6)
 """Kinds whose bad ending keeps the contact from settling the case."""
 
 FIRST_USER = 10
 """Arrivals on the calendar are told apart by channel; those of users who come back by this plus their number."""
 
-CREWED_FROM = (0,)
+CREWED_FROM = (COUNTER,)
 """Channels from which a crew can be called: the counter."""
+
+WAITING, IN_SERVICE, ENDED = range(3)
+"""How far a contact is."""
+
+STATUSES = ("off", "idle", "serving", "break", "helping", "held", "absent", "training")
+"""What an employee may be doing; "held" is kept by the manager's listening or by the end of a crew's comfort."""
+
+OFF, IDLE, SERVING, BREAK, HELPING, HELD_BACK, ABSENT, TRAINING = range(len(STATUSES))
+
+AT_WORK = (IDLE, SERVING, BREAK, HELPING, HELD_BACK)
+"""Statuses of those who are in the house."""
+
+SHORT, MEAL, DECREED, IMPROVEMENT, BREATHER, GO_HOME = range(6)
+"""Kinds of break from the counter; the meetings are kept here too, since they take people from their posts in the same way; so is
+going home at the end of a shift."""
+
+BEGINS = -1
+"""In place of a token: the event is the beginning of a shift."""
+
+MANAGER, ORGANISATION = -2, -3
+"""In place of the number of a person; -1 is nobody."""
+
+ORGANISATION_SEAT = 65535
+"""In place of a seat, for what nobody on a seat has made."""
 
 
 def evenly(rank, share):

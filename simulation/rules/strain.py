@@ -3,6 +3,9 @@
 from .compile import rule
 from .numeric import half_life, towards
 
+VIOLENT_FROM = 0.9
+"""Severity from which an episode shakes everybody on the site, not only those who overhear it."""
+
 
 @rule
 def faded(strain, minutes, half_life_minutes):

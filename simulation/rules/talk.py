@@ -6,6 +6,9 @@ from .numeric import exponential
 SOLUTION, VENT, CO_RUMINATION = range(3)
 """Positions in `order.TALKS`."""
 
+STORIES_KEPT = 3
+"""Open stories that a person keeps in mind."""
+
 
 @rule
 def company_needed(u):

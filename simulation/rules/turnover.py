@@ -5,6 +5,12 @@ import math
 from .compile import rule
 from .numeric import exp, exponential, normal_quantile
 
+EXITS_REMEMBERED_DAYS = 60
+"""Days for which a colleague's leaving is felt."""
+
+MOST_EXITS_FELT = 3.0
+"""Leavers among ten colleagues beyond which one more makes no difference."""
+
 
 @rule
 def absence_chance(share, mean_days, exhaustion, w_exhaustion):

@@ -3,6 +3,9 @@
 from .compile import rule
 from .numeric import power
 
+MOST_RECRUITS = 20
+"""One call-out brings along no more than this many users."""
+
 
 @rule
 def leaves(u, captive, chance, irritation):

@@ -17,7 +17,7 @@ from simulation.engine import layout, simulate
 from simulation.engine.build import Capacity
 from simulation.engine.run import Engine
 from simulation.measures.events import CODE
-from simulation.model import Employee, FrontOffice, contact, employee, episodes, flow, night, posts
+from simulation.model import Employee, FrontOffice
 from simulation.rules.order import MECHANISMS
 from simulation.scenario import ScenarioError, load, offices, policies
 
@@ -143,16 +143,6 @@ def test_teams_and_ties_are_those_of_the_model():
         if e is not None:
             assert [e.ties.get(other, 0.0) for other in range(len(model.staff))] == result.ties[seat].tolist()
     model.close()
-
-
-def test_numbers_are_those_of_the_model():
-    """What the model numbers outside the rulebook, the engine numbers alike."""
-    for module, names in ((employee, "OFF IDLE SERVING BREAK HELPING ABSENT TRAINING SHORT MEAL DECREED IMPROVEMENT BREATHER"),
-                          (contact, "WAITING IN_SERVICE ENDED"), (posts, "COUNTER PHONE MAIL HOME SOCIAL"), (flow, "MOST_RECRUITS"),
-                          (episodes, "GUARDED_FROM VIOLENT_FROM STORIES_KEPT EXCEPTION_ASKED"),
-                          (night, "EXITS_REMEMBERED_DAYS MOST_EXITS_FELT"), (FrontOffice, "MANAGER ORGANISATION")):
-        for name in names.split():
-            assert getattr(layout, name) == getattr(module, name), name
 
 
 PLAIN = """

@@ -6,8 +6,9 @@ import sys
 
 PROGRAM = """
 import heapq, random
-from simulation.engine import calendar, layout as lay
+from simulation.engine import calendar
 from simulation.engine.build import Capacity, Plan
+from simulation.rules.order import DAY
 from simulation.scenario import load
 
 def trial(seed):
@@ -16,12 +17,12 @@ def trial(seed):
     heap, there, taken = [], {}, 0
     state.office[0].calendar_free = 0
     for day in range(3):
-        calendar.turn_to(state, lay.DAY * day)
-        now = lay.DAY * day + draw.choice((0.0, 400.0))
-        while now < lay.DAY * (day + 1):
+        calendar.turn_to(state, DAY * day)
+        now = DAY * day + draw.choice((0.0, 400.0))
+        while now < DAY * (day + 1):
             for _ in range(draw.choice((0, 1, 3, 9))):
                 # at once, in a while, on the same instant, tomorrow, days later, and what fell into the night before
-                t = draw.choice((now, now + draw.expovariate(0.1), float(int(now) + 5), now + lay.DAY, now + 2.7 * lay.DAY, now - draw.random() * 30.0))
+                t = draw.choice((now, now + draw.expovariate(0.1), float(int(now) + 5), now + DAY, now + 2.7 * DAY, now - draw.random() * 30.0))
                 rank, ident = draw.randrange(6), draw.randrange(3)
                 place = calendar.push(state, t, rank, ident, 0, 0, 0, 0.0)
                 entry = [t, rank, ident, int(state.office[0].pushes), True]

@@ -6,7 +6,6 @@ import pytest
 from llvmlite import binding
 from numba.core.registry import cpu_target
 
-from simulation.engine import layout as lay
 from simulation.engine.kernel import ENTRY, Entry, machine
 from simulation.engine.run import Engine
 from simulation.scenario import load

@@ -7,7 +7,7 @@ from simulation.engine import layout as lay
 from simulation.engine.build import Capacity, Plan
 from simulation.engine.run import Engine
 from simulation.model import FrontOffice
-from simulation.model.employee import BREAK, OFF, SERVING
+from simulation.rules.order import BREAK, OFF, SERVING
 from simulation.rules.strain import faded
 from simulation.scenario import load
 

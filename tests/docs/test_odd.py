@@ -20,9 +20,9 @@ from simulation.measures.events import CODE
 from simulation.measures.outcomes import OUTCOMES
 from simulation.model import FrontOffice
 from simulation.model.contact import Contact
-from simulation.model.employee import STATUSES
 from simulation.model.practices import Held, Practice
 from simulation.rules import draws, order
+from simulation.rules.order import STATUSES
 from simulation.scenario import GROUPS, PARAMETERS, load
 
 DOCS = Path(simulation.__file__).parent / "docs"

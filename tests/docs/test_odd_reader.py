@@ -15,8 +15,9 @@ from scipy import stats
 import simulation
 from simulation.measures.events import CODE
 from simulation.model import FrontOffice
-from simulation.model.employee import STATUSES, Employee
+from simulation.model.employee import Employee
 from simulation.rules import order
+from simulation.rules.order import STATUSES
 from simulation.scenario import PARAMETERS, load
 
 PAGE = Path(simulation.__file__).parent / "docs" / "odd.md"

@@ -6,8 +6,7 @@ from collections import Counter
 from simulation.measures.daily import NAMES
 from simulation.measures.events import CODE, EVENT_NAMES
 from simulation.model import Employee, FrontOffice, places
-from simulation.model.contact import IN_SERVICE, WAITING
-from simulation.model.employee import BREAK, DECREED, HELPING, IDLE, IMPROVEMENT, MEAL, SERVING, STATUSES
+from simulation.rules.order import BREAK, DECREED, HELPING, IDLE, IMPROVEMENT, IN_SERVICE, MEAL, SERVING, STATUSES, WAITING
 
 DAY, MINUTE, EVENT, WHO, WHOM, PRACTICE, SITUATION, PARENT, VALUE = range(9)
 LIVE_CHANNELS = (0, 1, 3)

@@ -2,11 +2,9 @@
 
 from simulation.measures.events import CODE, EVENT_NAMES
 from simulation.model import FrontOffice, flow
-from simulation.model.contact import IN_SERVICE, Contact
-from simulation.model.employee import MEAL, SERVING
+from simulation.model.contact import Contact
 from simulation.model.episodes import face
-from simulation.model.posts import COUNTER, HOME, MAIL, PHONE, SOCIAL  # noqa: F401  (stories take them from here)
-from simulation.rules.order import CHANNELS, KINDS
+from simulation.rules.order import CHANNELS, COUNTER, HOME, IN_SERVICE, KINDS, MAIL, MEAL, PHONE, SERVING, SOCIAL  # noqa: F401  (stories take channels from here)
 from simulation.scenario import load
 
 CONFIDENTIAL, EXCEPTION, INCIVILITY, INSULT, THREAT, OUTBURST, ASSAULT, CALLOUT = range(len(KINDS))

@@ -12,7 +12,7 @@ from lively import as_bytes, lively, trace
 from simulation.measures.daily import NAMES
 from simulation.measures.events import CODE
 from simulation.model import FrontOffice
-from simulation.rules.order import KINDS, MECHANISMS
+from simulation.rules.order import KINDS, MANAGER, MECHANISMS, ORGANISATION
 from simulation.scenario.declare import Change, Values
 
 NIL = tuple(0 for _ in KINDS)
@@ -205,7 +205,7 @@ def test_renumbering_employees_changes_nothing_but_names(order):
     """The first staff are created in another order: person numbers follow, and nothing else."""
     scenario = lively()
     plain, renamed = trace(scenario, days=8), trace(scenario, days=8, numbering=order)
-    name = {-1: -1, FrontOffice.MANAGER: FrontOffice.MANAGER, FrontOffice.ORGANISATION: FrontOffice.ORGANISATION}
+    name = {-1: -1, MANAGER: MANAGER, ORGANISATION: ORGANISATION}
     name |= {person: person for person in range(len(order), 1000)} | {seat: k for k, seat in enumerate(order)}
     of_users = {CODE[n] for n in ("episode", "callout", "user_exit")}
     mapped = [(day, minute, code, name[who], whom if code in of_users else name[whom], *rest)

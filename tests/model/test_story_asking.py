@@ -5,7 +5,7 @@ from stories import CONFIDENTIAL, HOPELESS, INCIVILITY, INSULT, SURE, comes, epi
 
 from simulation.measures.daily import NAMES
 from simulation.model import asking, conversation
-from simulation.model.employee import HELPING, IDLE
+from simulation.rules.order import HELPING, IDLE
 
 NEAR = {"desks.columns": 6, "desks.spacing_m": 3.0, "desks.earshot_m": 3.5, "talk.ask_novice": 1.0}
 """In a row: each hears the one before and the one after. Novices always ask."""

@@ -6,8 +6,8 @@ import pytest
 from stories import CONFIDENTIAL, INSULT, SURE, THREAT, episode, knows, log, only, sleep, stage
 
 from simulation.model import FrontOffice
-from simulation.model.office import FrontOffice as Office
 from simulation.rules.learning import experience
+from simulation.rules.order import ORGANISATION
 from simulation.scenario.declare import Change
 
 
@@ -114,7 +114,7 @@ def test_training_teaches_the_best_practice_or_a_new_one():
     fresh.run(1)
     fresh.step()
     practice = fresh.practices[0]
-    assert practice.inventor == Office.ORGANISATION and practice.holders == 6 and practice.valence == 0
+    assert practice.inventor == ORGANISATION and practice.holders == 6 and practice.valence == 0
     parents = {e["parent"] for e in log(fresh, "learned")}
     assert {log(fresh, "training")[i]["row"] for i in range(1, 7)} == parents
 

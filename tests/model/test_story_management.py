@@ -6,6 +6,7 @@ from stories import HOPELESS, INCIVILITY, INSULT, SURE, comes, episode, in_rest_
 
 from simulation.model import flow
 from simulation.rules.management import FLOOR, LISTENING
+from simulation.rules.order import MANAGER
 
 LEAVES = {"invention.trick": 1.0, "invention.story": 1.0, "invention.initial_practices": 0.0}
 PRESENT = {**only(INSULT), "manager.floor": 1.0, "manager.willing": 1.0, "manager.step_in_severity": 0.25}
@@ -19,7 +20,7 @@ def test_the_manager_steps_in_and_leaves_neither_trick_nor_story(outcome):
     extra, contact = episode(model, 0)
     assert names(model)[-2:] == ["episode", "step_in"]
     step = log(model, "step_in")[0]
-    assert step["who"] == model.MANAGER and step["whom"] == model.staff[0].person and step["parent"] == log(model, "episode")[0]["row"]
+    assert step["who"] == MANAGER and step["whom"] == model.staff[0].person and step["parent"] == log(model, "episode")[0]["row"]
     assert contact.success == (outcome is SURE)
     assert not log(model, "trick", "story") and not model.staff[0].stories and not model.practices
     assert model.staff[0].trust > trust and model.manager.busy_until == pytest.approx(model.now + extra)

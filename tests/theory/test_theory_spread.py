@@ -10,7 +10,7 @@ from simulation.measures.daily import NAMES
 from simulation.engine.run import Engine
 from simulation.model import FrontOffice
 from simulation.scenario import load
-from simulation.model.employee import MEAL
+from simulation.rules.order import MEAL
 
 PEOPLE = 50
 RATE = 0.02

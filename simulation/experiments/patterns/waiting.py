@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ...model import FrontOffice
-from ...model.employee import SERVING, Employee
-from ...rules.order import CHANNELS
+from ...model.employee import Employee
+from ...rules.order import CHANNELS, SERVING
 from .declare import KEPT, Finding, Pattern
 from .twins import jackknife, seen
 
