@@ -49,8 +49,6 @@ GROUPS = (
 )
 """Groups of levers: name, titles, levers."""
 
-SHOWN = tuple(lever.key for *_, levers in GROUPS for lever in levers)
-
 SERIES = (
     ("exhaustion", 1.0, "exhaustion"), ("coverage", 100.0, "coverage"), ("practices_shared", 1.0, "shared_practices"), ("practices_named", 1.0, "named_practices"),
     ("burnt_out", 100.0, "burnt_out"), ("trust", 1.0, "trust"), ("belonging", 1.0, "belonging"), ("isolated", 100.0, "isolation"),

@@ -115,7 +115,7 @@ def _pair_table(found, key, lang):
     rows = []
     for row in held.reindex(held.interaction.abs().sort_values(ascending=False, kind="stable").index).head(MOST_PAIRS).itertuples():
         names = {one: title(one, lang) for one in (row.first, row.second)}
-        cells = [_alone(alone[one], without, names[one], names[other], decimals, lang)
+        cells = [_alone(alone[one], without, names[other], decimals, lang)
                  for one, other, without in ((row.first, row.second, row.first_alone), (row.second, row.first, row.second_alone))]
         rows.append([escape(f"{names[row.first]} × {names[row.second]}"), *cells,
                      f"{number(row.interaction, lang, decimals, signed=True)}<small>[{number(row.low, lang, decimals, signed=True)}; "
@@ -125,7 +125,7 @@ def _pair_table(found, key, lang):
     return table([f"{escape(words['pair'])} (A × B)", first + unit, second + unit, escape(words["interaction"]) + unit], rows)
 
 
-def _alone(contribution, without, name, other, decimals, lang):
+def _alone(contribution, without, other, decimals, lang):
     """What a mechanism contributes with the other and without it."""
     words = WORDS[lang]
     if abs(without) < 1e-12 < abs(contribution):

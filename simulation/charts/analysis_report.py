@@ -69,16 +69,12 @@ def _title(outcome, lang):
     return BY_KEY[outcome].title(lang) if outcome in BY_KEY else outcome
 
 
-def _unit(outcome, lang):
-    return BY_KEY[outcome].unit_in(lang) if outcome in BY_KEY else ""
-
-
 def _drawn(kind, side, held, results, lang):
     """The figure of one method and one policy."""
     words = WORDS[lang]
     row = "term" if kind == "shares" else "axis"
     measures = [words["measures"][measure] for measure in MEASURES[kind]]
-    panels = [marks.Panel(_title(outcome, lang), words["share_unit"] if kind in IN_SHARES else _unit(outcome, lang), tuple(_marks(kind, part, row, lang)))
+    panels = [marks.Panel(_title(outcome, lang), words["share_unit"] if kind in IN_SHARES else regimes.unit_of(outcome, lang), tuple(_marks(kind, part, row, lang)))
               for outcome, part in held.groupby("outcome", sort=False)]
     used = {mark.measure for panel in panels for mark in panel.marks}
     figure = marks.figure(panels, _order(kind, held, row), [measure for measure in measures if measure in used], lang, bars=kind == "swings",
@@ -147,7 +143,7 @@ def _maps(held, results, lang):
 def _enough(found, lang):
     """Power and stability."""
     words, names = WORDS[lang], WORDS[lang]["columns"]
-    power = [[escape(_title(row.outcome, lang)) + f"<small>{escape(_unit(row.outcome, lang))}</small>",
+    power = [[escape(_title(row.outcome, lang)) + f"<small>{escape(regimes.unit_of(row.outcome, lang))}</small>",
               escape(_side(row.policy, found.results, lang) if row.twins else words["unlike"]), number(row.worlds, lang), _figure(row.sd, lang), _figure(row.smallest_effect, lang)]
              for row in found.tables["power"].itertuples()]
     parts = [f"<h2>{escape(words['enough'])}</h2>", f"<p>{escape(words['enough_text'])}</p>",
@@ -196,9 +192,9 @@ def weights_told(found, lang) -> list[str]:
 def _weight(kind, line, name, outcome, lang):
     """An axis with its measure and the interval of that, if it has one."""
     if kind == "swings":
-        return f"{name} {_figure(line['swing'], lang)} {_unit(outcome, lang)}"
+        return f"{name} {_figure(line['swing'], lang)} {regimes.unit_of(outcome, lang)}"
     ends = ("low", "high") if kind == "shares" else (f"{SIZE[kind]}_low", f"{SIZE[kind]}_high")
-    unit, told = ("", lambda value: number(value, lang, 2)) if kind in IN_SHARES else (f" {_unit(outcome, lang)}", lambda value: _figure(value, lang))
+    unit, told = ("", lambda value: number(value, lang, 2)) if kind in IN_SHARES else (f" {regimes.unit_of(outcome, lang)}", lambda value: _figure(value, lang))
     return f"{name} {told(line[SIZE[kind]])} [{AND[lang].join(told(line[end]) for end in ends)}]{unit}"
 
 

@@ -74,7 +74,7 @@ def figure(drawn: Map, lang="en") -> go.Figure:
     made = go.Figure(go.Heatmap(
         z=drawn.values, zmin=-most, zmax=most, colorscale=[(at, colour) for at, colour in look.DIVERGING] if side > 0 else
         [(1 - at, colour) for at, colour in reversed(look.DIVERGING)], xgap=2, ygap=2, hovertext=drawn.words, hoverinfo="text", hoverongaps=False,
-        colorbar={"title": {"text": _unit(drawn.outcome, lang), "font": {"size": 12}}, "thickness": 14, "outlinewidth": 0}))
+        colorbar={"title": {"text": unit_of(drawn.outcome, lang), "font": {"size": 12}}, "thickness": 14, "outlinewidth": 0}))
     x, y = hatching(np.argwhere(known & ~drawn.told))
     made.add_trace(go.Scatter(x=x, y=y, mode="lines", line={"color": look.INK, "width": 1}, hoverinfo="skip", name=look.plain(words["cannot"]),
                               showlegend=bool(len(x))))
@@ -98,7 +98,7 @@ def hatching(cells):
 def caption(drawn: Map, lang="en") -> str:
     """What the figure shows, in words."""
     outcome = BY_KEY.get(drawn.outcome)
-    return WORDS[lang]["caption"].format(outcome=outcome.title(lang) if outcome else drawn.outcome, unit=_unit(drawn.outcome, lang),
+    return WORDS[lang]["caption"].format(outcome=outcome.title(lang) if outcome else drawn.outcome, unit=unit_of(drawn.outcome, lang),
                                          policy=drawn.policies[0], against=drawn.policies[1])
 
 
@@ -126,5 +126,6 @@ def _axis(name, lang):
     return f"{axis_title(name, [name], lang)} ({name}{unit})"
 
 
-def _unit(outcome, lang):
+def unit_of(outcome, lang):
+    """The unit of an outcome by its key; none of what this version does not know."""
     return BY_KEY[outcome].unit_in(lang) if outcome in BY_KEY else ""

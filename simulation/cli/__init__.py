@@ -29,7 +29,7 @@ COMMANDS = {
     "app": ("simulation.cli.app:app", "Pages for managers, teachers and researchers, in a browser."),
     "export": ("simulation.cli.app:export", "The same pages as one HTML file that needs no server."),
     "story": ("simulation.cli.story:story", "Tell the life of a practice, or a person's year, from a run."),
-    "scenarios": ("simulation.cli.scenarios:scenarios", "List the offices and policies that are shipped."),
+    "scenarios": ("simulation.cli.scenarios:scenarios", "List the offices, policies and studies that are shipped."),
     "check": ("simulation.cli.scenarios:check", "Check scenario files; all problems are listed."),
     "explain": ("simulation.cli.scenarios:explain", "Explain a setting: meaning, unit, bounds, source."),
     "schema": ("simulation.cli.scenarios:schema", "Write the JSON Schema that editors use for scenario files."),

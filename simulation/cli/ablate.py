@@ -62,7 +62,7 @@ def ablate(office, policy, pairs, years, replicates, seed, overrides, out, ensem
     started = datetime.now().astimezone()
     out = place(out, f"ablate-{base.office}", started)
     workers, clock = min(workers or cores(), len(scenarios) * replicates), time.monotonic()
-    click.echo(_start(base, scenarios, asked, workers), err=True)
+    click.echo(_start(scenarios, asked, workers), err=True)
     try:
         with bar(WORDS[lang]["runs"]) as progress:
             found = job.ablate_scenarios(base, scenarios, pairs, years, replicates, seed, workers, progress, engine)
@@ -78,7 +78,7 @@ def ablate(office, policy, pairs, years, replicates, seed, overrides, out, ensem
         raise RunFailed(_broken(found))
 
 
-def _start(base, scenarios, asked, workers):
+def _start(scenarios, asked, workers):
     """The first line: how many runs, and roughly how long."""
     from ..charts.words import ENGINES, duration, span, twin_worlds
     from ..experiments.compare import Arm, guess_seconds

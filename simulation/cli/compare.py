@@ -54,7 +54,7 @@ WORDS = {
               help="Folder to make for the results.  [default: results/compare-OFFICE-…]")
 @with_ensemble
 @with_engine
-@click.option("--workers", "--processes", "workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
+@click.option("--workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True,
               help="Language of the table, the answer and the report.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")

@@ -17,7 +17,8 @@ import click
 
 from .. import __version__
 from ..experiments import MESA
-from ..scenario.write import BESIDE, as_bytes, umask
+from ..scenario import Problem, ScenarioError
+from ..scenario.write import BESIDE, as_bytes, replace_file, umask
 from . import BadInput, RunFailed
 
 WORDS = {
@@ -85,6 +86,31 @@ def refuse_to_lose(path, begins, what):
 
 PAGE = ("<!doctype html", "<html")
 """How a page begins."""
+
+
+def for_files(read, *results):
+    """Refuse, before any work, to write over a file that is read, twice to one place, where nothing can be written, or over a file of another kind. results: for
+    each its path (or None), how a file of its kind begins, and what it is called."""
+    results = [result for result in results if result[0] is not None]
+    given, taken = [path for path, *_ in results], {path.resolve() for path in read}
+    problems = [Problem(str(path), allowed="would overwrite a file that is read", hint="choose another name") for path in given if path.resolve() in taken]
+    problems += [Problem(str(path), given=str(path.parent), allowed="there is no such folder to write into", hint="make it first")
+                 for path in given if not path.resolve().parent.is_dir()]
+    if len({path.resolve() for path in given}) < len(given):
+        problems.append(Problem(str(given[0]), allowed="two results would be written to the same file", hint="choose another name"))
+    if problems:
+        raise ScenarioError(problems)
+    for result in results:
+        refuse_to_lose(*result)
+
+
+def write_files(texts):
+    """Write files by path, each whole or not at all."""
+    for path, text in texts.items():
+        try:
+            replace_file(path, text)
+        except OSError as error:
+            raise BadInput(f"cannot write {path}: {error.strerror or error}; choose another place") from None
 
 
 def csv(table):

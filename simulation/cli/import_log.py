@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ..rules.order import CHANNELS
-from .folder import PAGE, refuse_to_lose
+from .folder import PAGE, for_files, write_files
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -62,10 +62,7 @@ def import_log(calls, mapping, channel, first, last, out, own, people, page, rep
     from ..intake.office import office, office_name, office_text, with_people
     from ..intake.read import read_log
 
-    _places(calls, out, own, page)
-    for path, begins, what in ((out, "[office]", "office"), (own, "[office]", "office"), (page, PAGE, "page")):
-        if path:
-            refuse_to_lose(path, begins, what)
+    for_files([calls], (out, "[office]", "office"), (own, "[office]", "office"), (page, PAGE, "page"))
     columns = parse_mapping(mapping)
     log = clean(read_log(calls, columns), columns, calls, first, last)
     fit = fit_log(log)
@@ -78,27 +75,9 @@ def import_log(calls, mapping, channel, first, last, out, own, people, page, rep
     if page:
         from ..intake.report import report
         texts[page] = report(fit, fitted, comparison, lang)
-    _write(texts)
+    write_files(texts)
     found = summary(fit, fitted, comparison) | {"written": [str(path) for path in texts]}
     put(found) if as_json else click.echo(_told(fit, fitted, comparison, texts, lang))
-
-
-def _places(calls, *paths):
-    """Refuse, before any work, to write over the log, twice to one place, or where nothing can be written."""
-    from ..intake.problems import ScenarioError, problem
-    given = [path for path in paths if path is not None]
-    problems = [
-        problem(path, "would overwrite the log itself", path, "choose another name") for path in given if path.resolve() == calls.resolve()
-    ]
-    problems += [
-        problem(path, "there is no such folder to write into", path.parent, "make it first")
-        for path in given
-        if not path.resolve().parent.is_dir()
-    ]
-    if len({path.resolve() for path in given}) < len(given):
-        problems.append(problem(given[0], "two results would be written to the same file", given[0], "choose another name"))
-    if problems:
-        raise ScenarioError(problems)
 
 
 def _compare(fit, scenario, channel, replicates, lang, quiet):
@@ -111,16 +90,6 @@ def _compare(fit, scenario, channel, replicates, lang, quiet):
     from ..intake.log_words import WORDS
     with tqdm(total=2 * replicates, desc=WORDS[lang]["answer"]["progress"], disable=True if quiet else None, leave=False) as bar:
         return compare(fit, scenario, with_model(channel), replicates, lambda done, total: bar.update(1))
-
-
-def _write(texts):
-    """Write all files, each whole or not at all."""
-    from ..scenario.write import replace_file
-    for path, text in texts.items():
-        try:
-            replace_file(path, text)
-        except OSError as error:
-            raise click.UsageError(f"cannot write {path}: {error.strerror or error}; choose another place") from None
 
 
 def summary(fit, fitted, comparison) -> dict:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..scenario import DEFAULTS
-from .folder import PAGE, refuse_to_lose
+from .folder import PAGE, for_files, write_files
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -51,14 +51,11 @@ def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_
     from ..intake.staff_patterns import Made, patterns
     from ..intake.staff_report import lead, remarks, report
 
-    _places(files, out, page)
-    refuse_to_lose(out, ",".join(Made._fields), "table of patterns")
-    if page:
-        refuse_to_lose(page, PAGE, "page")
+    for_files(files, (out, ",".join(Made._fields), "table of patterns"), (page, PAGE, "page"))
     staff = job.read_staff(files, job.read_mapping(mapping, file), team)
     made = patterns(staff, days_per_year)
     texts = {out: _csv(staff, made)} | ({page: report(staff, made, days_per_year, out, lang)} if page else {})
-    _write(texts)
+    write_files(texts)
     told = [lead(staff, made, lang), *remarks(staff, made, days_per_year, lang)]
     if as_json:
         put(
@@ -78,41 +75,9 @@ def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_
     click.echo("\nWritten: " + ", ".join(map(str, texts)))
 
 
-def _places(files, *paths):
-    """Refuse, before any work, to write over a file that is read, twice to one place, or where nothing can be written."""
-    from ..scenario import Problem, ScenarioError
-
-    given = [path for path in paths if path is not None]
-    problems = [
-        Problem(str(path), allowed="would overwrite a file that is read", hint="choose another name")
-        for path in given
-        if path.resolve() in {file.resolve() for file in files}
-    ]
-    problems += [
-        Problem(str(path), given=str(path.parent), allowed="there is no such folder to write into", hint="make it first")
-        for path in given
-        if not path.resolve().parent.is_dir()
-    ]
-    if len({path.resolve() for path in given}) < len(given):
-        problems.append(Problem(str(given[0]), allowed="two results would be written to the same file", hint="choose another name"))
-    if problems:
-        raise ScenarioError(problems)
-
-
 def _csv(staff, made):
     """The patterns as a table that a study can name."""
     import pandas as pd
 
     source = f"{', '.join(staff.names)}, {staff.days.date.iloc[0]:%Y-%m-%d} to {staff.days.date.iloc[-1]:%Y-%m-%d}"
     return pd.DataFrame([one._asdict() | {"source": source} for one in made]).to_csv(index=False, lineterminator="\n")
-
-
-def _write(texts):
-    """Write all files, each whole or not at all."""
-    from ..scenario.write import replace_file
-
-    for path, text in texts.items():
-        try:
-            replace_file(path, text)
-        except OSError as error:
-            raise click.UsageError(f"cannot write {path}: {error.strerror or error}; choose another place") from None

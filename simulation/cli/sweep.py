@@ -9,13 +9,11 @@ from pathlib import Path
 
 import click
 
+from ..experiments import DEFAULT_MOST_REPLICATES
 from . import BadInput, RunFailed
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine
 from .sweep_words import WORDS
-
-DEFAULT_MOST = 200
-"""That of `experiments.stable`, which is too slow to import for --help; a test holds them together."""
 
 
 @click.command()
@@ -24,7 +22,7 @@ DEFAULT_MOST = 200
 @click.option("--retry-failed", is_flag=True, help="Run those that have failed again. Without it they stay as they are: a run that failed mostly fails again.")
 @click.option("--until-stable", type=float, metavar="EPS",
               help="Add replicates until the coefficient of variation of the main outcomes stands still within EPS at every point.")
-@click.option("--at-most", type=click.IntRange(1, 1_000_000), metavar="N", help=f"Replicates of a point at most, with --until-stable.  [default: {DEFAULT_MOST}]")
+@click.option("--at-most", type=click.IntRange(1, 1_000_000), metavar="N", help=f"Replicates of a point at most, with --until-stable.  [default: {DEFAULT_MOST_REPLICATES}]")
 @click.option("--workers", type=click.IntRange(1, 1024), metavar="N", help="Chunks of runs side by side.  [default: one a core]")
 @with_engine
 @click.option("--cluster", metavar="ADDRESS", help="Run on an existing Dask cluster, e.g. tcp://10.0.0.1:8786; needs guichet[cluster].")
@@ -50,7 +48,7 @@ def sweep(study, dry_run, retry_failed, until_stable, at_most, workers, engine, 
     out = out or Path("results") / read.name
     asked = {"engine": engine, "workers": workers, "cluster": cluster, "retry": retry_failed, "out": out, "lang": lang}
     if until_stable is not None:
-        asked |= {"until_stable": until_stable, "most": at_most or DEFAULT_MOST}
+        asked |= {"until_stable": until_stable, "most": at_most or DEFAULT_MOST_REPLICATES}
     asked["command"] = _command(study, asked)
     try:
         with _stops():

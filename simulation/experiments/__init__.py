@@ -17,5 +17,8 @@ DEFAULT_SEED = 1
 DEFAULT_EPS = 0.05
 """How far a coefficient of variation may still move for replicates to be enough, if nothing else is asked for."""
 
+DEFAULT_MOST_REPLICATES = 200
+"""Replicates of a point at most, until they are enough, if nothing else is asked for."""
+
 MOST_YEARS = 100
 """Of a run."""

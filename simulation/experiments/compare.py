@@ -123,17 +123,16 @@ class Comparison:
 
 def compare(office=DEFAULT_OFFICE, policies: Iterable = DEFAULT_POLICIES, years: float = DEFAULT_YEARS,
             replicates: int = DEFAULT_REPLICATES, seed: int = DEFAULT_SEED, overrides: Mapping | Iterable[str] | None = None,
-            workers: int | None = None, progress: Callable[[int, int], object] | None = None, engine: str = DEFAULT_ENGINE,
-            processes: int | None = None) -> Comparison:
+            workers: int | None = None, progress: Callable[[int, int], object] | None = None, engine: str = DEFAULT_ENGINE) -> Comparison:
     """Compare policies over an office in twin worlds.
 
     office, policies: shipped names or paths, the first policy the baseline; years: of `calendar.days_per_year` working days, may be a
     fraction; replicates: twin worlds; seed: of the first world, the next ones add 1 each; overrides: values laid over office and policy,
     a mapping or texts ``key=value``; workers: as many as cores if not given; progress: is called with (runs done, runs in all), first when all is set up;
-    engine: one of `ENGINES`; processes: an older name of workers.
+    engine: one of `ENGINES`.
     """
     whole, arms = lay_out(office, policies, overrides)
-    return compare_arms(whole, arms, years, replicates, seed, processes if workers is None else workers, progress, engine)
+    return compare_arms(whole, arms, years, replicates, seed, workers, progress, engine)
 
 
 def lay_out(office, policies, overrides=None) -> tuple[Scenario, tuple[Arm, ...]]:

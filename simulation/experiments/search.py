@@ -13,8 +13,9 @@ import pandas as pd
 from scipy.stats import qmc
 from tqdm import tqdm
 
-from ..measures.outcomes import OUTCOMES, outcomes_of
+from ..measures.outcomes import MAIN, OUTCOMES, outcomes_of
 from ..scenario import load
+from . import DEFAULT_POLICIES
 from .compare import working_days
 from .drivers import runs
 from .paired import paired
@@ -40,9 +41,8 @@ RANGES = {
     "exhaustion.contagion": (0.0, 0.1),  # D31
     "answer.practice": (0.0, 4.0),  # the model's own assumption, null included
 }
-POLICIES = ("laissez_faire", "present", "discreet", "present_and_discreet")
 WITHOUT = "without_repertoire"
-JUDGED = tuple(outcome.key for outcome in OUTCOMES if outcome.main)
+JUDGED = tuple(outcome.key for outcome in MAIN)
 """The six main outcomes on which a policy is judged; wins and losses are counted, none weighs more than another."""
 
 
@@ -56,7 +56,7 @@ def points(number, seed=1):
 
 def scenarios(office, point):
     """Give the scenarios of a point: the four policies, and laissez-faire whose practices answer nothing."""
-    found = {policy: load(office, policy, point) for policy in POLICIES}
+    found = {policy: load(office, policy, point) for policy in DEFAULT_POLICIES}
     found[WITHOUT] = found["laissez_faire"].with_values({"answer.practice": 0.0, "mechanisms.crew": False})
     return found
 
@@ -105,7 +105,7 @@ def winners(table):
     lead = {(r.point, r.policy, r.against): r.better - r.worse for r in counted.itertuples()}
     found = {}
     for point in sorted(counted.point.unique()):
-        ahead = [a for a in POLICIES if all(lead.get((point, a, b), -lead.get((point, b, a), 0)) > 0 for b in POLICIES if b != a)]
+        ahead = [a for a in DEFAULT_POLICIES if all(lead.get((point, a, b), -lead.get((point, b, a), 0)) > 0 for b in DEFAULT_POLICIES if b != a)]
         found[point] = ahead[0] if ahead else "none"
     return pd.Series(found, name="winner")
 
@@ -136,7 +136,7 @@ def main():
     parser.add_argument("--years", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at", default="", help="positions of the points to run, with commas; all if empty")
-    parser.add_argument("--workers", "--processes", type=int, default=None)
+    parser.add_argument("--workers", type=int, default=None)
     parser.add_argument("--out", default="")
     given = parser.parse_args()
     at = tuple(int(i) for i in given.at.split(",") if i)

@@ -18,9 +18,6 @@ from .analysis.replicates import FEWEST, has_zero, more_replicates
 from .store import PART, Store
 from .study import MOST_RUNS, Study
 
-MOST = 200
-"""Replicates of a point at most, if nothing else is asked for."""
-
 
 class Needs(NamedTuple):
     """What is still needed. more: replicates that the worst point needs; restless: how many pairs of point and outcome do not stand still, of how many judged;

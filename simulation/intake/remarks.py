@@ -34,7 +34,7 @@ def remarks(fit: Fit, comparison: Comparison | None, lang="en") -> list[tuple[st
         *_again(fit, lang),
         _staff(fit, lang),
     ]
-    return found + ([_gap(fit, comparison, lang)] if comparison else [])
+    return found + ([_gap(comparison, lang)] if comparison else [])
 
 
 def _remark(lang, key, **named):
@@ -153,7 +153,7 @@ def _staff(fit, lang):
     return _remark(lang, "staff", able=able, error=number(fit.roster.error, lang, 1), peak=number(fit.capacity.peak, lang))
 
 
-def _gap(fit, comparison, lang):
+def _gap(comparison, lang):
     means = comparison.means()
     log, average, own = (means.loc[world] for world in (LOG, AVERAGE, OWN))
     return _remark(

@@ -19,13 +19,12 @@ AT_ONCE = 1 / 60
 class Leavers:
     """``machine`` is the share of contacts that leave before wanting a person; ``balk`` the share of those who must wait who leave at
     once; ``weight`` says of each contact how far it counts as wanting a person (1; 0 to 1 for those who hung up after no wait);
-    ``in_queue`` is the number of contacts that had to wait and did not balk, ``at_once`` the expected number that balked; ``outages`` lists
+    ``at_once`` is the expected number that balked; ``outages`` lists
     (date, hour, number who hung up after no wait) of half-hours left out; ``balk_error``: standard error of ``balk`` from this split."""
 
     machine: float
     balk: float
     weight: np.ndarray
-    in_queue: int
     at_once: float
     outages: tuple = ()
     balk_error: float = 0.0
@@ -64,7 +63,6 @@ def find_leavers(contacts: pd.DataFrame) -> Leavers:
         machine,
         balk,
         weight,
-        int(waited.sum()),
         float(weight[gone].sum()),
         outages,
         _balk_error(sides, (~crowded & ~broken).sum(), (crowded & ~broken).sum()),

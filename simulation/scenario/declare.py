@@ -204,7 +204,7 @@ def params_class(parameters: Mapping[str, Parameter], module: str) -> type:
 def params_from(made: type, parameters: Mapping[str, Parameter], values: Mapping) -> object:
     """One frozen parameter set, of a class made by ``params_class``."""
     held = [values[key] for key in parameters]
-    for field in made.__match_args__[len(held):]:  # as `shared_names` gives them: to look for them again takes longer than all else
-        name = field.removeprefix("channel_")
+    for shared in made.__match_args__[len(held):]:  # as `shared_names` gives them: to look for them again takes longer than all else
+        name = shared.removeprefix("channel_")
         held.append(tuple(values[f"{channel}.{name}"] for channel in CHANNELS))
     return made(*held)  # by name would take several times as long: Python looks for each name among all

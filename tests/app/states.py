@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 from little_results import STUDIES, guichet, little_results
 from serve_pages import serving, until
 
@@ -138,7 +138,7 @@ def shown_bets(page):
     lesson, room = page.evaluate("[app.state.more.lesson, app.state.more.room]")
     bets = [{"pick": pick} for pick in ("a", "c", "c", "same")] if lesson != "rest_room" else [{"points": [20.0 + i + j for j in range(8)]} for i in range(4)]
     for i, bet in enumerate(bets):
-        httpx.put(page.url.partition("#")[0] + f"class/rooms/{room}/bet", json={"token": f"{i:032x}", **bet}).raise_for_status()
+        httpx2.put(page.url.partition("#")[0] + f"class/rooms/{room}/bet", json={"token": f"{i:032x}", **bet}).raise_for_status()
     page.evaluate("location.hash = location.hash.replace('step=bet', 'step=reveal')")
     until(page, RAN + " && !!document.querySelectorAll('.answer')[1]?.textContent", 60)
 
@@ -147,7 +147,7 @@ def room_of(lesson):
     """The address of a student who comes by the teacher's."""
     def made(address):
         asked = {"lesson": lesson.name, **({"given": [40.0 - i % 3 for i in range(40)][:stretches(lesson)], "high": 80.0} if isinstance(lesson.bet, Curve) else {})}
-        room = httpx.post(f"{address}class/rooms", json=asked).raise_for_status().json()["room"]
+        room = httpx2.post(f"{address}class/rooms", json=asked).raise_for_status().json()["room"]
         return f"join#{room}"
     return made
 

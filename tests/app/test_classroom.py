@@ -7,7 +7,7 @@ import statistics
 import threading
 import time
 
-import httpx
+import httpx2
 import pytest
 import segno
 from serve_pages import serving, until
@@ -54,7 +54,7 @@ def test_thirty_at_once_are_counted_once_each():
     """Thirty clients join, bet, double-click, change their mind and ask again; what counts is what each said last, and the server answers quickly."""
     took, wrong, known = [], [], {}
     with serving(shell(application(routes(JOINS)))) as address:
-        lead = httpx.Client(base_url=address)
+        lead = httpx2.Client(base_url=address)
         room = lead.post("class/rooms", json={"lesson": "rest_room", "given": [30.0] * 11, "high": 80.0}).json()["room"]
         ready = threading.Barrier(30)
 
@@ -67,7 +67,7 @@ def test_thirty_at_once_are_counted_once_each():
 
         def live(i):
             draw = random.Random(i)
-            with httpx.Client(base_url=address) as client:
+            with httpx2.Client(base_url=address) as client:
                 ready.wait()
                 for path in ("join", "join.js", "join.json", f"class/rooms/{room}"):
                     timed(client, "GET", path)
@@ -285,10 +285,10 @@ def test_a_class_from_the_teachers_page_to_the_reveal(chromium, axe):
         lead.click("[data-turn=next]")
         until(lead, "document.querySelectorAll('.answer')[1]?.textContent.includes('The class (3 bets)')", 60)
         axe(lead)
-        tally = httpx.get(f"{address}class/rooms/{room}/tally").json()
+        tally = httpx2.get(f"{address}class/rooms/{room}/tally").json()
         assert tally["phase"] == "shown" and tally["count"] == 3
         firsts = sorted(points[0] for points in tally["bets"])
-        assert firsts[0] == 0.0 and firsts[-1] == httpx.get(f"{address}class/rooms/{room}").json()["high"]
+        assert firsts[0] == 0.0 and firsts[-1] == httpx2.get(f"{address}class/rooms/{room}").json()["high"]
         phones[0].route("**/class/rooms/**", lambda route: route.abort())
         until(phones[0], "document.querySelector('main > [role=status]').textContent.includes('machine does not answer')", 15)
         phones[0].unroute("**/class/rooms/**")

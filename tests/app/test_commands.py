@@ -8,7 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx
+import httpx2
 import pytest
 from click.testing import CliRunner
 
@@ -25,9 +25,9 @@ def test_app_serves_on_this_machine_alone_and_ends_by_ctrl_c():
         address = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())[0]
         for _ in range(100):
             try:
-                answer = httpx.get(address)
+                answer = httpx2.get(address)
                 break
-            except httpx.ConnectError:
+            except httpx2.ConnectError:
                 pass
         assert answer.status_code == 200 and "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         process.send_signal(signal.SIGINT)
@@ -46,17 +46,17 @@ def test_class_mode_says_what_it_opens_and_opens_no_more():
         told = "".join(lines)
         for _ in range(100):
             try:
-                assert httpx.get(f"http://127.0.0.1:{port}/class.json").json()["on"] is True
+                assert httpx2.get(f"http://127.0.0.1:{port}/class.json").json()["on"] is True
                 break
-            except httpx.ConnectError:
+            except httpx2.ConnectError:
                 pass
-        assert httpx.get(f"http://127.0.0.1:{port}/", headers={"host": "evil.example"}).status_code == 421
+        assert httpx2.get(f"http://127.0.0.1:{port}/", headers={"host": "evil.example"}).status_code == 421
         for name in addresses()[:1]:
             address = f"http://{name}:{port}/"
             assert f"{address}join" in told and all(word in told for word in ("Who:", "What:", "Stop:", "Ctrl-C", "everybody on that network", "no name"))
-            assert httpx.get(f"{address}join").status_code == 200 and httpx.get(address).status_code == 403 and httpx.get(f"{address}class.json").status_code == 403
+            assert httpx2.get(f"{address}join").status_code == 200 and httpx2.get(address).status_code == 403 and httpx2.get(f"{address}class.json").status_code == 403
             key = re.search(r"http://\S+/class/teacher\?key=\S+", told)[0]
-            assert httpx.get(key, follow_redirects=True).status_code == 200 and httpx.get(key[:-1]).status_code == 403
+            assert httpx2.get(key, follow_redirects=True).status_code == 200 and httpx2.get(key[:-1]).status_code == 403
         process.send_signal(signal.SIGINT)
         assert process.wait(10) in (0, 130) and "Traceback" not in process.stderr.read()
     finally:

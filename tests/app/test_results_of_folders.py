@@ -6,7 +6,7 @@ import math
 import threading
 import time
 
-import httpx
+import httpx2
 import numpy as np
 import pandas as pd
 import pytest
@@ -268,13 +268,13 @@ def test_the_page_stays_quick_while_a_study_is_analysed(results, monkeypatch):
     monkeypatch.setattr(studies.job, "analyse", slow)
     opened.__globals__["_kept"].clear()
     with serving(application(routes(results))) as address:
-        httpx.get(address)
+        httpx2.get(address)
         answers = []
-        asking = threading.Thread(target=lambda: answers.append(httpx.get(f"{address}results/grid", timeout=20).json()["kind"]))
+        asking = threading.Thread(target=lambda: answers.append(httpx2.get(f"{address}results/grid", timeout=20).json()["kind"]))
         asking.start()
         assert asleep.wait(10)
         begun = time.monotonic()
-        assert httpx.get(f"{address}declared.json").status_code == 200
+        assert httpx2.get(f"{address}declared.json").status_code == 200
         waited = time.monotonic() - begun
         asking.join()
     print(f"declared.json while a study is analysed: {waited:.3f} s")

@@ -313,24 +313,24 @@ def _refusals_expected(open_page):
     ("../../etc/passwd", b"", "empty"),
 ])
 def test_what_cannot_be_imported_is_told_in_one_sentence(served, name, body, said):
-    import httpx
-    answer = httpx.post(f"{served}import", params={"name": name}, content=body)
+    import httpx2
+    answer = httpx2.post(f"{served}import", params={"name": name}, content=body)
     assert answer.status_code == 422 and any(said in one for one in answer.json()["problems"][0]) and "/tmp" not in answer.text, answer.text
 
 
 def test_too_much_is_refused(served, monkeypatch):
     import gzip
-    import httpx
+    import httpx2
     from simulation.app import imports
     monkeypatch.setattr(imports, "MOST_UNPACKED", 1_000_000)
-    answer = httpx.post(f"{served}import", params={"name": "bomb.csv.gz"}, content=gzip.compress(b"0" * 50_000_000))
+    answer = httpx2.post(f"{served}import", params={"name": "bomb.csv.gz"}, content=gzip.compress(b"0" * 50_000_000))
     assert answer.status_code == 413 and "unpacked" in answer.json()["problems"][0][0]
 
 
 def test_no_address_is_looked_up_on_disk(served):
-    import httpx
+    import httpx2
     for path in ("../pyproject.toml", "%2e%2e/server.py", "core/../../server.py", "engine/../run.py", "web/main.js", "vendor/"):
-        assert httpx.get(served + path).status_code == 404
+        assert httpx2.get(served + path).status_code == 404
 
 
 def test_downloads_hold_the_figures(served, open_page):

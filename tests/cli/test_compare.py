@@ -89,7 +89,7 @@ def test_french(here):
     (["--replicates", "many"], "'many' is not a valid integer"),
     (["--seed", "-3"], "seed: must be a whole number from 0"),
     (["--workers", "0"], "workers: must be a whole number, at least 1"),
-    (["--processes", "0"], "workers: must be a whole number, at least 1"),
+    (["--workers", "0"], "workers: must be a whole number, at least 1"),
     (["--engine", "numba"], "'numba' is not one of 'compiled', 'mesa'"),
     (["--set", "breaks.overlpa=1"], "did you mean breaks.overlap?"),
     (["--set", "breaks.overlap=7"], "must be at most 1"),

@@ -40,7 +40,7 @@ def same(one, other):
 
 
 def test_threads_change_nothing(compared, tiny):
-    same(compared, job.compare(policies=POLICIES, years=8 / 220, replicates=3, seed=5, overrides=tiny, processes=2))
+    same(compared, job.compare(policies=POLICIES, years=8 / 220, replicates=3, seed=5, overrides=tiny, workers=2))
 
 
 def test_the_mesa_model_in_processes_gives_the_same_to_the_bit(compared, tiny):
@@ -139,7 +139,6 @@ def test_progress_counts_to_the_end(tiny):
     ({"seed": -1}, "seed: must be a whole number from 0"),
     ({"seed": 2**63 - 3}, "seed: must be a whole number from 0"),
     ({"workers": 0}, "workers: must be a whole number, at least 1 (given 0)"),
-    ({"processes": 0}, "workers: must be a whole number, at least 1 (given 0)"),
     ({"engine": "numba"}, "engine: must be one of compiled, mesa (given numba)"),
     ({"policies": ["present"]}, "at least two policies are compared, the first being the baseline (given present)"),
     ({"policies": []}, "(given none)"),

@@ -10,7 +10,6 @@ from click.testing import CliRunner
 from little_study import STUDY, table, write
 
 from simulation import cli
-from simulation.cli import sweep as command
 from simulation.experiments import stable
 from simulation.experiments import sweep as sweeps
 from simulation.experiments.analysis.replicates import has_zero, more_replicates
@@ -105,7 +104,3 @@ def test_bad_input_is_told_and_nothing_is_made(here, args, said):
 def test_a_dry_run_says_how_many_it_may_come_to(here):
     told = guichet("--until-stable", EPS, "--at-most", 30, "--dry-run", "--lang", "fr")
     assert told.exit_code == 0 and "au plus 30 par point, 360 simulations en tout" in told.stderr.replace("\u202f", " ") and not (here / "results").exists()
-
-
-def test_the_help_tells_the_default():
-    assert command.DEFAULT_MOST == stable.MOST

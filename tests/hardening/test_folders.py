@@ -134,7 +134,7 @@ def test_spoilt_ensembles_are_laid_or_refused(count, good, tmp_path):
         with bounded(), contextlib.suppress(ScenarioError):
             found = ensemble.read(bad).chosen(5)
             found.over(0, office, office)
-            ensemble.check(found, load(str(bad / "office.toml")))
+            ensemble.check(found, [load(str(bad / "office.toml"))])
 
     def lay_whatever(draws, number):
         with contextlib.suppress(json.JSONDecodeError, UnicodeDecodeError):  # of `signed`

@@ -143,7 +143,7 @@ def test_a_log_that_was_packed_in_parts_is_read_whole(shell):
 @pytest.mark.slow
 def test_uploads_of_all_sorts_leave_no_file_and_the_server_answers_meanwhile(shell, tmp_path, monkeypatch):
     """Four send what is no log at once, many times; somebody else is answered all the while, and the folder of what is passing through is empty in the end."""
-    import httpx
+    import httpx2
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     wrong = []
 
@@ -153,7 +153,7 @@ def test_uploads_of_all_sorts_leave_no_file_and_the_server_answers_meanwhile(she
             draws = random.Random(number)
             name = draws.choice(("x.csv", "x.csv.gz", "x.toml", "../../x.toml", "\0.csv", "x" * 300 + ".csv"))
             body = draws.choice((gzip.compress(b"0" * 30_000_000), spoilt_bytes(b"date,arrival,outcome,queue_seconds,service_seconds\n" * 300, draws), draws.randbytes(100_000), b"," * 5_000_000, b""))
-            answer = httpx.post(f"{address}import", params={"name": name, "map": draws.choice(TEXTS[9:])}, content=body, timeout=60)
+            answer = httpx2.post(f"{address}import", params={"name": name, "map": draws.choice(TEXTS[9:])}, content=body, timeout=60)
             if not (answer.status_code in (413, 422) and all(answer.json()["problems"]) and str(tmp_path) not in answer.text):
                 wrong.append((number, answer.status_code, answer.text[:300]))
 
@@ -162,6 +162,6 @@ def test_uploads_of_all_sorts_leave_no_file_and_the_server_answers_meanwhile(she
         for sender in senders:
             sender.start()
         while any(sender.is_alive() for sender in senders):
-            assert httpx.get(f"{address}class.json", timeout=20).status_code == 200
+            assert httpx2.get(f"{address}class.json", timeout=20).status_code == 200
             time.sleep(0.05)
     assert not wrong and not list(tmp_path.iterdir())

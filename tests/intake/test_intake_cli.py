@@ -90,7 +90,7 @@ def test_a_file_of_another_kind_is_not_lost(sample, tmp_path, option, what):
 def test_the_log_is_not_overwritten(sample, tmp_path):
     copy = tmp_path / "log.csv"
     copy.write_bytes(sample.read_bytes())
-    assert "would overwrite the log itself" in run(copy, "--out", copy).output and copy.read_bytes() == sample.read_bytes()
+    assert "would overwrite a file that is read" in run(copy, "--out", copy).output and copy.read_bytes() == sample.read_bytes()
 
 
 def test_a_failed_simulation_writes_nothing(sample, tmp_path, monkeypatch):

@@ -23,6 +23,11 @@ def all_stories(log):
     yield from (person_story(log, number) for number in log.people)
 
 
+def nodes(roots):
+    """How many nodes some trees have."""
+    return sum(1 + nodes(node.children) for node in roots)
+
+
 # --- stories of runs ------------------------------------------------------------------------------------------------------------
 
 
@@ -51,6 +56,7 @@ def test_the_story_of_a_practice_names_its_inventor_and_all_its_learners(ran):
 
 def test_the_story_of_a_person_names_whom_they_learned_from(ran):
     log = Log(ran.tables, ran.manifest, full=True)
+    assert any(one.source >= 0 for life in log.lives for one in life.learnings)
     for number in log.people:
         said = told(person_story(log, number), log)
         for life in log.lives:
@@ -61,10 +67,13 @@ def test_the_story_of_a_person_names_whom_they_learned_from(ran):
 
 def test_what_is_left_out_is_counted(ran):
     short, full = Log(ran.tables, ran.manifest), Log(ran.tables, ran.manifest, full=True)
-    for few, all_of_it in zip(all_stories(short), all_stories(full)):
-        for a, b in zip(few.sections, all_of_it.sections):
-            assert len(a.lines) + a.left_out >= len(b.lines) if not a.roots else True
-            assert len(a.lines) <= 16
+    cut = 0
+    for few, all_of_it in zip(all_stories(short), all_stories(full), strict=True):
+        for a, b in zip(few.sections, all_of_it.sections, strict=True):
+            assert len(a.lines) + nodes(a.roots) + a.left_out == len(b.lines) + nodes(b.roots) and b.left_out == 0
+            assert len(a.lines) <= 16 and nodes(a.roots) <= 16
+            cut += a.left_out
+    assert cut
 
 
 def test_the_events_told_happened(eventful):
@@ -103,6 +112,14 @@ HULK = [*BORN, (3, 1.0, "telling", 0, 1, 0, "", 6, 0.3), (3, 1.0, "learned", 1, 
         (36, 643.0, "join", 0, 1, 0, "", 11, 0.0), (36, 643.0, "join", 2, 1, 0, "", 11, 1.0),
         (37, 999.0, "forgotten", 0, -1, 0, "", -1, 0.0),
         (38, 999.0, "exit", 1, -1, -1, "", -1, 338.0), (38, 999.0, "death", -1, -1, 0, "", 5, 0.0)]
+
+
+def test_learners_who_are_not_drawn_are_counted():
+    rows = [*BORN]
+    for who in range(1, 21):
+        rows += [(3, 1.0, "telling", 0, who, 0, "", 6, 0.3), (3, 1.0, "learned", who, 0, 0, "", len(rows), 0.3)]
+    short, full = (next(one for one in practice_story(log_of(rows, full=full), 0).sections if one.key == "tree") for full in (False, True))
+    assert (nodes(full.roots), full.left_out) == (21, 0) and (nodes(short.roots), short.left_out) == (16, 5)
 
 
 def test_hulk_is_told_from_birth_to_death():

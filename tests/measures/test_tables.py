@@ -93,6 +93,7 @@ def test_seats_of_leavers_are_known_with_a_roster(eventful):
 def test_newcomers_lag_counts_from_their_hire(eventful):
     people = eventful.tables.people
     log = eventful.tables.events
+    assert (people["hired"] >= 0).any()
     for one in people[people["hired"] >= 0].itertuples():
         learned = log[(log["event"] == "learned") & (log["who"] == one.person)]
         assert (pd.isna(one.lag) and learned.empty) or one.lag == learned["day"].iloc[0] - one.hired

@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from ...scenario.files import TooLarge, Unfit, opened
+
 MOST_FOLDERS, DEEPEST, MOST_LOOKED_AT = 300, 3, 20_000
 """Folders that are listed, levels below the first, and names that are looked at to find them."""
 
@@ -105,14 +107,12 @@ def held(folder: Folder, name: str, most: int = LARGEST_TABLE) -> bytes:
     if name not in folder.files:
         raise Trouble("absent", name=name)
     try:
-        door = os.open(folder.path / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(door, "rb") as file:
-            about = os.fstat(file.fileno())
-            if not stat.S_ISREG(about.st_mode):
-                raise Trouble("leads_out", name=name)
-            if about.st_size > most:
-                raise Trouble("large", name=name, size=round(about.st_size / 1e6), most=round(most / 1e6))
+        with opened(folder.path / name, most, follow=False) as file:
             return file.read(most + 1)
+    except TooLarge as error:
+        raise Trouble("large", name=name, size=round(error.size / 1e6), most=round(most / 1e6)) from None
+    except Unfit:
+        raise Trouble("leads_out", name=name) from None
     except OSError as error:
         raise Trouble("unreadable", why=f"{name}: {error.strerror or error}") from None
 

@@ -9,11 +9,12 @@ import pandas as pd
 from ...charts.ablation_words import MECHANISMS
 from ...charts.when_words import WORDS as WHEN_WORDS
 from ...measures.outcomes import MAIN
+from ...measures.story_words import LANGUAGES
 from ...scenario import DEFAULTS, PARAMETERS, Change, ScenarioError, Values
 from ...scenario.load import policies
 from . import folders, runs
 from .folders import Folder, Trouble, held, manifest
-from .study import EXACT, LANGUAGES, column, finite, table, told_outcome, told_unit
+from .study import EXACT, column, finite, table, told_outcome, told_unit
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 1000
 """Rows of a table that a page is given, and columns that a table may have."""

@@ -15,11 +15,11 @@ from ...experiments.analysis import results as job
 from ...experiments.analysis.measured import AnalysisError
 from ...experiments.analysis.replicates import FEWEST, by_point, enough, spread
 from ...measures.outcomes import BY_KEY
+from ...measures.story_words import LANGUAGES
 from ...scenario import PARAMETERS
 from . import runs
 from .folders import STUDY, Folder, Trouble, command_told, whole
 
-LANGUAGES = ("en", "fr")
 MOST_ANALYSED = 400_000
 """Runs above which a page would wait too long; `guichet analyse` takes more."""
 

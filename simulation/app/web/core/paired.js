@@ -68,4 +68,4 @@ function ratio(values, others, apart) {
   return unpaired > 0 ? variance(apart) / unpaired : NaN;
 }
 
-export {sum, mean, variance, quantile, interval, paired};
+export {sum, mean, quantile, interval, paired};

@@ -74,4 +74,4 @@ function means(study, outcome, policy, across, up) {
   });
 }
 
-export {mapSides, mapView, opens, axisTitle};
+export {mapSides, mapView, opens};

@@ -173,4 +173,4 @@ function parallelView(study, settings) {
   return [framed(name, [legend, chart, h("p.row.middle", {}, h("label.lab-walk", {}, t("lab.walk"), walk), open, count, reset), told].filter(Boolean), t("lab.parallel.caption")), h("h3", {}, t("lab.points")), h("p.quiet", {}, t("lab.points.text")), rows];
 }
 
-export {parallelView, readKept, writeKept};
+export {parallelView};

@@ -35,7 +35,7 @@ function studyPage(element, {app, data, ask}) {
     told = now;
     fill(tabs, views.map(([one]) => tab(one, one === name)));
     body.setAttribute("aria-labelledby", `lab-tab-${name}`);
-    fill(tools, outcome && !["enough", "differences"].includes(name) ? choice("outcome", t("lab.outcome"), outcome, options(outcome)) : null, sides && sides.length > 1 ? choice("side", t("lab.side"), side, sides.map((one) => [one, sideTitle(study, one)])) : null);
+    fill(tools, outcome && !["enough", "differences"].includes(name) ? choice("outcome", t("lab.outcome"), outcome, options()) : null, sides && sides.length > 1 ? choice("side", t("lab.side"), side, sides.map((one) => [one, sideTitle(study, one)])) : null);
     const lost = state.more.asked && state.more.outcome && state.more.outcome !== outcome ? study.outcomes.get(state.more.outcome) : null;
     if (lost) tools.append(h("p.lab-note", {role: "status"}, t("lab.never", {outcome: pair(lost.title)})));
     draw(name, outcome, side);

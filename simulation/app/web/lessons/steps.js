@@ -71,13 +71,13 @@ function run(view) {
 }
 
 // The bet's outcome under some sides: curves with bands, or a mark with a band for each.
-function outcomeChart(view, names, extra = []) {
+function outcomeChart(view, names) {
   const {lesson, runs, app} = view, colour = colours(view);
   if (lesson.bet.kind === "curve") {
     const labels = stretchNames(lesson.stretches, lesson.bet.days), curves = names.map((name) => runs.curve(name, names));
     const traces = names.flatMap((name, i) => band(labels, curves[i].map(({low}) => low), curves[i].map(({mean}) => mean), curves[i].map(({high}) => high), colour[name], sideName(lesson, name), name === "a" ? "dash" : "solid"));
     const every = Math.ceil(labels.length * (big() ? 70 : 45) / Math.min(1400, innerWidth - 110)), ticks = labels.filter((_, i) => i % every === 0);
-    return [[...traces, ...extra], {height: big() ? 520 : 400, xaxis: {type: "category", tickangle: 0, tickvals: ticks, ticktext: ticks.map(ordinal), title: {text: unitOfTime(labels)}}, margin: {l: 50, r: 16, t: 12, b: 55}, yaxis: {rangemode: "tozero"}}];
+    return [traces, {height: big() ? 520 : 400, xaxis: {type: "category", tickangle: 0, tickvals: ticks, ticktext: ticks.map(ordinal), title: {text: unitOfTime(labels)}}, margin: {l: 50, r: 16, t: 12, b: 55}, yaxis: {rangemode: "tozero"}}];
   }
   const outcome = outcomeOf(app, {outcome: lesson.bet.outcome}), worlds = runs.ready(names), marks = names.map((name) => ({name, values: runs.values({outcome: outcome.key}, name, worlds)}));
   const traces = marks.map(({name, values}) => {

@@ -8,7 +8,6 @@ class Clock {
     this.days = days;
     this.starts = new Float64Array(days + 1);  // where each day begins on the clock
     this.firsts = new Float64Array(days);  // the minute of the day at which it begins
-    this.weeks = scenarios[0].segments[0].values["calendar.days_per_week"];
     for (let day = 0; day < days; day++) {
       const hours = scenarios.map((scenario) => this.hours(scenario, day)), first = Math.min(...hours.map(([opens]) => opens)) - BEFORE;
       this.firsts[day] = first;

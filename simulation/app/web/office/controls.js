@@ -48,7 +48,7 @@ function drawMarks(canvas, sides, kind, length) {
   });
 }
 
-// What a key asks for: [what, …], or null. typing: whether the key belongs to a field or button.
+// What a key asks for: [what, …], or null. A key in a field is the field's.
 function asked({key, shiftKey, ctrlKey, altKey, metaKey, target}) {
   if (ctrlKey || altKey || metaKey || target.closest?.("input:not([type=checkbox]), select, textarea")) return null;
   const back = shiftKey ? -1 : 1, lower = key.toLowerCase();

@@ -54,7 +54,7 @@ class Happenings {
     return found.reverse();
   }
 
-  // Times of the events of a kind; person and practice narrow them down if given.
+  // Places of the events of a kind.
   of(kind) {
     if (!this.marks.has(kind)) this.marks.set(kind, this.events.flatMap((e, i) => (JUMPS[kind](e, this.grave) ? [i] : [])));
     return this.marks.get(kind);

@@ -29,7 +29,7 @@ function sections(story, log) {
 
 const branch = (node) => h("li", {}, node.text, node.children.length ? h("ul", {}, node.children.map(branch)) : null);
 
-// A diary or a life up to a time, and the whole of it below. place: the office it is of; open: whether the whole is shown.
+// A diary or a life up to a time, and the whole of it below. key: what it is of; opened: keys of those whose whole is shown.
 function pane(title, story, log, clock, at, key, opened) {
   const dated = story.sections.flatMap(({lines}) => lines).filter(({day}) => day >= 0).map((line) => ({...line, t: clock.of(line.day, line.minute)})).sort((a, b) => a.t - b.t || a.rows[0] - b.rows[0]);
   const past = dated.filter((line) => line.t <= at), latest = past.slice(-LATEST).reverse();

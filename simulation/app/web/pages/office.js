@@ -21,7 +21,7 @@ class OfficePage {
   constructor(root, app) {
     const {declared} = app;
     Object.assign(this, {root, app, declared, t: 0, playing: false, speed: 5, kind: "call", view: "ab", world: 0, change: "", person: null, practice: null, last: 0, lit: 0, spoke: 0, asking: 0,
-                         clock: null, letters: true, frames: [], reduced: matchMedia("(prefers-reduced-motion: reduce)")});
+                         clock: null, letters: true, reduced: matchMedia("(prefers-reduced-motion: reduce)")});
     this.sides = Object.fromEntries(NAMES.map((name) => [name, {name, side: null, happenings: null}]));
     this.onkey = (event) => this.key(event);
     document.addEventListener("keydown", this.onkey);
@@ -98,7 +98,7 @@ class OfficePage {
 
   // Begin what the state asks for, in both offices.
   show(state, problems) {
-    const {declared} = this, made = {}, worlds = this.world, shown = [...this.view];
+    const {declared} = this, made = {}, shown = [...this.view];
     for (const name of NAMES) {
       const held = documents(declared, state, name), policy = declared.policies.find((one) => one.name === state[name].policy);
       made[name] = scenario(declared, held);
@@ -131,7 +131,7 @@ class OfficePage {
     this.ever = true;
     for (const name of shown) {
       if (!made[name]) continue;
-      const one = this.sides[name], own = workingDays(made[name].segments[0].values, state.years), seed = seedOf(state.seed, worlds);
+      const one = this.sides[name], own = workingDays(made[name].segments[0].values, state.years), seed = seedOf(state.seed, this.world);
       one.side ??= new Side(this.app, () => this.clock, () => this.arrived(one));
       one.side.day = this.clock.at(this.t).day;
       one.side.show({key: JSON.stringify([made[name], own, seed]), scenario: made[name], days: own, seed, declared});
@@ -213,7 +213,7 @@ class OfficePage {
   followed(one) {
     const of = (text, across) => {
       if (!text || !one.run) return -1;
-      const home = this.sides[text[0]], which = Number(text.slice(1)), known = (run, count) => (run ? which < count(run) : false);
+      const home = this.sides[text[0]], which = Number(text.slice(1));
       if (home === one) return which;
       return home.run ? across(home.run.log, which, one.run.log) : -1;
     };

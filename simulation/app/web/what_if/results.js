@@ -120,4 +120,4 @@ function seen(declared, state, pairs) {
   }), t("what_if.seen"));
 }
 
-export {answer, outcomesTable, Bands, seen, sideTitle, decimalsOf, intervalWords};
+export {answer, outcomesTable, Bands, seen, sideTitle, decimalsOf};

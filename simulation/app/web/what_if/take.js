@@ -1,7 +1,7 @@
 // What can be taken along: a link, the page as it stands, the figures, files of the scenario, and the command that gives the same figures.
 
 import {h, fill, command, save} from "../core/dom.js";
-import {toml, titled} from "../core/scenario.js";
+import {toml} from "../core/scenario.js";
 import {SIDES, write} from "../core/state.js";
 import {t} from "../core/text.js";
 
@@ -80,4 +80,4 @@ function commandLine(declared, state) {
   return `guichet compare ${state.own ? "./my_office.toml" : state.office} --policies ${SIDES.map(policy).join(",")} --years ${state.years} --replicates ${state.worlds} --seed ${state.seed}`;
 }
 
-export {Take, scenarioFiles, commandLine};
+export {Take};
