@@ -293,6 +293,8 @@ def test_a_class_from_the_teachers_page_to_the_reveal(chromium, axe):
         until(phones[0], "document.querySelector('main > [role=status]').textContent.includes('machine does not answer')", 15)
         phones[0].unroute("**/class/rooms/**")
         until(phones[0], "document.querySelector('main > [role=status]').textContent.startsWith('Bets are closed')", 15)
+        phones[0].route("**/class/rooms/**", lambda route: route.fulfill(status=404, json={}))
+        until(phones[0], "document.querySelector('main > [role=status]').textContent.includes('no such room')", 15)
         for page in (lead, *phones):
             page.context.close()
     assert not failed, failed

@@ -126,6 +126,25 @@ def test_settings_that_do_not_go_together_are_told_and_what_was_there_stays(serv
     assert page.inner_text(".answer") == before
 
 
+def test_settings_that_do_not_go_together_are_never_shown_over_figures_of_before(served, open_page):
+    """A picture that is due when they come is of settings that are over: it would stand under their names."""
+    page = open_page(served, f"#what-if?{SHORT}&worlds=40")
+    until(page, "app.shown.shown > 0 && !app.shown.fresh && app.shown.twins.pairs().length > 3", 30)
+    page.evaluate("""() => {
+        const {shown} = app, drawn = shown.show.bind(shown);
+        shown.drawn = [];
+        shown.show = (...given) => { shown.drawn.push(shown.state.b.set); return drawn(...given); };
+        shown.shown = performance.now();  // so that what comes now waits
+        shown.pictured = 0;
+        shown.arrived();
+        shown.drawn = [];
+        app.go({...app.state, b: {...app.state.b, set: {'manager.floor': 1, 'manager.listening': 1}}});
+    }""")
+    until(page, "document.querySelector('.what-if .problem')?.innerText.includes('only one manager')")
+    page.wait_for_timeout(700)
+    assert page.evaluate("app.shown.drawn.length") == 0 and page.evaluate("app.shown.live.classList.contains('stale')")
+
+
 def test_the_same_on_both_sides_is_said(served, open_page):
     page = open_page(served, f"#what-if?{SHORT}&b=laissez_faire")
     settled(page, 12)
@@ -159,6 +178,19 @@ def test_through_what_adds_up(served, open_page):
     off = [[outcomes_of(run_once(arm, 5 + world, days).run)["live_wait"] for world in range(3)] for arm in arms]
     told = next(row for row in parts["rows"] if row["mechanism"] == "irritation")
     assert math.isclose(told["mean_against"], sum(b - a for a, b in zip(*off)) / 3, rel_tol=1e-12)
+
+
+def test_through_what_is_asked_again_in_other_worlds(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}&worlds=2")
+    settled(page, 2)
+    page.click("#through-go")
+    until(page, "!!app.shown.through.held", 60)
+    page.evaluate("app.go({...app.state, seed: app.state.seed + 1})")
+    settled(page, 2)
+    assert page.evaluate("app.shown.through.held") is None and f"{2 * 15 * 2} runs" in page.inner_text(".what-if")
+    page.evaluate("app.go({...app.state, worlds: 3})")
+    settled(page, 3)
+    assert f"{2 * 15 * 3} runs" in page.inner_text(".what-if")
 
 
 def test_an_office_of_ones_own(served, open_page, tmp_path):

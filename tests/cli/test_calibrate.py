@@ -110,6 +110,7 @@ def test_bad_input_ends_with_two_and_changes_nothing(here, monkeypatch):
     (here / "full").mkdir()
     (here / "full" / "x").touch()
     (here / "bad.toml").write_text(STUDY.format(years=0.02, budget=32).replace("daily.contacts", "daily.contatcs"), encoding="utf-8")
+    (here / "typo.toml").write_text(STUDY.format(years=0.02, budget=32) + "\n[desing]\n", encoding="utf-8")
     before = sorted(here.rglob("*"))
     for args, said in (
         (["calibrate", "bad.toml"], "bad.toml:26: patterns.1.measure"),
@@ -117,6 +118,7 @@ def test_bad_input_ends_with_two_and_changes_nothing(here, monkeypatch):
         (["calibrate", "screening"], "the file has no [calibration] table"),
         (["sweep", "little.toml"], "run it with `guichet calibrate little.toml`"),
         (["calibrate", "fit_social_agncy"], "did you mean fit_social_agency?"),
+        (["check", "typo.toml"], "a study to be calibrated has the tables study, calibration, patterns, axes and set"),
         (["compare", "--members", "3"], "belongs to --ensemble"),
         (["compare", "--ensemble", "full"], "is no folder of an ensemble"),
         (["run", "social_agency", "--members", "3"], "belongs to --ensemble"),
@@ -187,6 +189,9 @@ def test_compare_and_ablate_over_an_ensemble(here):
     for args, said in ((["social_agency", *small], "leave OFFICE out"), ([*small, "--set", "demand.load=1"], "is set by the ensemble")):
         told = guichet("compare", *args)
         assert told.exit_code == 2 and said in told.stderr
+    for kind in ("compare", "ablate"):  # each member has worlds of its own, and all seeds must be there
+        told = guichet(kind, *small, "--seed", 2**63 - 5)
+        assert told.exit_code == 2 and f"{kind}: seed: must be a whole number from 0 to {2**63 - 6}" in told.stderr.replace(",", ""), told.stderr
 
 
 def test_run_over_an_ensemble(here):
@@ -255,6 +260,7 @@ def test_import_staff_refuses_and_changes_nothing(here):
         (["bad.csv", "--out", "no/p.csv"], "there is no such folder"),
         (["bad.csv", "--out", "p.csv", "--report", "p.csv"], "the same file"),
         (["none.csv", "--out", "p.csv"], "No such file"),
+        (["bad.csv", "--out", "p.csv", "--days-per-year", "nan"], "'nan' is not a valid integer"),
         (["bad.csv", "--out", "mine.csv"], "mine.csv: is there already and is no table of patterns"),
         (["bad.csv", "--out", "p.csv", "--report", "mine.csv"], "mine.csv: is there already and is no page"),
     ):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from test_calibration import STUDY, write
 
 from simulation.experiments.calibration import ensemble as job
-from simulation.scenario import ScenarioError, load
+from simulation.scenario import Change, ScenarioError, Values, load
 
 
 def table(**rows):
@@ -62,6 +63,16 @@ def test_what_the_ensemble_sets_cannot_be_set_by_hand():
     with pytest.raises(ScenarioError, match="is set by the ensemble"):
         job.check(made({"demand.load": [1.0]}, [1.0]), [load("social_agency")], ["demand.load=2"])
     job.check(made({"demand.load": [1.0]}, [1.0]), [load("social_agency")], ["talk.transmit=0.2"])
+
+
+def test_a_dated_change_of_what_was_fitted_is_refused_by_its_owner():
+    kept = made({"demand.load": [1.0]}, [1.0])
+    change = (Change(30, set=Values({"demand.load": 1.2})),)
+    office, laid = (replace(load("social_agency", policy), changes=change) for policy in (None, "present"))
+    job.check(kept, [load("social_agency"), load("social_agency", "present")])
+    for scenarios, said in (([office], "set on day 30 by the office"), ([load("social_agency"), laid], "set on day 30 by the policy present")):
+        with pytest.raises(ScenarioError, match=said):
+            job.check(kept, scenarios)
 
 
 @pytest.fixture(scope="module")

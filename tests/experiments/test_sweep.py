@@ -19,6 +19,7 @@ from simulation.cli import sweep_words
 from simulation.experiments import store as stores
 from simulation.experiments import sweep as sweeps
 from simulation.experiments.drivers import run_once
+from simulation.experiments.study_changes import changes_of
 from simulation.experiments.study_read import read_study
 from simulation.experiments.sweep import estimate, sweep
 from simulation.measures.outcomes import OUTCOMES, outcomes_of
@@ -171,6 +172,12 @@ def test_an_edited_study_is_refused_with_what_has_changed(swept, tmp_path, old, 
         sweep(again(tmp_path, STUDY.replace(old, new)), swept)
     assert said in str(error.value) and "choose another --out" in str(error.value)
     assert {path.name: path.read_bytes() for path in swept.iterdir()} == before
+
+
+def test_outcomes_in_another_order_are_called_so(tmp_path):
+    asked, other = (again(tmp_path, STUDY.replace("[set]", f'outcomes = {json.dumps(keys)}\n[set]')) for keys in (["leavers", "exhaustion"], ["exhaustion", "leavers"]))
+    manifest = {"description": json.loads(json.dumps(asked.description)), "scenarios": []}
+    assert list(changes_of(manifest, other)) == ["outcomes: their order"]
 
 
 def test_another_program_is_refused_and_the_sources_are_named(study, swept):

@@ -173,6 +173,18 @@ def test_values_that_cannot_be_read(tmp_path):
     refused(write(tmp_path, rows(service_seconds=0)), "no usable service time")
 
 
+def test_blank_lines_count_as_lines_and_are_no_rows(tmp_path):
+    table = rows(service_seconds=[60] * 249 + [-5])
+    lines = write(tmp_path, table).read_text().splitlines()
+    (tmp_path / "log.csv").write_text("\n".join([*lines[:10], "", "", *lines[10:], ""]))
+    log = cleaned(tmp_path / "log.csv")
+    assert log.rows == 250
+    plain = write(tmp_path, rows(arrival="midnight"), "bad.csv").read_text().splitlines()
+    (tmp_path / "bad.csv").write_text("\n".join([plain[0], "", "", *plain[1:]]))
+    (problem,) = refused(tmp_path / "bad.csv", "cannot be read")
+    assert problem.line == 4
+
+
 def test_too_few(tmp_path):
     refused(write(tmp_path, rows(50)), "too few served contacts")
 

@@ -44,6 +44,16 @@ def test_files_are_put_together_and_teams_added_up(tmp_path):
     assert "did you mean" in refused(files, team="b")[0][1] or "teams are A, B" in refused(files, team="b")[0][1]
 
 
+def test_days_count_that_every_team_has(tmp_path):
+    """What one team lacks is lacking of the whole: each has enough days, together they have three."""
+    early, late = ([0.0 if which(day) else None for day in range(45)] for which in (lambda day: day < 24, lambda day: day >= 21))
+    teams = pd.concat([rows(45, team="A", absences=early), rows(45, team="B", absences=late)])
+    file = write(tmp_path / "a.csv", teams)
+    ((_, said),) = refused([file])
+    assert "absences" in said and "3 days on which every team has a figure" in said and "at least 20 days" in said
+    assert read_staff([file], team="A").measured == ("absences",)
+
+
 def test_columns_are_mapped_by_options_and_file(tmp_path):
     file = write(tmp_path / "a.csv", rows(arrets=0).rename(columns={"head_count": "effectif"}))
     (tmp_path / "map.toml").write_text('[columns]\nhead_count = "effectif"\n', encoding="utf-8")
@@ -86,7 +96,7 @@ def test_every_bad_line_is_told_at_once(tmp_path):
         (lambda t: t.assign(team=["A"] * 29 + ["B"], head_count=[12] * 29 + [2]), 31, "2 people on 2025-02-14, B"),
         (lambda t: t.assign(head_count=[12] * 5 + [None] + [12] * 24), 7, "needs its head count"),
         (lambda t: t.assign(incidents=[1] * 3 + [None] * 27), 1, "must be recorded on at least 20 days"),
-    (lambda t: t[:19], 0, "at least 20 days"),
+        (lambda t: t[:19], 0, "at least 20 days"),
         (lambda t: t.drop(columns="absences"), 1, "there is none of absences"),
         (lambda t: t.drop(columns="head_count"), 1, "no file has a head count"),
         (lambda t: t.drop(columns="date"), 1, "there is no column date"),
