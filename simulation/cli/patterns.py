@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..rules.order import LARGEST_SEED
 from . import BadInput, RunFailed
 from .folder import bar, csv, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
@@ -27,7 +28,7 @@ THEORIES = ("full", "none", "support", "contagion", "own")
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR",
               help="With one --ensemble: write the members that no fitted pattern rules out as an ensemble.")
 @click.option("--worlds", type=click.IntRange(2, 10_000), default=DEFAULT_WORLDS, show_default=True, help="Worlds of each study; more make figures surer.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Seed of the first world; the next ones add 1 each.")
+@click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=1, show_default=True, help="Seed of the first world; the next ones add 1 each.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/patterns-…]")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Worlds side by side.  [default: one a core]")
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..rules.order import LARGEST_SEED
 from . import BadInput, RunFailed
 from .folder import filed
 from .over_ensemble import DEFAULT_MEMBERS
@@ -18,7 +19,7 @@ from .scenarios import as_json, put, with_engine
 @click.option("--policy", metavar="P", help="A policy to lay over the office: a shipped name or a file.")
 @click.option("--years", type=float, default=1.0, show_default=True, metavar="N",
               help="Years to run; decimals are allowed (0.1 is 22 days of a usual year).")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, metavar="S",
+@click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=1, show_default=True, metavar="S",
               help="The same seed gives the same run.")
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE",
               help="Set a value, e.g. breaks.overlap=1; may be given again. `guichet explain` lists them.")

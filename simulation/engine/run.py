@@ -9,13 +9,13 @@ from typing import NamedTuple
 import numpy as np
 from numba.core.event import Listener, install_listener
 
-from ..measures.daily import NAMES  # noqa: F401  (the columns of `Result.daily`)
 from ..measures.outcomes import LAST_DAYS
+from ..rules.order import LARGEST_SEED
 from . import layout as lay
 from .build import Capacity, Plan
 from .office import run
 
-MOST_DAYS, LARGEST_SEED = 1_000_000, 2**63 - 1
+MOST_DAYS = 1_000_000
 EVENTS_AT_FIRST = 1 << 14
 STEPS_AT_FIRST = 1 << 10
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ..measures.outcomes import OUTCOMES, outcomes_of
+from ..rules.order import LARGEST_SEED
 from ..scenario import Problem, Scenario, ScenarioError, load
 from . import (
     COMPILED,
@@ -36,7 +37,7 @@ SECONDS_PER_POST_YEAR = {COMPILED: 0.006, MESA: 0.4}
 SECONDS_TO_START = {COMPILED: 2.0, MESA: 4.0}
 """Time of a run for each post and year, and until the workers are ready: measured here, told as a rough guess."""
 
-MOST_REPLICATES, LARGEST_SEED = 100_000, 2**63 - 1
+MOST_REPLICATES = 100_000
 
 SERIES = ("exhaustion", "coverage", "practices", "practices_shared", "practices_named")
 """Columns of the daily table that are kept for the charts."""

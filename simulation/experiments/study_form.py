@@ -9,12 +9,12 @@ from ..scenario.schema import NAME, STRICT, OfficeHead
 from . import DEFAULT_OFFICE, DEFAULT_SEED, MOST_YEARS
 from .designs import LEVELS
 
-LARGEST_SEED = 2**62
+LARGEST_FIRST_SEED = 2**62
 """The first seed may be as large as this: seeds of further replicates still fit into 63 bits."""
 
 MOST_POINTS, MOST_REPLICATES, MOST_AXES, MOST_LEVELS = 10_000_000, 1_000_000, 100, 10_000
 
-Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
+Seed = Annotated[int, Field(ge=0, le=LARGEST_FIRST_SEED)]
 Several = Annotated[int, Field(ge=1, le=MOST_POINTS)]
 
 

@@ -15,7 +15,7 @@ from ..rules.management import REST_ROOM, protection, trust_down
 from ..rules.numeric import exponential
 from ..rules.order import (
     ABSENT, BEGINS, BREAK as ON_BREAK, CHANNELS, DAY, DECREED, EVENT_RANK, GO_HOME, HELD_BACK, HELPING, HOME, IDLE, IMPROVEMENT, KINDS,
-    LIVE_CHANNELS, OFF, SERVING, SHORT, WAITING,
+    LARGEST_SEED, LIVE_CHANNELS, OFF, SERVING, SHORT, WAITING,
 )
 from . import conversation, day, flow, places
 from .clock import Clock
@@ -55,7 +55,7 @@ class FrontOffice(Repertoire, mesa.Model):
 
     def __init__(self, scenario: "Scenario | str" = "social_agency", seed: int = 1, employee_class: type[Employee] = Employee, record_contacts: bool = False,
                  numbering: Sequence[int] | None = None, **settings: object) -> None:
-        if seed is None or seed != int(seed) or not 0 <= seed < 2**63:  # None is what Mesa 3.5's batch_run makes of a parameter of that name
+        if seed is None or seed != int(seed) or not 0 <= seed <= LARGEST_SEED:  # None is what Mesa 3.5's batch_run makes of a parameter of that name
             raise ValueError(f"seed must be a whole number from 0 to 2^63 - 1 (given {seed!r}); with mesa.batch_run give the seeds as rng=[1, 2, ...]")
         super().__init__(rng=0)  # Mesa's own generator is never drawn from
         if isinstance(scenario, str) or settings:

@@ -4,6 +4,9 @@ Everything here is data. An index into one of these tuples is how the rest of th
 kind, a means of answering, a status or a mechanism; no other file numbers them again.
 """
 
+LARGEST_SEED = 2**63 - 1
+"""Seeds are whole numbers from 0 to this."""
+
 DAY = 1440.0
 """Minutes of a day."""
 

@@ -12,11 +12,11 @@ import pytest
 from scipy import stats
 
 from simulation.rules import draws
+from simulation.rules.order import LARGEST_SEED
 
 ROOT = Path(draws.__file__).resolve().parents[2]
 ONES = 0xFFFFFFFF
 ARGUMENTS = ("seed", "purpose", "who", "when", "n")
-LARGEST_SEED = 2**63 - 1
 
 # Run compiled here and plain in a process of its own.
 TRANSCRIPT = """

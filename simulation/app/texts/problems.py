@@ -318,10 +318,12 @@ class _InFrench(Formatter):
     """Fills the holes of a French template: texts in French, counts and percentages as French writes them, settings as files write them."""
 
     def get_value(self, key, args, kwargs):
+        """What fills a hole: units and what Python's reader of TOML says are translated, all else is as it was given."""
         value = kwargs[key]
         return {"unit": lambda: unit_in(value, "fr"), "fault": lambda: _toml_fault(value)}.get(key, lambda: value)()
 
     def format_field(self, value, spec):
+        """Texts in French, and numbers as French writes them to as many decimals as the English template asks for."""
         if isinstance(value, str):
             return in_words(value, "fr")
         decimals = int(spec[spec.index(".") + 1]) if "." in spec else 0

@@ -331,4 +331,4 @@ class Office {
   close() { this.worker.terminate(); }
 }
 
-export {Engine, Office, serve};
+export {Engine, Office, serve, LARGEST_SEED};

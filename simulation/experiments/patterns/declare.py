@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .lab import Lab
 
 FIT, KEPT = "fit", "kept"
 """What a pattern is for: defaults are fitted to the one sort and never to the other, which is kept aside to test them."""
@@ -68,7 +71,7 @@ class Pattern(NamedTuple):
     kind: str
     strong: bool
     source: str
-    study: Callable[["Lab"], list[Finding]]  # noqa: F821  (lab.py)
+    study: Callable[["Lab"], list[Finding]]
 
     def title(self, lang: str) -> str:
         """The title in a language."""

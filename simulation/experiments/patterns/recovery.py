@@ -56,7 +56,7 @@ def diary_tells(who, episodes, evening, morning, weekend):
     """Two figures of a diary, in standard deviations of mornings within persons: how much worse mornings after a day with more episodes than the person's usual are than
     those after a day with fewer; and how much better a morning is after a weekend than after one night, in a regression of mornings on the evening before and its square."""
     _, person = np.unique(who, return_inverse=True)
-    usual = lambda x: x - (np.bincount(person, x) / np.bincount(person))[person]  # noqa: E731
+    usual = lambda x: x - (np.bincount(person, x) / np.bincount(person))[person]
     morning, episodes = usual(morning), usual(episodes)
     spread = morning.std()
     if not spread > 0.0:

@@ -55,7 +55,7 @@ def averaged(trade, exhaustion, support, *_):
 
 def buffer(trade, exhaustion, support, stressors, tenure):
     """How much more of exhaustion a regression explains when it is given the product of support and stressors: the step of R² of a moderated regression (Cohen & Cohen)."""
-    z = lambda x: (x - x.mean()) / x.std()  # noqa: E731
+    z = lambda x: (x - x.mean()) / x.std()
     known = np.column_stack([*(trade == one for one in np.unique(trade)), z(tenure), z(stressors), z(support)])
     return explained(exhaustion, np.column_stack([known, z(support) * z(stressors)])) - explained(exhaustion, known)
 

@@ -1,5 +1,6 @@
 // All state of a page is its address, after the #: `#what-if?office=…&a=…&b=…&b.breaks.overlap=1&b@120.rest_room.exists=false&b@200!train=0.3:outburst`. What cannot be used is told and left out.
 
+import {LARGEST_SEED} from "../engine/engine.js";
 import {exact, t} from "./text.js";
 import {fault, parsed, happens, shown} from "./scenario.js";
 
@@ -41,7 +42,6 @@ function read(declared, hash) {
   return {state, problems: problems.length > MOST_TOLD ? [...problems.slice(0, MOST_TOLD), "…"] : problems};
 }
 
-const LARGEST_SEED = 2n ** 63n - 1n;  // of the engine
 
 const LIMITS = {years: (start) => [0.25, start.most_years, false], worlds: (start) => [2, start.most_worlds, true], seed: () => [0, 2 ** 53 - 1 - 1000, true]};
 
