@@ -21,8 +21,19 @@ __all__ = [
 
 if TYPE_CHECKING:
     from .api import (
-        Comparison, Employee, FrontOffice, Run, Scenario, ScenarioError,
-        compare, load_office, offices, outcomes, parameters, policies, run,
+        Comparison,
+        Employee,
+        FrontOffice,
+        Run,
+        Scenario,
+        ScenarioError,
+        compare,
+        load_office,
+        offices,
+        outcomes,
+        parameters,
+        policies,
+        run,
     )
 else:
     def __getattr__(name):

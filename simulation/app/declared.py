@@ -9,7 +9,6 @@ from .. import __version__
 from ..charts import ablation_words, look, words
 from ..charts import summary as summary_words
 from ..charts.report import SEEN
-from ..charts.units import unit_in
 from ..experiments import DEFAULT_OFFICE, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, paired
 from ..measures import story_names, story_words
 from ..measures.daily import NAMES
@@ -17,6 +16,7 @@ from ..measures.events import EVENT_NAMES
 from ..measures.formulas import formulas
 from ..measures.outcomes import GROUPS as OUTCOME_GROUPS
 from ..measures.outcomes import LAST_DAYS
+from ..measures.units import unit_in
 from ..rules.order import CHANNELS, KINDS, MEANS, MECHANISMS, MINUTE, NIGHT, VALENCES
 from ..scenario.declare import ACTIONS
 from ..scenario.load import read, shipped_files

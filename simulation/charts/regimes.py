@@ -8,12 +8,12 @@ import plotly.graph_objects as go
 
 from ..experiments.paired import CANNOT_TELL, SAME
 from ..measures.outcomes import BY_KEY
+from ..measures.units import unit_in
 from ..scenario import PARAMETERS
 from . import look
 from .page import table as page_table
 from .page import tag
 from .study_names import axis_title
-from .units import unit_in
 from .words import AND, VERDICTS, decimals_for, number, typeset
 
 LINES = 5

@@ -5,9 +5,9 @@ import re
 from html import escape
 
 from ..experiments.analysis.results import MINUS
+from ..measures.units import unit_in
 from ..scenario import PARAMETERS
 from . import look
-from .units import unit_in
 
 LONGEST, LONGEST_OF_TWO = 62, 40
 """Letters of a title, and of each of two side by side."""

@@ -11,6 +11,7 @@ from ..experiments import paired
 from ..experiments.views.facts import FACTS
 from ..experiments.views.office import ASSUMPTIONS, DOCUMENTS, INSTRUMENTS, OBSERVATION, TIERS, TRUTH, VIEWS
 from ..measures.story_words import SHORT_FR
+from ..measures.units import unit_in
 from . import four_views, look
 from .page import folded, page, table, terms
 from .views_words import WORDS
@@ -172,7 +173,7 @@ def _assumptions(found, lang):
     words, rows = WORDS[lang], []
     for one in ASSUMPTIONS:
         basis = words["bases"][one.basis].format(source=one.source)
-        unit = words["units"].get(one.unit, one.unit)
+        unit = unit_in(one.unit, lang)
         rows.append([f"<code>{one.key}</code>", f"{look.told(getattr(found.assumed, one.key), lang)}<small>{escape(unit)}</small>",
                      escape(typeset(one.fr if lang == "fr" else one.en, lang)), escape(basis)])
     return table(list(map(escape, words["assumption_head"])), rows, "text") + f'<p class="quiet">{escape(words["read"])}</p>'

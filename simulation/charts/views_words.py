@@ -42,7 +42,7 @@ _WORDS = {
         "assumptions": "What the instruments assume",
         "assumption_head": ("Constant", "Value", "What it says", "Rests on"),
         "bases": {"assumed": "assumed", "direction": "{source} (direction); size assumed", "form": "{source} (form); size assumed", "source": "{source}"},
-        "units": {}, "read": "Sources are recalled, not read again.",
+        "read": "Sources are recalled, not read again.",
         "reading": "What the facts are", "origin": "Where this comes from",
     },
     "fr": {
@@ -87,8 +87,6 @@ _WORDS = {
         "assumptions": "Ce que supposent les instruments",
         "assumption_head": ("Constante", "Valeur", "Ce qu'elle dit", "Repose sur"),
         "bases": {"assumed": "supposé", "direction": "{source} (sens) ; taille supposée", "form": "{source} (forme) ; taille supposée", "source": "{source}"},
-        "units": {"chance": "probabilité", "working days": "jours ouvrés", "share of the window": "part de la période", "people": "personnes",
-                  "SD": "écarts-types", "hours a day": "heures par jour"},
         "read": "Les sources sont citées de mémoire, non relues.",
         "reading": "Ce que sont les faits", "origin": "D'où cela vient",
     },

@@ -22,8 +22,8 @@ from ..scenario.write import BESIDE, as_bytes, replace_file, umask
 from . import BadInput, RunFailed
 
 WORDS = {
-    "en": {"written": "Written to {out}:", "open": "open {path} in a browser"},
-    "fr": {"written": "Écrit dans {out} :", "open": "à ouvrir dans un navigateur : {path}"},
+    "en": {"written": "Written to {out}:", "files": "Written: {files}", "open": "open {path} in a browser"},
+    "fr": {"written": "Écrit dans {out} :", "files": "Écrit : {files}", "open": "à ouvrir dans un navigateur : {path}"},
 }
 
 
@@ -102,6 +102,11 @@ def for_files(read, *results):
         raise ScenarioError(problems)
     for result in results:
         refuse_to_lose(*result)
+
+
+def files_written(texts, lang):
+    """Print which files were written."""
+    click.echo("\n" + WORDS[lang]["files"].format(files=", ".join(map(str, texts))))
 
 
 def write_files(texts):

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ..rules.order import CHANNELS
-from .folder import PAGE, for_files, write_files
+from .folder import PAGE, files_written, for_files, write_files
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -77,7 +77,11 @@ def import_log(calls, mapping, channel, first, last, out, own, people, page, rep
         texts[page] = report(fit, fitted, comparison, lang)
     write_files(texts)
     found = summary(fit, fitted, comparison) | {"written": [str(path) for path in texts]}
-    put(found) if as_json else click.echo(_told(fit, fitted, comparison, texts, lang))
+    if as_json:
+        put(found)
+        return
+    click.echo(_told(fit, fitted, comparison, lang))
+    files_written(texts, lang)
 
 
 def _compare(fit, scenario, channel, replicates, lang, quiet):
@@ -139,7 +143,7 @@ def _number(value):
     return float(value) if value is not None and value == value and abs(value) != float("inf") else None
 
 
-def _told(fit, fitted, comparison, texts, lang):
+def _told(fit, fitted, comparison, lang):
     """The same for people, in their language."""
     from ..charts.words import date, number, numbers, percent, significant
     from ..intake.log_words import WORDS
@@ -158,4 +162,4 @@ def _told(fit, fitted, comparison, texts, lang):
         for world, row in comparison.means().iterrows():
             cells = (number(row["contacts"], lang), number(row["wait"], lang, 1), percent(row["gone"], lang, 1))
             lines.append(f"  {WORDS[lang]['worlds'][world]:16}" + "".join(f"{cell:>18}" for cell in cells))
-    return "\n".join([*lines, "", words["written"] + ", ".join(map(str, texts))])
+    return "\n".join(lines)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..scenario import DEFAULTS
-from .folder import PAGE, for_files, write_files
+from .folder import PAGE, files_written, for_files, write_files
 from .scenarios import as_json as json_option
 from .scenarios import put
 
@@ -47,9 +47,11 @@ def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_
     CSV files with a row a day (or a day and team): date, head_count, and what there is of absences, leavers, incidents, contacts. Groups under five people,
     and columns that name people, are refused. Name the result in a study, under [calibration]: data = "PATTERNS.csv".
     """
+    from ..charts.words import significant
     from ..intake import staff as job
     from ..intake.staff_patterns import Made, patterns
     from ..intake.staff_report import lead, remarks, report
+    from ..measures.outcomes import measure
 
     for_files(files, (out, ",".join(Made._fields), "table of patterns"), (page, PAGE, "page"))
     staff = job.read_staff(files, job.read_mapping(mapping, file), team)
@@ -70,9 +72,9 @@ def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_
         return
     click.echo(textwrap.fill(told[0], 100, break_on_hyphens=False) + "\n")
     for one in made:
-        click.echo(f"  {one.measure:20} {one.value:>10.4g} ± {one.error:<8.3g} {one.unit}")
+        click.echo(f"  {one.measure:20} {significant(one.value, lang, 4):>10} ± {significant(one.error, lang, 3):<8} {measure(one.measure).unit_in(lang)}")
     click.echo("\n" + "\n".join(textwrap.fill(line, 100, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False) for line in told[1:]))
-    click.echo("\nWritten: " + ", ".join(map(str, texts)))
+    files_written(texts, lang)
 
 
 def _csv(staff, made):

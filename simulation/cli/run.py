@@ -37,9 +37,8 @@ def run(office, policy, years, seed, overrides, out, ensemble, members, engine, 
     Writes the daily figures, the event log, and tables of practices, people and ties as Parquet, with a data dictionary and all that
     is needed to repeat the run. `guichet story` then tells the life of a practice, or a person's year.
     """
-    from ..scenario import load
-
     from ..experiments.compare import check_size, working_days
+    from ..scenario import load
     kept = _kept(office, policy, ensemble, members, overrides)
     given, office = office, str(kept.folder / "office.toml") if kept else office
     scenario = load(office, policy=policy, overrides=list(overrides))

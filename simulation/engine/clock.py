@@ -4,8 +4,8 @@ from ..rules.draws import ARRIVAL, below, uniform2
 from ..rules.queueing import arrival_gap
 from .calendar import push
 from .kernel import kernel
-from .memory import prefetch
 from .layout import AHEAD, GUIDES, RANK_ARRIVE
+from .memory import prefetch
 
 
 @kernel

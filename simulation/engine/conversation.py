@@ -6,9 +6,9 @@ from ..rules.management import REST_ROOM
 from ..rules.order import IDLE
 from ..rules.talk import STORIES_KEPT
 from .episodes import drops_story
-from .log import log
 from .kernel import kernel
 from .layout import E_INVENTION, E_NAMING, E_REFINEMENT, KIND_COUNT, NEAR_LISTENERS, NEAR_TABLE, TALK_BY
+from .log import log
 from .people import newcomer, settle, strains, thinks_of_next, ties_with, watches
 from .repertoire import best_practice, invents, learns, number_of, transmits
 

@@ -4,17 +4,40 @@ from ..rules.draws import CRISIS, ROSTER, below, uniform2
 from ..rules.management import trust_down
 from ..rules.numeric import INF, log_variance
 from ..rules.order import (
-    ABSENT, BEGINS, BREAK, DAY, DECREED, GO_HOME, HELD_BACK, HELPING, IDLE, IMPROVEMENT, LIVE_CHANNELS, MEAL, OFF, SERVING, SHORT, TRAINING,
+    ABSENT,
+    BEGINS,
+    BREAK,
+    DAY,
+    DECREED,
+    GO_HOME,
+    HELD_BACK,
+    HELPING,
+    IDLE,
+    IMPROVEMENT,
+    LIVE_CHANNELS,
+    MEAL,
+    OFF,
+    SERVING,
+    SHORT,
+    TRAINING,
 )
+from .calendar import push, turn_to
 from .clock import closing, demand_factor, next_arrival, of_day, opening
 from .desk import free
 from .flow import call_out, leaves_queue, returns_today
-from .calendar import push, turn_to
-from .log import log_at
 from .kernel import kernel
 from .layout import (
-    ACTION_CRISIS, ACTION_RULE_CHANGES, ACTION_TRAIN, CHANNEL_COUNT, COLUMN_COUNT, E_CHANGE, RANK_BACK, RANK_BREAK, RANK_MANAGER,
+    ACTION_CRISIS,
+    ACTION_RULE_CHANGES,
+    ACTION_TRAIN,
+    CHANNEL_COUNT,
+    COLUMN_COUNT,
+    E_CHANGE,
+    RANK_BACK,
+    RANK_BREAK,
+    RANK_MANAGER,
 )
+from .log import log_at
 from .night import night, train
 from .people import becomes, begins_to_talk, cuts_break_short, home_place, off_duty, serves, strains, takes_post, wakes
 from .users import known_user, works_out_fading

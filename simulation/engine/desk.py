@@ -5,11 +5,11 @@ from ..rules.draws import BREAK as BREAK_DRAW
 from ..rules.draws import uniform2
 from ..rules.management import protection, trust_down
 from ..rules.order import IDLE, LIVE_CHANNELS, SHORT
-from .flow import out_of_queue, starts
 from .calendar import push
-from .log import log_at
+from .flow import out_of_queue, starts
 from .kernel import kernel
 from .layout import CHANNEL_COUNT, E_BREAK_CUT, IS_LIVE, RANK_BREAK
+from .log import log_at
 from .people import becomes, off_duty, serves, takes_break
 
 

@@ -6,15 +6,29 @@ from ..rules.draws import AROUND_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
 from ..rules.episode import weight
 from ..rules.management import trust_up
 from ..rules.order import ABSENT, BREAK, BREATHER, COUNTER, EXCEPTION_ASKED, IDLE, MANAGER, OFF, SERVING, TRAINING
-from ..rules.talk import STORIES_KEPT
 from ..rules.strain import VIOLENT_FROM
-from .log import log, log_at, set_event_value
+from ..rules.talk import STORIES_KEPT
+from .asking import about_episode, tells
 from .kernel import kernel
 from .layout import (
-    ALLOWED_KINDS, CALLS_CREW, E_CALL, E_EPISODE, E_JOIN, E_OVERHEARD, E_STEP_IN, E_STORY, E_TRICK, EPISODES_BY, HINDERS, KIND_COUNT,
-    MEANS_BY, NEAR_CREW, REPORTED_BY, SUCCESS_BY,
+    ALLOWED_KINDS,
+    CALLS_CREW,
+    E_CALL,
+    E_EPISODE,
+    E_JOIN,
+    E_OVERHEARD,
+    E_STEP_IN,
+    E_STORY,
+    E_TRICK,
+    EPISODES_BY,
+    HINDERS,
+    KIND_COUNT,
+    MEANS_BY,
+    NEAR_CREW,
+    REPORTED_BY,
+    SUCCESS_BY,
 )
-from .asking import about_episode, tells
+from .log import log, log_at, set_event_value
 from .manager import steps_in
 from .people import adds_due, helps, settle, strains, ties_with, watches
 from .repertoire import best_practice, invents, named_crew_practice, number_of, transmits, uses

@@ -1,9 +1,8 @@
 """The flow of contacts: arrivals, queues, service, and how each contact ends; mirrors `model/flow.py`."""
 
-from ..rules import asking
+from ..rules import asking, queueing, strain, voice
 from ..rules import episode as episode_rule
 from ..rules import irritation as irritation_rule
-from ..rules import queueing, strain, voice
 from ..rules.draws import (
     CASE,
     DEFLECT,
@@ -18,16 +17,25 @@ from ..rules.numeric import exponential, poisson
 from ..rules.order import COUNTER, ENDED, FIRST_USER, IN_SERVICE, PHONE, SERVING, SOCIAL, WAITING
 from ..rules.voice import MOST_RECRUITS
 from .asking import about_case
+from .calendar import push, withdraw
 from .clock import closing, minute_at, next_arrival, opening, share_by
 from .episodes import face
-from .calendar import push, withdraw
-from .log import log_at
 from .kernel import kernel
 from .lanes import LANES, LEFT_WITH, SERVED, SETTLED, WAITED, draw_all
 from .layout import (
-    BY_MACHINE, CHANNEL_COUNT, CONTACTS_BY, E_CALLOUT, E_USER_EXIT, FULL_CONTACTS, FULL_RETURNS, IS_LIVE, RANK_ARRIVE, RANK_END,
+    BY_MACHINE,
+    CHANNEL_COUNT,
+    CONTACTS_BY,
+    E_CALLOUT,
+    E_USER_EXIT,
+    FULL_CONTACTS,
+    FULL_RETURNS,
+    IS_LIVE,
+    RANK_ARRIVE,
+    RANK_END,
     RANK_GIVE_UP,
 )
+from .log import log_at
 from .people import becomes, free_for, settle
 from .users import fade_irritation, is_replaced, known_user
 

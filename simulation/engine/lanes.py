@@ -9,7 +9,19 @@ from numba import types
 from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 
-from ..rules.draws import LET_DOWN, MULTIPLIER_0, MULTIPLIER_1, PATIENCE, RESOLUTION, ROUNDS, SERVICE, TWO_MINUS_32, WEYL_0, WEYL_1, uniform4
+from ..rules.draws import (
+    LET_DOWN,
+    MULTIPLIER_0,
+    MULTIPLIER_1,
+    PATIENCE,
+    RESOLUTION,
+    ROUNDS,
+    SERVICE,
+    TWO_MINUS_32,
+    WEYL_0,
+    WEYL_1,
+    uniform4,
+)
 from .memory import Row, access
 
 LANES = (SERVICE, PATIENCE, RESOLUTION, LET_DOWN)

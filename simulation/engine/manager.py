@@ -4,9 +4,9 @@ from ..rules import management
 from ..rules.draws import LISTEN, MANAGER_PLACE, uniform
 from ..rules.management import trust_up
 from ..rules.order import BREAK, IDLE
-from .log import log_at
 from .kernel import kernel
 from .layout import E_LISTENING
+from .log import log_at
 from .people import is_held, settle, watches
 
 

@@ -8,12 +8,11 @@ from ..rules.order import OFF, ORGANISATION, ORGANISATION_SEAT, SERVING, SUBSTAN
 from ..rules.turnover import EXITS_REMEMBERED_DAYS, MOST_EXITS_FELT
 from .clock import closing, opening
 from .figures import take_figures
-from .log import log, set_event_value
 from .kernel import kernel
 from .layout import E_ABSENCE, E_EXIT, E_FORGOTTEN, E_GUIDE, E_HIRE, E_LIFE_EVENT, E_OBSOLETE, E_RULE_CHANGE, E_TRAINING
+from .log import log, set_event_value
 from .people import becomes, gains_experience, home_place, settle, takes_seat
 from .repertoire import dies_if_unheld, learns, loses, new_practice
-
 
 
 @kernel

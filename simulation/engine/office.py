@@ -8,11 +8,24 @@ from .conversation import minute_of_talk
 from .day import after_hours, open_day
 from .desk import free
 from .flow import comes_back, ends, gives_up, new_need
-from .log import log_at
 from .kernel import entry, kernel
 from .layout import (
-    BEGIN, COUNT, E_START, E_TRICK, FINE, KIND_COUNT, OVER, PLAN, RANK_ARRIVE, RANK_BREAK, RANK_END, RANK_GIVE_UP, RANK_MANAGER, STEP,
+    BEGIN,
+    COUNT,
+    E_START,
+    E_TRICK,
+    FINE,
+    KIND_COUNT,
+    OVER,
+    PLAN,
+    RANK_ARRIVE,
+    RANK_BREAK,
+    RANK_END,
+    RANK_GIVE_UP,
+    RANK_MANAGER,
+    STEP,
 )
+from .log import log_at
 from .manager import goes
 from .people import adds_due, becomes, home_place, off_duty, returns_from_break, takes_seat
 from .plan import count, eve, plan

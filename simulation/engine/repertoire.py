@@ -4,9 +4,9 @@ from ..rules import answer, invention, talk
 from ..rules.draws import PRACTICE_TRAITS, VARIANT, uniform, uniform2
 from ..rules.learning import by_doing
 from ..rules.order import ORGANISATION
-from .log import log
 from .kernel import kernel
 from .layout import E_DEATH, E_LEARNED, E_TELLING, FULL_PRACTICES, KIND_COUNT
+from .log import log
 
 
 @kernel

@@ -7,8 +7,8 @@ import numpy as np
 from ..measures.events import CODE
 from ..measures.lineage import BIRTHS
 from ..measures.tables import Roster, Tables, tables
-from ..scenario import Scenario
 from ..rules.order import ORGANISATION
+from ..scenario import Scenario
 from . import COMPILED, DEFAULT_ENGINE
 
 

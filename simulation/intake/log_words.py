@@ -153,7 +153,6 @@ _ENGLISH = {
         "values": "{n} values",
         "columns": ("contacts a day", "mean wait (s)", "hang up"),
         "progress": "simulating the log's days",
-        "written": "Written: ",
     },
 }
 
@@ -312,7 +311,6 @@ _FRENCH = {
         "values": "{n} valeurs",
         "columns": ("contacts par jour", "attente moy. (s)", "raccrochent"),
         "progress": "simulation des jours du journal",
-        "written": "Écrit : ",
     },
 }
 

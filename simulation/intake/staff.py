@@ -6,7 +6,7 @@ Groups under five people are refused, and so is any column that names people: no
 import csv
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -33,6 +33,9 @@ FEWEST_PEOPLE = 5
 """Smaller groups are refused: a figure of theirs is nearly a figure of a person."""
 
 FEWEST_DAYS = 20
+MOST_ALIKE = 3
+"""Lines with the same fault that are told, of a file; the others are counted."""
+
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 50_000_000, 200_000, 500
 
 PEOPLE = {
@@ -155,11 +158,17 @@ def _rarely_together(staff, whole):
 
 
 def _raise(problems):
-    if problems:
-        problems = sorted(problems, key=lambda problem: (problem.file, problem.line))
-        more = len(problems) - MOST_PROBLEMS
-        rest = [Problem(problems[0].file, allowed=f"… and {more:,} more of such lines")] if more > 0 else []
-        raise ScenarioError(problems[:MOST_PROBLEMS] + rest)
+    """Tell what is wrong: of lines of a file with the same fault the first few, and how many more there are."""
+    kinds = {}
+    for problem in sorted(problems, key=lambda problem: (problem.file, problem.line)):
+        kinds.setdefault((problem.file, problem.key, problem.allowed), []).append(problem)
+    told = []
+    for alike in kinds.values():
+        told += alike[:MOST_ALIKE]
+        if rest := alike[MOST_ALIKE:]:
+            told.append(replace(rest[0], given="", allowed=f"{rest[0].allowed}: the same in {len(rest):,} {'lines' if rest[1:] else 'line'} more, to line {rest[-1].line}", hint=""))
+    if told:
+        raise ScenarioError(told[:MOST_PROBLEMS])
 
 
 # --- a file -----------------------------------------------------------------------------------------------------------------
@@ -303,7 +312,7 @@ def _together(tables, problems):
                         ", ".join(twice),
                         _where(row["date"], row["team"]),
                         "given twice for this day and team",
-                        "a row is a day, or a day and team, never a person: add them up",
+                        "a row is a day, or a day and team, never a person: add them up, or tell which column is the team with --map team=THEIRS",
                     )
                 )
             held |= there

@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 
 from ..charts import look
 from ..charts.page import page, table
-from ..charts.words import date, number, typeset
+from ..charts.words import date, number, significant, typeset
 from ..measures.outcomes import measure
 from .staff import MEASURED, Staff
 from .staff_patterns import Made
@@ -81,8 +81,8 @@ def _patterns(made, words, lang):
     rows = [
         [
             f"{escape(measure(one.measure).title(lang))}<small>{escape(one.measure)}</small>",
-            f"{one.value:.4g} {escape(measure(one.measure).unit_in(lang))}",
-            f"{one.error:.3g}",
+            f"{significant(one.value, lang, 4)} {escape(measure(one.measure).unit_in(lang))}",
+            significant(one.error, lang, 3),
             escape(words["counted"].format(count=number(one.count, lang), days=number(one.days, lang))),
             escape(words["methods"][one.method]),
         ]

@@ -14,6 +14,7 @@ import numpy as np
 
 from ..rules.order import KINDS, MEANS
 from .daily import COLUMNS, KIND_COLUMNS, NAMES, REPORT_COLUMNS
+from .units import unit_in
 
 STRONG_TIE = 0.05
 """Ties above this strength make the network in which groups are sought."""
@@ -80,21 +81,7 @@ class Outcome(NamedTuple):
 
     def unit_in(self, lang):
         """The unit in a language."""
-        return UNITS_FR.get(self.unit, self.unit) if lang == "fr" else self.unit
-
-
-UNITS_FR = {
-    "SD": "écarts-types", "% of person-days": "% des jours-agents", "people/year": "personnes/an",
-    "per 1,000 contacts": "pour 1 000 contacts", "euros/case": "euros/dossier", "euros/year": "euros/an", "practices": "pratiques",
-    "index, 0 to 1": "indice de 0 à 1", "per employee-month": "par agent-mois", "practices/year": "pratiques/an",
-    "per employee-day": "par agent-jour", "% of staff": "% des agents", "% of calls": "% des appels", "% of contacts": "% des contacts",
-    "users/year": "usagers/an", "call-outs/year": "interpellations/an", "per employee-year": "par agent-an",
-    "per 10,000 contacts": "pour 10 000 contacts", "% of episodes": "% des épisodes", "% of breaks": "% des pauses",
-    "episodes/year": "épisodes/an", "min/hour": "min/heure", "% of time": "% du temps", "% of cases": "% des dossiers",
-    "% of staff × kinds": "% des agents × types", "% of reports": "% des signalements", "% of holders": "% des détenteurs",
-    "% of mastery": "% de la maîtrise", "talks/year": "entretiens/an", "cases/year": "dossiers/an",
-}
-"""Units in French, where they differ."""
+        return unit_in(self.unit, lang)
 
 
 def totals(run: Run) -> SimpleNamespace:

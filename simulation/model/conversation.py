@@ -4,6 +4,7 @@ from ..rules import answer, asking, invention, talk
 from ..rules.draws import TALK_EFFECT, TALK_PARTNER, TALK_TOPIC, below, uniform2
 from ..rules.order import IDLE, evenly
 
+
 def minute_of_talk(model, dt):
     """Let all who are together talk for one step: tables in the rest room, compulsory meetings, idle neighbours at their desks."""
     p = model.p

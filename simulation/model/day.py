@@ -5,8 +5,25 @@ from ..rules.draws import CRISIS, ROSTER, below, uniform2
 from ..rules.management import trust_down
 from ..rules.numeric import log_variance
 from ..rules.order import (
-    ABSENT, BEGINS, BREAK, DAY, DECREED, FIRST_USER, GO_HOME, HELD_BACK, HELPING, IDLE, IMPROVEMENT, KINDS, LIVE_CHANNELS, MEAL, OFF,
-    SERVING, SHORT, TRAINING, WAITING,
+    ABSENT,
+    BEGINS,
+    BREAK,
+    DAY,
+    DECREED,
+    FIRST_USER,
+    GO_HOME,
+    HELD_BACK,
+    HELPING,
+    IDLE,
+    IMPROVEMENT,
+    KINDS,
+    LIVE_CHANNELS,
+    MEAL,
+    OFF,
+    SERVING,
+    SHORT,
+    TRAINING,
+    WAITING,
 )
 from . import flow, night
 from .clock import of_day

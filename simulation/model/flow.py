@@ -4,15 +4,13 @@ from ..rules import asking as asking_rule
 from ..rules import episode as episode_rule
 from ..rules import irritation as irritation_rule
 from ..rules import queueing, strain, voice
-from ..rules.draws import (ARRIVAL, CASE, DEFLECT, LET_DOWN, PATIENCE, RECRUIT, RESOLUTION, SERVICE, below, uniform, uniform2,
-                           uniform4)
+from ..rules.draws import ARRIVAL, CASE, DEFLECT, LET_DOWN, PATIENCE, RECRUIT, RESOLUTION, SERVICE, below, uniform, uniform2, uniform4
 from ..rules.numeric import exponential, poisson
 from ..rules.order import COUNTER, ENDED, FIRST_USER, IN_SERVICE, LIVE, MACHINE_CHANNELS, PHONE, SERVING, SOCIAL, WAITING
 from ..rules.voice import MOST_RECRUITS
 from . import asking
 from .contact import Contact
 from .episodes import face
-
 
 # --- arrivals -----------------------------------------------------------------------------------------------------------------
 

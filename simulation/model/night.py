@@ -1,7 +1,7 @@
 """The end of a day, in the order of `order.NIGHT`, and the figures taken at its close."""
 
 from ..rules import answer, circle, learning, management, strain, turnover
-from ..rules.draws import (ABSENCE, ABSENCE_LENGTH, GUIDE, LEAVE, LIFE_EVENT, OBSOLETE, RULE_CHANGE, SURVEY, TRAIN, uniform)
+from ..rules.draws import ABSENCE, ABSENCE_LENGTH, GUIDE, LEAVE, LIFE_EVENT, OBSOLETE, RULE_CHANGE, SURVEY, TRAIN, uniform
 from ..rules.invention import SUBVERSIVE
 from ..rules.numeric import half_life, poisson
 from ..rules.order import ORGANISATION, SERVING, SUBSTANCE

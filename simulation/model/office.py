@@ -14,8 +14,28 @@ from ..rules.draws import BREAK, INITIAL_PRACTICE, TENURE, below, uniform2
 from ..rules.management import REST_ROOM, protection, trust_down
 from ..rules.numeric import exponential
 from ..rules.order import (
-    ABSENT, BEGINS, BREAK as ON_BREAK, CHANNELS, DAY, DECREED, EVENT_RANK, GO_HOME, HELD_BACK, HELPING, HOME, IDLE, IMPROVEMENT, KINDS,
-    LARGEST_SEED, LIVE_CHANNELS, OFF, SERVING, SHORT, WAITING,
+    ABSENT,
+    BEGINS,
+    CHANNELS,
+    DAY,
+    DECREED,
+    EVENT_RANK,
+    GO_HOME,
+    HELD_BACK,
+    HELPING,
+    HOME,
+    IDLE,
+    IMPROVEMENT,
+    KINDS,
+    LARGEST_SEED,
+    LIVE_CHANNELS,
+    OFF,
+    SERVING,
+    SHORT,
+    WAITING,
+)
+from ..rules.order import (
+    BREAK as ON_BREAK,
 )
 from . import conversation, day, flow, places
 from .clock import Clock

@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 
 import numpy as np
-
 from one_browser import CHROMIUM, browser  # noqa: F401
 
 from simulation.engine import wasm
 from simulation.measures.daily import NAMES
 from simulation.measures.events import FIELDS
-
 
 PAGE = """<!doctype html>
 <meta charset="utf-8">

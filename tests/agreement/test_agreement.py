@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
 from agree import compare, disagreement, engine, mesa
+from hypothesis import Phase, given, settings
 from little import at_random, little
 from strategies import scenarios
 

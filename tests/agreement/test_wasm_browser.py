@@ -1,7 +1,7 @@
 """engine.js in a Web Worker of Chromium, from one file opened without a server, gives what the native engine gives, to the last bit."""
 
-import threading
 import json
+import threading
 import time
 from dataclasses import replace
 from functools import partial

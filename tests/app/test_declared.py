@@ -12,8 +12,8 @@ from simulation.app import bundle
 from simulation.app.declared import declared, declared_json
 from simulation.app.levers import GROUPS
 from simulation.app.texts import PAGES
-from simulation.charts import units
 from simulation.experiments.drivers import run_once
+from simulation.measures import units
 from simulation.measures.daily import NAMES
 from simulation.measures.formulas import Symbol, formulas
 from simulation.measures.outcomes import OUTCOMES, groups_against_teams, outcomes_of
@@ -98,7 +98,7 @@ def test_parameters_units_and_levers_are_told_in_both_languages():
     for key, parameter in declared()["parameters"].items():
         assert all(parameter["text"]), key
         unit = PARAMETERS[key].unit
-        assert unit in units.UNITS_FR or unit in units.SAME_UNITS, f"{key}: say the unit {unit!r} in French"
+        assert unit in units.FRENCH or unit in units.SAME, f"{key}: say the unit {unit!r} in French"
     for _, en, fr, levers in GROUPS:
         assert en and fr and all(PARAMETERS[lever.key].lever and lever.en and lever.fr for lever in levers)
 

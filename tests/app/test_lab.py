@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from serve_pages import serving, until
 from little_results import MARKUP, STUDIES, guichet, hostile, little_results
+from serve_pages import serving, until
 
 from simulation.app.results import listing, opened
 from simulation.app.results.routes import routes

@@ -10,8 +10,8 @@ import httpx2
 import numpy as np
 import pandas as pd
 import pytest
-from serve_pages import serving
 from little_results import MARKUP, REFERENCE, STUDIES, guichet, hostile, little_results, run
+from serve_pages import serving
 from starlette.testclient import TestClient
 
 from simulation.app.results import Trouble, folders, listing, opened, runs

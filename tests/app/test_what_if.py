@@ -66,8 +66,9 @@ def _policy_file(page):
 
 def test_pairs_of_many_worlds_are_summed_as_numpy_does(served, open_page):
     """From eight numbers on NumPy adds in another order than one after the other, from 129 on in halves."""
-    from simulation.experiments.paired import paired
     import numpy as np
+
+    from simulation.experiments.paired import paired
     page = open_page(served)
     for n in (1, 2, 7, 8, 9, 50, 128, 129, 200):
         draws = np.random.default_rng(n)
@@ -352,7 +353,9 @@ def test_what_cannot_be_imported_is_told_in_one_sentence(served, name, body, sai
 
 def test_too_much_is_refused(served, monkeypatch):
     import gzip
+
     import httpx2
+
     from simulation.app import imports
     monkeypatch.setattr(imports, "MOST_UNPACKED", 1_000_000)
     answer = httpx2.post(f"{served}import", params={"name": "bomb.csv.gz"}, content=gzip.compress(b"0" * 50_000_000))
@@ -421,7 +424,9 @@ def test_the_command_that_the_page_tells_gives_its_figures(served, open_page, tm
     """With an office of one's own and levers on both sides: the files as they are downloaded, the command as it is written."""
     import os
     import shlex
+
     from click.testing import CliRunner
+
     from simulation.cli import main
     own = urllib.parse.quote(json.dumps({"title": "Ours", "values": {"phone.posts": 9, "staff.weekday_share": [1.0, 0.9, 0.9, 1.0, 0.8]}}))
     page = open_page(served, f"#what-if?years=0.25&worlds=4&seed=9&own={own}&a=none&a.breaks.overlap=0.5&b=discreet&b.staff.extra_posts=1&b@10.demand.load=1.3&b@20!train=0.5:insult&b@20!rule_changes=4")

@@ -14,8 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "app"))
 
-from serve_pages import CHROMIUM, FLAGS, until  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
+from serve_pages import CHROMIUM, FLAGS, until  # noqa: E402
 
 from simulation.app.bundle import one_file  # noqa: E402
 

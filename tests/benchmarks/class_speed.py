@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "app"))
 
-from serve_pages import CHROMIUM, FLAGS, serving  # noqa: E402
 from playwright.async_api import async_playwright  # noqa: E402
+from serve_pages import CHROMIUM, FLAGS, serving  # noqa: E402
 
 from simulation.app.classroom import Classroom, open_to_all, routes  # noqa: E402
 from simulation.app.doors import Doors  # noqa: E402

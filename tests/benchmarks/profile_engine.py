@@ -22,6 +22,7 @@ def prepare(office, folder, factor):
     """Compile the engine with kernels kept apart; write the map of its functions; give an engine that is ready to run."""
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     from llvmlite import binding
+
     from simulation.engine import kernel
 
     class Apart(kernel.Whole):
@@ -40,10 +41,11 @@ def prepare(office, folder, factor):
         linked(self, code, codegen)
 
     kernel.Entry._link = keep
+    from engine_speed import scaled
+
     from simulation.engine.office import run
     from simulation.engine.run import Engine
     from simulation.scenario import load
-    from engine_speed import scaled
     engine = Engine(scaled(factor) if factor > 1 else load(office), 220)
     engine.one(1)
     listed = [line.split() for line in subprocess.run(["nm", "-S", "--defined-only", str(folder / "run.o")], capture_output=True, text=True,

@@ -20,7 +20,7 @@ from simulation.experiments import run as runs
 from simulation.experiments.detail import run_in_full
 from simulation.experiments.views import job
 from simulation.experiments.views.documents import documents
-from simulation.experiments.views.facts import BY_KEY, FACTS, UNITS_FR, estimates
+from simulation.experiments.views.facts import BY_KEY, FACTS, estimates
 from simulation.experiments.views.interviews import interviewees, interviews
 from simulation.experiments.views.observation import observation, observed_room, room_of, witnessed
 from simulation.experiments.views.office import ASSUMED, ASSUMPTIONS, BASES, INSTRUMENTS, TIERS, TRUTH, VIEWS, Office, View
@@ -238,11 +238,9 @@ def test_all_is_declared_once_and_in_both_languages():
     assert len(BY_KEY) == len(FACTS) and len(vars(ASSUMED)) == len(ASSUMPTIONS) and {kind for kinds in TIERS.values() for kind in kinds} == set(KINDS)
     for fact in FACTS:
         assert fact.title_en and fact.title_fr and fact.meaning_en.endswith(".") and fact.meaning_fr.endswith(".")
-        assert fact.unit in ("SD",) or fact.unit in UNITS_FR
     for one in ASSUMPTIONS:
         assert one.least <= one.value <= one.most and one.en and one.fr and one.basis in BASES and bool(one.source) == (one.basis != "assumed")
-        assert one.unit in WORDS["fr"]["units"]
-    assert _shape(WORDS["en"]) | {"units": {}} == _shape(WORDS["fr"]) | {"units": {}}
+    assert _shape(WORDS["en"]) == _shape(WORDS["fr"])
     assert (command.DEFAULT_YEARS, command.DEFAULT_REPLICATES, command.DEFAULT_INTERVIEWS, command.DEFAULT_DAYS) == (
         job.DEFAULT_YEARS, job.DEFAULT_REPLICATES, job.DEFAULT_INTERVIEWS, job.DEFAULT_DAYS)
     assert _shape(command.WORDS["en"]) == _shape(command.WORDS["fr"])

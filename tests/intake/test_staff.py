@@ -87,6 +87,14 @@ def test_every_bad_line_is_told_at_once(tmp_path):
     assert all("a.csv:" in text for _, text in told)
 
 
+def test_lines_with_the_same_fault_are_told_once_and_counted(tmp_path):
+    """Two teams whose column of teams is not known: every line of the second file comes twice."""
+    files = [write(tmp_path / f"{name}.csv", rows(absences=0, service=name)) for name in "AB"]
+    told = refused(files)
+    assert [line for line, _ in told] == [2, 3, 4, 5] and all("B.csv" in text for _, text in told)
+    assert "--map team=THEIRS" in told[0][1] and "the same in 27 lines more, to line 31" in told[3][1]
+
+
 @pytest.mark.parametrize(
     "change, line, said",
     [

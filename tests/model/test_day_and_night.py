@@ -5,8 +5,8 @@ from stories import COUNTER, OUTBURST, SOCIAL, SURE, comes, goes, in_rest_room, 
 
 from simulation.measures.daily import NAMES
 from simulation.model import FrontOffice, flow
-from simulation.scenario import ScenarioError, load
 from simulation.rules.order import BREAK, HELPING, IDLE, OFF, SERVING
+from simulation.scenario import ScenarioError, load
 
 ROUND_THE_CLOCK = {"calendar.open_hour": (0.0,), "calendar.close_hour": (24.0,), "calendar.days_per_week": 7}
 TWO_SHIFTS = {"staff.shift_start": (0.0, 12.0), "staff.shift_end": (12.0, 24.0), "staff.shift_share": (0.5, 0.5)}

@@ -2,11 +2,11 @@
 
 import math
 
-from simulation.rules.draws import SERVICE, uniform4
 from stories import CALLOUT, COUNTER, HOME, MAIL, OUTBURST, PHONE, SOCIAL, comes, log, stage
 
 from simulation.model import flow
 from simulation.model.episodes import draw_kind
+from simulation.rules.draws import SERVICE, uniform4
 
 MANY = 400
 

@@ -1,7 +1,7 @@
 """Loading: what an office, a policy and values set by hand come to, and what changes on which day."""
 
-import pickle
 import os
+import pickle
 import shutil
 import subprocess
 import sys

@@ -6,11 +6,11 @@ import pytest
 from erlang import of_replicates
 from scipy.stats import t as student
 
-from simulation.measures.daily import NAMES
 from simulation.engine.run import Engine
+from simulation.measures.daily import NAMES
 from simulation.model import FrontOffice
-from simulation.scenario import load
 from simulation.rules.order import MEAL
+from simulation.scenario import load
 
 PEOPLE = 50
 RATE = 0.02

@@ -10,6 +10,7 @@ from ...charts.ablation_words import MECHANISMS
 from ...charts.when_words import WORDS as WHEN_WORDS
 from ...measures.outcomes import MAIN
 from ...measures.story_words import LANGUAGES
+from ...measures.units import unit_in
 from ...scenario import DEFAULTS, PARAMETERS, Change, ScenarioError, Values
 from ...scenario.load import policies
 from . import folders, runs
@@ -128,13 +129,12 @@ def patterns(folder):
     """The pattern report, and rival theories where they were examined; further tables by name."""
     from ...charts.patterns_report import WORDS
     from ...experiments.patterns import BY_KEY, THEORIES
-    from ...experiments.patterns.declare import UNITS_FR
     named = [name for name in ("patterns.csv", "theories.csv") if name in folder.files]
     made = {}
     for name in named:
         found = csv(folder, name, COLUMNS).fillna({"arm": "", "title": "", "finding": "", "unit": "", "source": ""})
         french = found.finding_fr.fillna(found.finding) if "finding_fr" in found else found.finding  # files of before have none
-        made[name.removesuffix(".csv")] = table(found.assign(holds=_told(found.holds), close=_told(found.close), finding_fr=french, unit_fr=[UNITS_FR.get(unit, unit) for unit in found.unit]))
+        made[name.removesuffix(".csv")] = table(found.assign(holds=_told(found.holds), close=_told(found.close), finding_fr=french, unit_fr=[unit_in(unit, "fr") for unit in found.unit]))
     titles = {key: [pattern.title(lang) for lang in LANGUAGES] for key, pattern in BY_KEY.items()}
     theories = {one.key: {"title": [one.title_en, one.title_fr], "meaning": [one.meaning_en, one.meaning_fr]} for one in THEORIES}
     return {"title": [WORDS[lang]["title"] for lang in LANGUAGES], "tables": made, "patterns": titles, "theories": theories, "words": [WORDS[lang] for lang in LANGUAGES],

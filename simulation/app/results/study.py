@@ -8,7 +8,6 @@ import pandas as pd
 import pyarrow as pa
 
 from ...charts import analysis_words, study_names
-from ...charts.units import unit_in
 from ...charts.words import DESIGNS
 from ...experiments import parquet, sources
 from ...experiments.analysis import results as job
@@ -16,6 +15,7 @@ from ...experiments.analysis.measured import AnalysisError
 from ...experiments.analysis.replicates import FEWEST, by_point, enough, spread
 from ...measures.outcomes import BY_KEY
 from ...measures.story_words import LANGUAGES
+from ...measures.units import unit_in
 from ...scenario import PARAMETERS
 from . import runs
 from .folders import STUDY, Folder, Trouble, command_told, whole

@@ -6,8 +6,8 @@ Errors are written in English where they are raised (`scenario.said`). Here is t
 import re
 from string import Formatter
 
-from ...charts.units import unit_in
 from ...charts.words import number, percent, typeset
+from ...measures.units import unit_in
 from ...scenario.messages import Problem
 from ...scenario.said import Both, Said
 

@@ -10,8 +10,25 @@ kind of situation, in which everybody was trained; talk is in pairs, so that eac
 
 from ...rules.order import KINDS
 from ...scenario.declare import Change
-from .form import (ALIKE, DAYS_PER_YEAR, NO_EXPERIENCE, NO_RULE_CHANGES, POINTS, REPLACED_AT_ONCE, Arm, Contrast, Panel, Relation, Restriction, Said,
-                   ending_well, mean_of, one_counter, only, sweep)
+from .form import (
+    ALIKE,
+    DAYS_PER_YEAR,
+    NO_EXPERIENCE,
+    NO_RULE_CHANGES,
+    POINTS,
+    REPLACED_AT_ONCE,
+    Arm,
+    Contrast,
+    Panel,
+    Relation,
+    Restriction,
+    Said,
+    ending_well,
+    mean_of,
+    one_counter,
+    only,
+    sweep,
+)
 
 YEARS = 10
 LATE = (YEARS - 2) * DAYS_PER_YEAR, YEARS * DAYS_PER_YEAR

@@ -9,8 +9,23 @@ turbulence is rule changes that spoil practices; turnover is leaving; learning f
 variant (`talk.conform`).
 """
 
-from .form import (ALIKE, DAYS_PER_YEAR, NO_EXPERIENCE, POINTS, REPLACED_AT_ONCE, Arm, Contrast, Panel, Relation, Restriction, Said, ending_well, one_counter,
-                   only, sweep)
+from .form import (
+    ALIKE,
+    DAYS_PER_YEAR,
+    NO_EXPERIENCE,
+    POINTS,
+    REPLACED_AT_ONCE,
+    Arm,
+    Contrast,
+    Panel,
+    Relation,
+    Restriction,
+    Said,
+    ending_well,
+    one_counter,
+    only,
+    sweep,
+)
 
 YEARS = 10
 LATE = (YEARS - 5) * DAYS_PER_YEAR, YEARS * DAYS_PER_YEAR

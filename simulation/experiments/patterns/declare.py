@@ -4,20 +4,13 @@ from collections.abc import Callable
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...measures.units import unit_in
+
 if TYPE_CHECKING:
     from .lab import Lab
 
 FIT, KEPT = "fit", "kept"
 """What a pattern is for: defaults are fitted to the one sort and never to the other, which is kept aside to test them."""
-
-
-UNITS_FR = {
-    "% fewer": "% de moins", "% more": "% de plus", "% of cases": "% des dossiers", "% of contacts": "% des contacts", "% of person-days": "% des jours-agents", "% of reports": "% des signalements",
-    "% of staff": "% des agents", "% of staff a year": "% des agents par an", "% of the start": "% du départ", "% of the stock": "% du stock", "% of time": "% du temps", "SD": "écarts-types",
-    "SD within person": "écarts-types d'une personne", "correlation": "corrélation", "days of talk": "jours d'échanges", "per employee-day": "par agent-jour", "per employee-year": "par agent-an",
-    "per site-year": "par site et par an", "points of %": "points de %", "ratio": "rapport", "weeks": "semaines", "working days": "jours ouvrés",
-}
-"""Units of findings in French, where they differ."""
 
 
 class Finding(NamedTuple):
@@ -54,7 +47,7 @@ class Finding(NamedTuple):
 
     def unit_in(self, lang: str) -> str:
         """Its unit, in a language."""
-        return UNITS_FR.get(self.unit, self.unit) if lang == "fr" else self.unit
+        return unit_in(self.unit, lang)
 
 
 class Pattern(NamedTuple):

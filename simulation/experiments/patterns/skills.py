@@ -5,6 +5,7 @@ import numpy as np
 from .declare import FIT, Finding, Pattern
 from .lab import mean
 
+
 def first_year(lab):
     """All who are hired in three years at the call centre and stay for one (De Grip & Sauermann, S51): their pace of work in their first week, after half a year and after a year; concave if the first half of the
     year brings more than the second."""

@@ -5,8 +5,8 @@ from math import nan
 from typing import NamedTuple
 
 from ...measures.groups import louvain
-from ...measures.outcomes import UNITS_FR as OUTCOME_UNITS_FR
 from ...measures.outcomes import mutual_information
+from ...measures.units import unit_in
 from ...rules.order import KINDS
 from .observation import observed_room
 from .office import Office, View, mean
@@ -40,14 +40,7 @@ class Fact(NamedTuple):
 
     def unit_in(self, lang):
         """The unit in a language."""
-        return UNITS_FR.get(self.unit, self.unit) if lang == "fr" else self.unit
-
-
-UNITS_FR = OUTCOME_UNITS_FR | {
-    "% of shared practices": "% des pratiques partagées", "% of worlds": "% des mondes", "groups": "groupes", "% of what is learned": "% des apprentissages",
-    "days": "jours", "index, 0 to 100": "indice de 0 à 100", "% of holdings": "% des détentions", "calls/year": "appels/an",
-}
-"""Units in French, where they differ."""
+        return unit_in(self.unit, lang)
 
 
 def visible(office: Office, truth: View, view: View) -> float:

@@ -7,8 +7,7 @@ from scipy import integrate, stats
 
 from simulation.experiments.analysis.measured import AnalysisError
 from simulation.experiments.analysis.power import power, smallest_effect, worlds_for
-from simulation.experiments.analysis.replicates import (coefficients, error_of_coefficient, more_replicates, replicates_needed,
-                                                        stable_from)
+from simulation.experiments.analysis.replicates import coefficients, error_of_coefficient, more_replicates, replicates_needed, stable_from
 
 COHEN = {0.99: (586, 95, 38), 0.95: (393, 64, 26), 0.90: (310, 50, 20)}
 """Worlds on either side for d = .2, .5, .8 at power .80 (Cohen 1992, Psychological Bulletin 112, table 2, after Cohen 1988, chapter 2)."""
