@@ -19,13 +19,13 @@ from .charts import forest
 from .charts.answer import answer
 from .charts.report import report
 from .charts.summary import as_table, as_text
-from .charts.words import LANGUAGES, Language
 from .experiments import DEFAULT_ENGINE, DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS, Engine
 from .experiments import compare as comparing
 from .experiments import run as running
 from .experiments.detail import run_in_full
 from .measures.outcomes import MAIN, OUTCOMES
 from .measures.outcomes import dictionary as dictionary_of_outcomes
+from .measures.story_words import LANGUAGES, Language
 from .measures.tables import Tables
 from .measures.tables import dictionary as dictionary_of_tables
 from .model import Employee as Employee

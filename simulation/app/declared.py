@@ -39,7 +39,7 @@ def declared() -> dict:
     return {
         "version": __version__,
         "texts": texts(),
-        "words": {lang: _words(lang) for lang in words.LANGUAGES},
+        "words": {lang: _words(lang) for lang in story_words.LANGUAGES},
         "parameters": {key: _parameter(parameter) for key, parameter in PARAMETERS.items()},
         "actions": {action: {"kind": "int" if whole else "float", "whole": whole, "low": low, "high": high} for action, (low, high, whole) in ACTIONS.items()},
         "groups": {name: list(titles) for name, titles in GROUPS.items()},
@@ -79,7 +79,7 @@ def declared_json() -> str:
 def _parameter(parameter):
     """A parameter as pages need it."""
     return {"kind": "list" if parameter.kind is tuple else parameter.kind.__name__, "whole": parameter.number is int, "default": plain(parameter.default),
-            "low": parameter.low, "high": parameter.high, "unit": [unit_in(parameter.unit, lang) for lang in words.LANGUAGES],
+            "low": parameter.low, "high": parameter.high, "unit": [unit_in(parameter.unit, lang) for lang in story_words.LANGUAGES],
             "text": [parameter.en, parameter.fr], "source": parameter.source, "grade": parameter.grade, "lever": parameter.lever, "choices": plain(parameter.choices),
             "lengths": plain(parameter.lengths)}
 
@@ -87,7 +87,7 @@ def _parameter(parameter):
 def _outcome(outcome, group):
     """An outcome, with its formula as a tree."""
     return {"key": outcome.key, "group": group, "main": outcome.main, "better": outcome.better, "title": [outcome.title_en, outcome.title_fr],
-            "unit": [outcome.unit_in(lang) for lang in words.LANGUAGES], "meaning": [outcome.meaning_en, outcome.meaning_fr], "formula": formulas()[outcome.key]}
+            "unit": [outcome.unit_in(lang) for lang in story_words.LANGUAGES], "meaning": [outcome.meaning_en, outcome.meaning_fr], "formula": formulas()[outcome.key]}
 
 
 def _shipped(kind):
@@ -101,7 +101,7 @@ def _shipped(kind):
 
 def _words(lang):
     """Words that reports and stories have already."""
-    place = words.LANGUAGES.index(lang)
+    place = story_words.LANGUAGES.index(lang)
     return {"verdicts": words.VERDICTS[lang], "spans": {f"{years:g}": said for years, said in words.SPANS[lang].items()}, "summary": {str(key or "neither"): said for key, said in summary_words.WORDS[lang].items()},
             "mechanisms": {key: pair[place] for key, pair in ablation_words.MECHANISMS.items()},
             "channels": story_words.CHANNELS[lang], "kinds": {kind: list(noun) for kind, noun in story_words.KINDS[lang].items()},

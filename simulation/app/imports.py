@@ -14,8 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from ..charts.words import LANGUAGES, date, number
+from ..charts.words import date, number
+from ..intake.mapping import REQUIRED
 from ..intake.problems import Unclear
+from ..measures.story_words import LANGUAGES
 from ..rules.order import CHANNELS
 from ..scenario import ScenarioError, load
 from ..scenario.load import DEFAULTS
@@ -38,7 +40,7 @@ MOST_TOLD, MOST_ASKED = 5, 40
 
 
 LIKELY = {
-    "arrival": ("arriv", "heure", "time", "start", "debut"), "outcome": ("issue", "outcome", "statut", "status", "result", "resultat"), "queue_seconds": ("attente", "queue", "wait", "hold"),
+    "arrival": ("arriv", "heure", "time", "start", "debut", "ticket", "entree"), "outcome": ("issue", "outcome", "statut", "status", "result", "resultat"), "queue_seconds": ("attente", "queue", "wait", "hold"),
     "service_seconds": ("service", "duree", "duration", "talk", "handl", "traitement", "conversation"), "date": ("date", "jour", "day"),
     "outcome.agent": ("agent", "serv", "trait", "answer", "repond", "ok", "resol", "decroch"), "outcome.hang": ("aband", "hang", "renonc", "lost", "perdu", "raccroch", "quit"),
 }
@@ -94,11 +96,12 @@ def pairs(text: str) -> list[str]:
 
 
 def asked_of(error: Unclear) -> dict:
-    """What the page is to ask: of which kind, what of ours is wanted with its meaning, the names that there are, and for each of ours, or of outcomes for each of theirs, what is likely."""
+    """What the page is to ask: of which kind, what of ours is wanted with its meaning, which of it must be there, the names that there are, and for each of ours, or of outcomes for each of
+    theirs, what is likely."""
     outcomes = all(ours.startswith("outcome.") for ours in error.ours)
     theirs = [name[:200] for name in error.theirs[:MOST_ASKED]]
     guessed = {name: _likely_outcome(name) for name in theirs} if outcomes else _likely(error.ours, theirs)
-    return {"outcomes": outcomes, "ours": [[ours, [in_words(meaning, lang) for lang in LANGUAGES]] for ours, meaning in error.ours.items()], "theirs": theirs, "likely": guessed}
+    return {"outcomes": outcomes, "ours": [[ours, [in_words(meaning, lang) for lang in LANGUAGES]] for ours, meaning in error.ours.items()], "needed": [ours for ours in error.ours if ours in REQUIRED], "theirs": theirs, "likely": guessed}
 
 
 def _likely(wanted, theirs):

@@ -3,12 +3,8 @@
 import re
 from datetime import datetime
 from math import floor, isfinite, log10
-from typing import Literal, get_args
 
 from ..measures.story_words import WEEKDAYS
-
-Language = Literal["en", "fr"]
-LANGUAGES = get_args(Language)
 
 _MONTHS = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),

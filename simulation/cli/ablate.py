@@ -12,7 +12,7 @@ from . import RunFailed, over_ensemble
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .over_ensemble import with_ensemble
 from .scenarios import as_json as json_option
-from .scenarios import put, with_engine
+from .scenarios import put, with_engine, with_lang
 
 DEFAULT_YEARS, DEFAULT_REPLICATES = 1, 20
 """Those of `experiments.ablation`, which is too slow to import for --help; a test holds them together."""
@@ -40,7 +40,7 @@ WORDS = {
 @with_ensemble
 @with_engine
 @click.option("--workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the report.")
+@with_lang("the answer and the report")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
 def ablate(office, policy, pairs, years, replicates, seed, overrides, out, ensemble, members, engine, workers, lang, no_report, as_json):

@@ -11,7 +11,7 @@ from ..experiments import DEFAULT_EPS
 from . import BadInput
 from .folder import bar, csv, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
-from .scenarios import put
+from .scenarios import put, with_lang
 
 
 @click.command()
@@ -19,7 +19,7 @@ from .scenarios import put
 @click.option("--outcomes", metavar="A,B,…", help="Outcomes to analyse, or all.  [default: the main ones of those kept]")
 @click.option("--eps", type=float, default=DEFAULT_EPS, show_default=True, help="How far a coefficient of variation may still move for replicates to be enough.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for tables and page.  [default: results/analysis-STUDY-…]")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
+@with_lang("the answer and the page")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
 def analyse(folder, outcomes, eps, out, lang, no_report, as_json):

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from ..measures.story_words import LANGUAGES
 from . import BadInput
+from .scenarios import with_lang
 
 
 @click.command("app")
@@ -16,7 +18,7 @@ from . import BadInput
 @click.option("--class", "in_class", is_flag=True, help="Let students on the local network place bets in a lesson, from their own devices.")
 @click.option("--results", type=click.Path(path_type=Path), default=Path("results"), show_default=True, help="Folder of results that the page Lab opens; it is only read.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of what is said here; pages take the reader's own.")
+@with_lang("what is said here; pages take the reader's own")
 def app(port, in_class, results, no_browser, lang):
     """Serve the pages on this machine, and open them in a browser.
 
@@ -81,7 +83,7 @@ LARGEST_FILE = 3_000_000
 @click.option("--lesson", default=None, metavar="NAME", help="Open at a lesson, for a USB stick: each student bets alone.")
 @click.option("--study", type=click.Path(path_type=Path), metavar="FOLDER", help="Put a folder of results into the file: its charts, and its model, live.")
 @click.option("--outcomes", metavar="A,B,…", help="With --study: outcomes to analyse, or all.  [default: the main ones of those kept]")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default=None, help="Language at the start; the reader's own if not given.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language at the start; the reader's own if not given.")
 def export(out, lesson, study, outcomes, lang):
     """Write the pages as one HTML file that opens without a server or a network."""
     from ..app.bundle import one_file

@@ -14,7 +14,7 @@ from ..experiments import COMPILED
 from . import BadInput, RunFailed
 from .folder import csv, made_with, paragraphs, rows, terms, with_manifest, written
 from .scenarios import as_json as json_option
-from .scenarios import put
+from .scenarios import put, with_lang
 
 
 @click.command()
@@ -23,7 +23,7 @@ from .scenarios import put
 @click.option("--workers", type=click.IntRange(1, 1024), metavar="N", help="Chunks of runs side by side.  [default: one a core]")
 @click.option("--cluster", metavar="ADDRESS", help="Run on an existing Dask cluster, e.g. tcp://10.0.0.1:8786; needs guichet[cluster].")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results.  [default: results/STUDY]")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
+@with_lang("the answer and the page")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
 def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):

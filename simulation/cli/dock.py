@@ -11,7 +11,7 @@ from ..experiments import DEFAULT_SEED
 from . import RunFailed
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
-from .scenarios import put, with_engine
+from .scenarios import put, with_engine, with_lang
 
 DEFAULT_REPLICATES = 20
 """That of `experiments.docking`, which is too slow to import for --help; a test holds them together."""
@@ -32,7 +32,7 @@ WORDS = {
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/docking-…]")
 @with_engine
 @click.option("--workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the report.")
+@with_lang("the answer and the report")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
 def dock(relations, replicates, seed, out, engine, workers, lang, no_report, as_json):

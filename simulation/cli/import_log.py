@@ -7,7 +7,7 @@ import click
 from ..rules.order import CHANNELS
 from .folder import PAGE, files_written, for_files, write_files
 from .scenarios import as_json as json_option
-from .scenarios import put
+from .scenarios import put, with_lang
 
 
 @click.command("import-log")
@@ -42,13 +42,7 @@ from .scenarios import put
     show_default=True,
     help="Simulations of the log's own days to put beside it; 0: none.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="Language of the answer, the report and the notes in the office.",
-)
+@with_lang("the answer, the report and the notes in the office")
 @json_option
 def import_log(calls, mapping, channel, first, last, out, own, people, page, replicates, lang, as_json):
     """Fit an office to a log of contacts, write it as a scenario, and simulate the log's own days beside it.

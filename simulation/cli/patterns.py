@@ -11,7 +11,7 @@ from ..rules.order import LARGEST_SEED
 from . import BadInput, RunFailed
 from .folder import bar, csv, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
-from .scenarios import put
+from .scenarios import put, with_lang
 
 DEFAULT_WORLDS, DEFAULT_MEMBERS = 12, 20
 THEORIES = ("full", "none", "support", "contagion", "own")
@@ -31,7 +31,7 @@ THEORIES = ("full", "none", "support", "contagion", "own")
 @click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=1, show_default=True, help="Seed of the first world; the next ones add 1 each.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/patterns-…]")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Worlds side by side.  [default: one a core]")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
+@with_lang("the answer and the page")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
 def patterns(**asked):

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_ENGINE, ENGINES
+from ..measures.story_words import LANGUAGES
 from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, is_study, offices, policies, studies
 from ..scenario import explain as told
 from ..scenario.schema import schema as make_schema
@@ -13,6 +14,11 @@ from ..scenario.write import replace_file
 from .streams import holds_all_signs
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
+
+
+def with_lang(what):
+    """The option of the language in which a command answers. what: what is in that language."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help=f"Language of {what}.")
 
 
 with_engine = click.option("--engine", type=click.Choice(ENGINES), default=DEFAULT_ENGINE, show_default=True,

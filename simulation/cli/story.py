@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from . import BadInput
-from .scenarios import as_json, put
+from .scenarios import as_json, put, with_lang
 
 LISTED, LISTED_PEOPLE = 10, 40
 """So many practices and people are listed unless all are asked for."""
@@ -18,7 +18,7 @@ LISTED, LISTED_PEOPLE = 10, 40
               help="A practice: its code word (Hulk), kind and number (outburst-12), number, or the beginning of one.")
 @click.option("--employee", metavar="NAME", help="A person: first name, number on the payroll, or the beginning of a name.")
 @click.option("--year", type=click.IntRange(1), metavar="N", help="With --employee: only that year of the run, from 1.")
-@click.option("--lang", type=click.Choice(("en", "fr")), default="en", show_default=True, help="Language of the story.")
+@with_lang("the story")
 @click.option("--full", is_flag=True, help="Leave nothing out.")
 @as_json
 def story(run_dir, practice, employee, year, lang, full, as_json):

@@ -11,7 +11,7 @@ from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
 from . import BadInput, RunFailed
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
-from .scenarios import put, with_engine
+from .scenarios import put, with_engine, with_lang
 
 DEFAULT_YEARS, DEFAULT_REPLICATES, DEFAULT_INTERVIEWS, DEFAULT_DAYS = 1, 20, 12, 20
 """Those of `experiments.views.job`, which is too slow to import for --help; a test holds them together."""
@@ -43,7 +43,7 @@ WORDS = {
               help="Set a constant of the instruments, e.g. recognised=0.3; the page and assumptions.csv list them. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/views-OFFICE-…]")
 @with_engine
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the report.")
+@with_lang("the answer and the report")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
 def views(office, policy, years, interviews, days_observed, replicates, seed, overrides, assume, out, engine, lang, no_report, as_json):

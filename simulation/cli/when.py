@@ -11,7 +11,7 @@ from ..experiments import DEFAULT_SEED
 from . import RunFailed
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
-from .scenarios import put
+from .scenarios import put, with_lang
 
 DEFAULT_GRID, DEFAULT_MEMBERS, DEFAULT_REPLICATES, DEFAULT_YEARS = 5, 8, 4, 1.0
 """Those of `experiments.when`, which is too slow to import for --help; a test holds them together."""
@@ -29,7 +29,7 @@ DEFAULT_GRID, DEFAULT_MEMBERS, DEFAULT_REPLICATES, DEFAULT_YEARS = 5, 8, 4, 1.0
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Set a value by hand, under what maps and members set. May be repeated.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/when-…]")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Runs side by side.  [default: one a core]")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the answer and the page.")
+@with_lang("the answer and the page")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
 @json_option
 def when(**asked):

@@ -13,11 +13,12 @@ from click.testing import CliRunner
 
 import simulation
 from simulation import cli, model
-from simulation.charts.words import LANGUAGES, VERDICTS
+from simulation.charts.words import VERDICTS
 from simulation.cli.folder import rows
 from simulation.engine.run import Engine
 from simulation.experiments.paired import COLUMNS
 from simulation.measures.outcomes import MAIN, OUTCOMES
+from simulation.measures.story_words import LANGUAGES
 from simulation.scenario import PARAMETERS
 from simulation.scenario.explain import explain
 

@@ -303,6 +303,28 @@ def test_columns_and_outcomes_that_are_called_otherwise_are_chosen_on_the_page(s
     assert page.input_value("#own-map").count("=") == 7 and not page.locator(".own-ask").count()
 
 
+def test_a_column_that_must_be_there_is_asked_for_until_it_is_chosen(served, open_page, tmp_path):
+    log = tmp_path / "journal.csv"
+    log.write_text(LOG.read_text(encoding="utf-8").replace("arrival", "Quand", 1), encoding="utf-8")
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    page.click("text=Your own office")
+    with _refusals_expected(open_page):
+        page.set_input_files("#own-file", str(log))
+        until(page, "!!document.querySelector('.own-ask')")
+    arrival = page.locator(".own-ask select[data-key=arrival]")
+    page.select_option(".own-ask select[data-key=date]", "")
+    assert arrival.evaluate("one => [one.value, one.required, one.selectedOptions[0].textContent]") in (["date", True, "date"], ["", True, "choose it"])
+    arrival.select_option("")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.click(".own-ask button")
+    assert page.evaluate("document.activeElement.dataset.key") == "arrival" and not sent
+    arrival.select_option("Quand")
+    page.select_option(".own-ask select[data-key=date]", "date")
+    page.click(".own-ask button")
+    until(page, "app.state.own !== null", 60)
+
+
 def test_a_file_that_cannot_be_used_is_told_in_french_and_again_in_english(served, open_page, tmp_path):
     office, changed = tmp_path / "mien.toml", tmp_path / "dates.csv"
     office.write_text('[office]\nname = "mine"\ntitle_en = "Mine"\ntitle_fr = "Le mien"\n\n[phone]\npost = 9\n', encoding="utf-8")

@@ -13,12 +13,12 @@ import pytest
 from click.testing import CliRunner
 from one_language import english_in, leaves
 
-from simulation.charts.words import LANGUAGES
 from simulation.cli import main
 from simulation.intake import clean, log_report_words, log_words, office
 from simulation.intake.compare import compare
 from simulation.intake.remarks import kinds_of_rows, remarks
 from simulation.intake.report import report
+from simulation.measures.story_words import LANGUAGES
 
 TABLES = {"log_words": log_words.WORDS, "log_report_words": log_report_words.WORDS}
 ALIKE = {"95 %", "Kaplan-Meier", "Weibull", "{gap}", "Patience", "{first}–{last} s"}

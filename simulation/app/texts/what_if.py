@@ -49,6 +49,7 @@ TEXTS = {
     "what_if.import_ask": ("Which of your columns is it?", "Laquelle de vos colonnes est-ce ?"),
     "what_if.import_ask_outcomes": ("How did these contacts end?", "Comment ces contacts ont-ils fini ?"),
     "what_if.import_none": ("none of these", "aucune"),
+    "what_if.import_choose": ("choose it", "à choisir"),
     "what_if.import_go": ("Read it so", "Lire ainsi"),
     "what_if.outcome.agent": ("served", "servi"), "what_if.outcome.hang": ("gave up", "a renoncé"), "what_if.outcome.phantom": ("to be left out", "à écarter"),
     "what_if.import_alone": ("This file cannot read a log of contacts by itself; an office file (TOML) made by `guichet import-log` is read by `guichet app`.",

@@ -37,14 +37,15 @@ class Own {
   }
 
   // Columns, or outcomes, that are called otherwise: who sent the file chooses, what is likely stands there already. It becomes what could be typed above.
-  asking({outcomes, ours, theirs, likely}) {
-    const none = ["", t("what_if.import_none")], named = theirs.map((name) => [name, name]), ends = outcomes ? ours.map(([key]) => [key, t(`what_if.outcome.${key.split(".")[1]}`)]) : [];
+  asking({outcomes, ours, needed, theirs, likely}) {
+    const none = (key) => ["", t(needed.includes(key) ? "what_if.import_choose" : "what_if.import_none")], named = theirs.map((name) => [name, name]), ends = outcomes ? ours.map(([key]) => [key, t(`what_if.outcome.${key.split(".")[1]}`)]) : [];
     const rows = outcomes ? theirs.map((name) => [name, name, ends]) : ours.map(([key, meaning]) => [key, h("span", {}, h("b", {}, key), ` – ${pair(meaning)}`), named]);
     const chosen = rows.map(([key, label, options], i) => {
-      const select = h("select", {id: `own-ask-${i}`, data: {key}}, [...(options === ends ? [] : [none]), ...options].map(([value, said]) => h("option", {value, selected: value === (likely[key] || (options === ends ? "outcome.phantom" : ""))}, said)));
+      const select = h("select", {id: `own-ask-${i}`, data: {key}, required: needed.includes(key)}, [...(options === ends ? [] : [none(key)]), ...options].map(([value, said]) => h("option", {value, selected: value === (likely[key] || (options === ends ? "outcome.phantom" : ""))}, said)));
       return [select, h("label.field", {for: select.id}, h("span", {}, label), select)];
     });
     const go = () => {
+      if (!chosen.every(([select]) => select.reportValidity())) return;  // the browser says which is still to be chosen
       const pairs = chosen.map(([select]) => outcomes ? [select.value, select.dataset.key] : [select.dataset.key, select.value]).filter(([, name]) => name), asked = new Set(ours.map(([key]) => key));
       const kept = outcomes ? this.map.value.trim() : this.map.value.trim().split(/[\s,;]+(?=[A-Za-z_.]+\s*=)/).filter((one) => one && !asked.has(one.split("=")[0].trim())).join(" ");
       this.map.value = [kept, ...pairs.map(([key, name]) => `${key}="${name}"`)].filter(Boolean).join(" ");
