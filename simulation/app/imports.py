@@ -42,7 +42,7 @@ MOST_TOLD, MOST_ASKED = 5, 40
 LIKELY = {
     "arrival": ("arriv", "heure", "time", "start", "debut", "ticket", "entree"), "outcome": ("issue", "outcome", "statut", "status", "result", "resultat"), "queue_seconds": ("attente", "queue", "wait", "hold"),
     "service_seconds": ("service", "duree", "duration", "talk", "handl", "traitement", "conversation"), "date": ("date", "jour", "day"),
-    "outcome.agent": ("agent", "serv", "trait", "answer", "repond", "ok", "resol", "decroch"), "outcome.hang": ("aband", "hang", "renonc", "lost", "perdu", "raccroch", "quit"),
+    "outcome.agent": ("agent", "serv", "trait", "answer", "repond", "ok", "resol", "decroch", "recu", "termin", "fait"), "outcome.hang": ("aband", "hang", "renonc", "lost", "perdu", "raccroch", "quit", "parti", "left", "sans attendre"),
 }
 """What columns and outcomes are often called, in English and French, as parts of the name without accents: the first that is found is offered, and whoever sent the file decides."""
 
@@ -101,7 +101,7 @@ def asked_of(error: Unclear) -> dict:
     outcomes = all(ours.startswith("outcome.") for ours in error.ours)
     theirs = [name[:200] for name in error.theirs[:MOST_ASKED]]
     guessed = {name: _likely_outcome(name) for name in theirs} if outcomes else _likely(error.ours, theirs)
-    return {"outcomes": outcomes, "ours": [[ours, [in_words(meaning, lang) for lang in LANGUAGES]] for ours, meaning in error.ours.items()], "needed": [ours for ours in error.ours if ours in REQUIRED], "theirs": theirs, "likely": guessed}
+    return {"outcomes": outcomes, "ours": [[ours, [in_words(meaning, lang) for lang in LANGUAGES]] for ours, meaning in error.ours.items()], "needed": theirs if outcomes else [ours for ours in error.ours if ours in REQUIRED], "theirs": theirs, "likely": guessed}
 
 
 def _likely(wanted, theirs):

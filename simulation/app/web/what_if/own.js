@@ -41,7 +41,7 @@ class Own {
     const none = (key) => ["", t(needed.includes(key) ? "what_if.import_choose" : "what_if.import_none")], named = theirs.map((name) => [name, name]), ends = outcomes ? ours.map(([key]) => [key, t(`what_if.outcome.${key.split(".")[1]}`)]) : [];
     const rows = outcomes ? theirs.map((name) => [name, name, ends]) : ours.map(([key, meaning]) => [key, h("span", {}, h("b", {}, key), ` – ${pair(meaning)}`), named]);
     const chosen = rows.map(([key, label, options], i) => {
-      const select = h("select", {id: `own-ask-${i}`, data: {key}, required: needed.includes(key)}, [...(options === ends ? [] : [none(key)]), ...options].map(([value, said]) => h("option", {value, selected: value === (likely[key] || (options === ends ? "outcome.phantom" : ""))}, said)));
+      const select = h("select", {id: `own-ask-${i}`, data: {key}, required: needed.includes(key)}, [none(key), ...options].map(([value, said]) => h("option", {value, selected: value === (likely[key] ?? "")}, said)));
       return [select, h("label.field", {for: select.id}, h("span", {}, label), select)];
     });
     const go = () => {
