@@ -42,7 +42,7 @@ MOST_TOLD, MOST_ASKED = 5, 40
 LIKELY = {
     "arrival": ("arriv", "heure", "time", "start", "debut", "ticket", "entree"), "outcome": ("issue", "outcome", "statut", "status", "result", "resultat"), "queue_seconds": ("attente", "queue", "wait", "hold"),
     "service_seconds": ("service", "duree", "duration", "talk", "handl", "traitement", "conversation"), "date": ("date", "jour", "day"),
-    "outcome.agent": ("agent", "serv", "trait", "answer", "repond", "ok", "resol", "decroch", "recu", "termin", "fait"), "outcome.hang": ("aband", "hang", "renonc", "lost", "perdu", "raccroch", "quit", "parti", "left", "sans attendre"),
+    "outcome.agent": ("agent", "serv", "trait", "answer", "repond", "ok", "resol", "decroch", "recu", "termin", "fait"), "outcome.hang": ("aband", "hang", "renonc", "lost", "perdu", "raccroch", "quit", "parti", "left"),
 }
 """What columns and outcomes are often called, in English and French, as parts of the name without accents: the first that is found is offered, and whoever sent the file decides."""
 

@@ -10,6 +10,7 @@ import gc
 import importlib
 import itertools
 import sys
+from collections import Counter
 
 import click
 
@@ -74,7 +75,9 @@ class LazyGroup(click.Group):
             found = difflib.get_close_matches(args[0].lower(), COMMANDS, n=1)
             hint = f"did you mean {found[0]}?" if found else f"commands are {', '.join(COMMANDS)}"
             ctx.fail(f"there is no command {args[0]!r}; {hint}")
-        return super().resolve_command(ctx, args)
+        found = super().resolve_command(ctx, args)
+        _tell_what_is_twice(ctx, *found)
+        return found
 
     def format_commands(self, ctx, formatter):
         """List the commands for ``--help`` without importing them."""
@@ -98,13 +101,25 @@ class LazyGroup(click.Group):
             ctx.exit(130)
         except Exception as error:
             if _is_scenario_error(error):
-                raise BadInput(_told(error, french)) from error
+                raise BadInput(problems_told(error.problems, french)) from error
             if isinstance(error, MemoryError):
                 raise RunFailed(f"there is not enough memory ({error}); run less at a time, or something smaller") from error
             if isinstance(error, OSError) and error.errno != errno.EPIPE:  # click knows that nobody reads any more
                 let_go()
                 raise RunFailed(": ".join(map(str, filter(None, (error.filename, error.strerror or error))))) from error
             raise
+
+
+def _tell_what_is_twice(parent, name, command, args):
+    """Say of an option that takes one value and is given twice that the last counts, as command lines have it: nothing is dropped without a word."""
+    ctx = command.context_class(command, parent=parent, info_name=name)
+    try:
+        *_, given = command.make_parser(ctx).parse_args(args=list(args))
+    except click.UsageError:  # told where the command itself reads its options
+        return
+    for option, count in Counter(given).items():
+        if isinstance(option, click.Option) and count > 1 and not (option.multiple or option.is_flag or option.count):
+            click.echo(f"{option.opts[0]} is given {count} times; it takes one value: the last counts", err=True)
 
 
 def _is_scenario_error(error):
@@ -118,12 +133,11 @@ def _asks_french(args):
     return "--lang=fr" in args or any(pair == ("--lang", "fr") for pair in itertools.pairwise(args))
 
 
-def _told(error, french):
+def problems_told(problems, french):
     """What is wrong, a problem a line; in French what can be said so."""
-    if not french:
-        return str(error)
-    from ..app.texts.problems import in_french
-    return "\n".join(in_french(problem) or str(problem) for problem in error.problems)
+    if french:
+        from ..app.texts.problems import in_french
+    return "\n".join((french and in_french(problem)) or str(problem) for problem in problems)
 
 
 def _versions(ctx, _, asked):

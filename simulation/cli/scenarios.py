@@ -11,6 +11,7 @@ from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, is_study, 
 from ..scenario import explain as told
 from ..scenario.schema import schema as make_schema
 from ..scenario.write import replace_file
+from . import problems_told
 from .streams import holds_all_signs
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
@@ -46,23 +47,42 @@ def scenarios(as_json):
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@with_lang("what is said")
 @as_json
 @click.pass_context
-def check(ctx, files, as_json):
+def check(ctx, files, lang, as_json):
     """Check files of offices, policies and studies by path or shipped name. All problems are listed; the exit code is 2 if there are any."""
     found = [_checked(file) for file in files]
     if as_json:
-        put({"files": found})
+        put({"files": [one | {"problems": [problem.as_dict() for problem in one["problems"]]} for one in found]})
     else:
         for one in found:
-            for problem in one["problems"]:
-                click.echo(problem["message"], err=True)
             if one["ok"]:
-                what = ("at most " * one["fitted"] + f"{one['points']:,} points, {one['runs']:,} runs" if one["kind"] == "study" else
-                        f"{one['settings']} setting{'s' * (one['settings'] != 1)}, {one['changes']} dated change{'s' * (one['changes'] != 1)}")
-                click.echo(f"{one['file']}: good; {one['kind']} {one['name']}, {what}")
+                click.echo(_good(one, lang))
+            else:
+                click.echo(problems_told(one["problems"], lang == "fr"), err=True)
     if not all(one["ok"] for one in found):
         ctx.exit(2)
+
+
+GOOD = {
+    "en": {"good": "{file}: good; {kind} {name}, {what}", "office": "office", "policy": "policy", "study": "study", "runs": "{points} points, {runs} runs",
+           "most": "at most {points} points, {runs} runs", "settings": ("{n} setting", "{n} settings"), "changes": ("{n} dated change", "{n} dated changes")},
+    "fr": {"good": "{file} : bon ; {kind} {name}, {what}", "office": "service", "policy": "politique", "study": "étude", "runs": "{points} points, {runs} simulations",
+           "most": "au plus {points} points, {runs} simulations", "settings": ("{n} réglage", "{n} réglages"), "changes": ("{n} changement daté", "{n} changements datés")},
+}
+"""What is said of a good file."""
+
+
+def _good(one, lang):
+    """A line on a file without problems."""
+    from ..charts.words import number
+    words = GOOD[lang]
+    if one["kind"] == "study":
+        what = words["most" if one["fitted"] else "runs"].format(points=number(one["points"], lang), runs=number(one["runs"], lang))
+    else:
+        what = ", ".join(words[name][one[name] > 1 or (lang == "en" and not one[name])].format(n=one[name]) for name in ("settings", "changes"))
+    return words["good"].format(file=one["file"], kind=words[one["kind"]], name=one["name"], what=what)
 
 
 def _checked(file):
@@ -78,7 +98,7 @@ def _checked(file):
                     "runs": points * study.replicates, "problems": []}
         document = check_file(file)
     except ScenarioError as error:
-        return {"file": file, "ok": False, "problems": [problem.as_dict() for problem in error.problems]}
+        return {"file": file, "ok": False, "problems": error.problems}
     return {"file": document.file, "ok": True, "kind": document.kind, "name": document.head.name, "settings": len(document.values),
             "changes": len(document.changes), "problems": []}
 

@@ -107,10 +107,25 @@ def test_a_study_in_the_place_of_an_office_is_told_to_be_one(tmp_path, monkeypat
 
 
 def test_bad_input_is_told_in_french_where_it_can_be():
-    told = guichet("compare", "--set", "breaks.overlap=7", "--years", "0", "--lang", "fr").stderr
-    assert told.startswith("compare: years: must be") or "doit être au plus 1" in told
+    told = guichet("compare", "--set", "breaks.overlap=7", "--lang", "fr").stderr
+    assert told.startswith("--set : breaks.overlap\u00a0: doit être au plus 1") and "Simultanéité des pauses" in told
     assert "ce fichier de service n'existe pas" in guichet("compare", "nowhere", "--lang=fr").stderr
     assert "there is no such office file" in guichet("compare", "nowhere").stderr
+
+
+def test_files_are_checked_in_french_too(tmp_path, office):
+    good, bad = office(), tmp_path / "bad.toml"
+    bad.write_text('[policy]\nname = "p"\ntitle_en = "P"\ntitle_fr = "P"\n[phone]\nposts = 10.5\nper_dya = 3\n', encoding="utf-8")
+    told = guichet("check", good, bad, "--lang", "fr")
+    assert told.exit_code == 2 and told.stdout == f"{good} : bon ; service my_office, 0 réglage, 0 changement daté\n"
+    assert "doit être un nombre entier" in told.stderr and "Postes" in told.stderr and "vouliez-vous dire phone.per_day" in told.stderr and "must be" not in told.stderr
+    assert guichet("check", "screening", "--lang", "fr").stdout.startswith("screening : bon ; étude screening, ")
+
+
+def test_an_option_that_takes_one_value_is_not_dropped_without_a_word_when_it_comes_twice():
+    told = guichet("compare", "nowhere", "--policies", "present,discreet", "--set", "demand.load=1", "--policies", "care,decreed", "--set", "breaks.overlap=1", "--no-report")
+    assert told.stderr.startswith("--policies is given 2 times; it takes one value: the last counts\n") and told.stderr.count("times") == 1
+    assert guichet("run", "nowhere", "--policy", "a", "--policy", "b", "--policy=c").stderr.startswith("--policy is given 3 times;")
 
 
 def test_schema_is_printed_or_written(tmp_path):

@@ -293,7 +293,7 @@ def told(problem: Problem, lang) -> str:
 def in_french(problem: Problem) -> str | None:
     """A problem as the command line tells it in French, its file first; None where a part of it is English only."""
     parts = [part for part in (problem.key, problem.given, problem.allowed, problem.hint) if part]
-    if not isinstance(problem.allowed, Said) or problem.hint and not isinstance(problem.hint, Said) or any(isinstance(part, Said) and part.template not in FRENCH for part in parts):
+    if not isinstance(problem.allowed, Said) or (problem.hint and not isinstance(problem.hint, (Said, Both))) or any(isinstance(part, Said) and part.template not in FRENCH for part in parts):
         return None
     return f"{problem.file} : {sentence(problem, 'fr')}"
 
