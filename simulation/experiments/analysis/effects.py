@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from ..paired import LEVEL, paired
-from .measured import RESAMPLES, AnalysisError, Measured, half_width, product
+from .measured import RESAMPLES, AnalysisError, Measured, above_rounding, half_width, product
 
 
 class Effects(NamedTuple):
@@ -120,7 +120,7 @@ def _shares(columns, basis, solve, y, level, seed):
         fits[0] = 0.0
         parts = [basis[:, held] @ fits[held] for held in members] + [basis @ fits, some]
         varied = [product(*(2 * (part - part.mean(axis=0),))).mean() for part in parts]
-        return np.array(varied[:-1]) / varied[-1] if varied[-1] > 0 else np.full(len(varied) - 1, np.nan)
+        return np.array(varied[:-1]) / varied[-1] if above_rounding(varied[-1], some) else np.full(len(varied) - 1, np.nan)
 
     n, p = basis.shape
     fitted = basis @ (solve @ y)

@@ -114,6 +114,11 @@ def product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return whole if many < 2 else (many * whole - (a * b).mean(axis=-1)) / (many - 1)
 
 
+def above_rounding(variance, y: np.ndarray):
+    """Whether a variance made of such products is more than what rounding leaves of values of that size. y: point x ... x replicate."""
+    return variance > 1e-12 * np.square(y - y.mean()).mean()
+
+
 def noise(y: np.ndarray) -> float:
     """The mean variance between replicates (last axis) of the same point; NaN for one replicate."""
     return float(np.var(y, axis=-1, ddof=1).mean()) if y.shape[-1] > 1 else np.nan

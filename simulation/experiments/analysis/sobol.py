@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..paired import LEVEL
-from .measured import AnalysisError, Measured, OnlyNoise, counts, half_width, jackknife, noise, numbers, product
+from .measured import AnalysisError, Measured, OnlyNoise, above_rounding, counts, half_width, jackknife, noise, numbers, product
 
 
 class Sobol(NamedTuple):
@@ -33,13 +33,13 @@ def sobol(found: Measured, level: float = LEVEL, seed: int = 1) -> Sobol:
     worlds is added."""
     y = found.y[saltelli_groups(numbers(found), found.axes)]
     parts = _parts(y)
-    variance = parts[0].mean()
-    if not variance > 0:
+    weights = counts(len(y), seed=seed)
+    variance, varied = parts[0].mean(), above_rounding(weights @ parts[0], y)
+    if not above_rounding(variance, y) or varied.mean() < 0.5 + level / 2:  # the interval of the variance holds zero
         raise OnlyNoise(f"{found.outcome}: no variance is left over the design once the noise of {y.shape[-1]} replicates is taken off; "
                             "add replicates, or widen the axes")
     s1, st = _indices(*(part.mean(axis=0) for part in parts))
-    weights = counts(len(y), seed=seed)
-    again = np.array(_indices(*(weights @ part for part in parts)))
+    again = np.array(_indices(*((weights @ part)[varied[:, 0]] for part in parts)))
     spread = again.var(axis=1, ddof=1)
     if found.common and y.shape[-1] > 2:
         spread = spread + jackknife(lambda some: np.array(_indices(*(part.mean(axis=0) for part in _parts(some)))), y)
@@ -58,7 +58,8 @@ def _parts(y):
 
 
 def _indices(variance, first, total):
-    return first / variance, total / variance
+    with np.errstate(divide="ignore", invalid="ignore"):  # without a world that alone varies nothing is left: there is no interval then
+        return first / variance, total / variance
 
 
 def saltelli_groups(x: np.ndarray, axes) -> np.ndarray:
