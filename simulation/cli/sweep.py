@@ -233,7 +233,7 @@ def _tell(study, store, needs, asked, as_json):
         put(_plain(study, store) | {"dry_run": False, "command": shlex.join(asked["command"])} | stable)
     else:
         failed = words["of_them_failed"].format(n=number(store.failed, lang)) if store.failed else ""
-        click.echo(words["done"].format(out=store.folder, runs=number(store.done.size, lang), parts=number(store.parts, lang), failed=failed))
+        click.echo(words["done"].format(out=store.folder, runs=number(store.done.size, lang), parts=words["parts"][store.parts > 1].format(n=number(store.parts, lang)), failed=failed))
         if needs:
             click.echo(_stability(study, needs, asked))
         click.echo(words["read"].format(out=store.folder, quoted=shlex.quote(str(store.folder))))

@@ -23,7 +23,7 @@ _WORDS = {
         "undefined": "{n} more have none: a mean of zero, or no value.",
         "runs": "runs", "failed": "{n} failed",
         "interrupted": "Interrupted. {out} holds {done} of {runs} runs; the same command goes on.",
-        "done": "{out}: {runs} runs in {parts} parts{failed}.", "of_them_failed": ", {n} of them failed",
+        "done": "{out}: {runs} runs in {parts}{failed}.", "parts": ("{n} part", "{n} parts"), "of_them_failed": ", {n} of them failed",
         "read": 'Read them with pandas.read_parquet("{out}"); {out}/_dictionary.csv says what each column is. Analyse them with: guichet analyse {quoted}',
         "end_failed": "{n} of {runs} runs failed: their rows have a stage and a message, most often {stage}: {message}. If the cause is gone, --retry-failed "
                       "runs them again",
@@ -49,7 +49,7 @@ _WORDS = {
         "undefined": "{n} autres n'en ont pas : moyenne nulle, ou aucune valeur.",
         "runs": "simulations", "failed": "{n} échouées",
         "interrupted": "Interrompu. {out} contient {done} simulations sur {runs} ; la même commande reprend.",
-        "done": "{out} : {runs} simulations en {parts} fichiers{failed}.", "of_them_failed": ", dont {n} échouées",
+        "done": "{out} : {runs} simulations en {parts}{failed}.", "parts": ("{n} fichier", "{n} fichiers"), "of_them_failed": ", dont {n} échouées",
         "read": 'À lire avec pandas.read_parquet("{out}") ; {out}/_dictionary.csv dit ce qu\'est chaque colonne. À analyser avec : guichet analyse {quoted}',
         "end_failed": "{n} simulations sur {runs} ont échoué : leurs lignes ont une étape et un message, le plus souvent {stage} : {message}. Si la cause a disparu, "
                       "--retry-failed les relance",
