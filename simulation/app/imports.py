@@ -42,9 +42,12 @@ MOST_TOLD, MOST_ASKED = 5, 40
 LIKELY = {
     "arrival": ("arriv", "heure", "time", "start", "debut", "ticket", "entree"), "outcome": ("issue", "outcome", "statut", "status", "result", "resultat"), "queue_seconds": ("attente", "queue", "wait", "hold"),
     "service_seconds": ("service", "duree", "duration", "talk", "handl", "traitement", "conversation"), "date": ("date", "jour", "day"),
-    "outcome.agent": ("agent", "serv", "trait", "answer", "repond", "ok", "resol", "decroch", "recu", "termin", "fait"), "outcome.hang": ("aband", "hang", "renonc", "lost", "perdu", "raccroch", "quit", "parti", "left"),
+    "outcome.agent": ("agent", "serv", "trait", "answer", "repond", "resol", "decroch", "recu", "termin", "fait"), "outcome.hang": ("aband", "hang", "renonc", "lost", "perdu", "raccroch", "quit", "parti", "left", "unansw", "missed", "manqu"),
 }
 """What columns and outcomes are often called, in English and French, as parts of the name without accents: the first that is found is offered, and whoever sent the file decides."""
+
+NO = {"no", "non", "not", "sans", "without"}
+"""Words that turn an outcome round: not answered, non traité."""
 
 PAIRS = re.compile(r"[\s,;]+(?=[A-Za-z_.]+\s*=)")
 """Between two of the pairs ours=theirs; theirs may have spaces in it."""
@@ -114,6 +117,8 @@ def _likely(wanted, theirs):
 
 
 def _likely_outcome(name):
+    if NO & set(re.findall(r"\w+", _unaccented(name))):
+        return "outcome.hang"
     return next((ours for ours in ("outcome.hang", "outcome.agent") if any(part in _unaccented(name) for part in LIKELY[ours])), "")
 
 

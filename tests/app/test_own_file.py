@@ -135,6 +135,12 @@ def test_what_is_called_otherwise_is_asked_with_what_is_likely(client):
     assert told.status_code == 200 and told.json()["values"]["phone.posts"] > 0, told.json()
 
 
+@pytest.mark.parametrize("name, likely", [("Reçu", "agent"), ("Parti avant l'appel", "hang"), ("not answered", "hang"), ("Appel non traité", "hang"), ("unanswered", "hang"),
+                                          ("manqué", "hang"), ("Service terminé", "agent"), ("KO", "")])
+def test_what_an_outcome_is_likely_to_be(name, likely):
+    assert imports._likely_outcome(name) == (f"outcome.{likely}" if likely else "")
+
+
 def test_what_is_likely_is_offered_once_and_a_date_alone_is_the_arrival(client):
     ask = sent(client, b"Date,Service start,Service,Wait,Status\n" + ROWS).json()["ask"]
     assert ask["likely"] == {"arrival": "Service start", "outcome": "Status", "queue_seconds": "Wait", "service_seconds": "Service", "date": "Date"}
