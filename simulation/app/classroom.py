@@ -52,7 +52,7 @@ class Buckets:
         now = self.clock()
         left, then = self.held.pop(name, (self.burst, now))
         left = min(self.burst, left + (now - then) * self.a_second)
-        self.held[name] = (max(0.0, left - 1.0), now)
+        self.held[name] = (left - 1.0 if left >= 1.0 else left, now)  # what is refused costs nothing: whoever asks too often still gets so many a second
         while len(self.held) > MOST_WATCHED:
             self.held.popitem(last=False)
         return left >= 1.0

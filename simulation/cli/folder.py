@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 import textwrap
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -96,8 +97,9 @@ def for_files(read, *results):
     problems = [Problem(str(path), allowed="would overwrite a file that is read", hint="choose another name") for path in given if path.resolve() in taken]
     problems += [Problem(str(path), given=str(path.parent), allowed="there is no such folder to write into", hint="make it first")
                  for path in given if not path.resolve().parent.is_dir()]
-    if len({path.resolve() for path in given}) < len(given):
-        problems.append(Problem(str(given[0]), allowed="two results would be written to the same file", hint="choose another name"))
+    for path, times in Counter(path.resolve() for path in given).items():
+        if times > 1:
+            problems.append(Problem(str(next(one for one in given if one.resolve() == path)), allowed="two results would be written to the same file", hint="choose another name"))
     if problems:
         raise ScenarioError(problems)
     for result in results:

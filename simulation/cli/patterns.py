@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..rules.order import LARGEST_SEED
+from ..experiments import LARGEST_FIRST_SEED
 from . import BadInput, RunFailed
 from .folder import bar, csv, place, rows, terms, with_manifest, write, written
 from .scenarios import as_json as json_option
@@ -28,7 +28,7 @@ THEORIES = ("full", "none", "support", "contagion", "own")
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR",
               help="With one --ensemble: write the members that no fitted pattern rules out as an ensemble.")
 @click.option("--worlds", type=click.IntRange(2, 10_000), default=DEFAULT_WORLDS, show_default=True, help="Worlds of each study; more make figures surer.")
-@click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=1, show_default=True, help="Seed of the first world; the next ones add 1 each.")
+@click.option("--seed", type=click.IntRange(0, LARGEST_FIRST_SEED), default=1, show_default=True, help="Seed of the first world; the next ones add 1 each.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for the results.  [default: results/patterns-…]")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Worlds side by side.  [default: one a core]")
 @with_lang("the answer and the page")
@@ -55,6 +55,8 @@ def patterns(**asked):
     started, clock = datetime.now().astimezone(), time.monotonic()
     out = place(asked["out"], "patterns", started)
     keep = place(asked["keep"], "", started) if asked["keep"] else None
+    if keep and (keep.resolve() == out.resolve() or keep.resolve() in out.resolve().parents or out.resolve() in keep.resolve().parents):
+        raise BadInput(f"--keep {keep}: lies where the report goes, {out}; choose a folder of its own")
     lab = job.Lab(asked["worlds"], asked["seed"], asked["workers"] or cores())
     kept = [job.ensemble.read(folder) for folder in asked["ensembles"]]
     for folder, one in zip(asked["ensembles"], kept):
@@ -80,9 +82,12 @@ def patterns(**asked):
     if asked["as_json"]:
         put({"counts": {name: {use: job.count(examined, use) for use in (job.FIT, job.KEPT)} for name, examined in found.items()}, "findings": rows(table), "out": str(out),
              "files": list(files)})
-        return
-    click.echo(charts.text(found, lang))
-    written(out, files, lang)
+    else:
+        click.echo(charts.text(found, lang))
+        written(out, files, lang)
+    broken = [one for examined in found.values() for one in examined if one.failure]
+    if broken:
+        raise RunFailed(f"{len(broken)} of {sum(map(len, found.values()))} virtual studies broke, and are told as patterns that do not hold; the first, {broken[0].pattern.key}: {broken[0].failure}")
 
 
 def _chosen(job, rows):

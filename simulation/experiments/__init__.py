@@ -20,5 +20,8 @@ DEFAULT_EPS = 0.05
 DEFAULT_MOST_REPLICATES = 200
 """Replicates of a point at most, until they are enough, if nothing else is asked for."""
 
+LARGEST_FIRST_SEED = 2**62
+"""The first seed may be as large as this where further worlds take the next ones: they still fit into 63 bits."""
+
 MOST_YEARS = 100
 """Of a run."""

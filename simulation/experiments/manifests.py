@@ -17,7 +17,7 @@ STUDY = {
 }
 """The form of the manifest of a study, as far as an analysis relies on it. A key with ? may be missing."""
 
-STORED = STUDY | {"format": str, "format_version": int, "digest": str, "replicates": int, "points": int, "sources": dict, "sessions": [dict], "added_replicates?": int}
+STORED = STUDY | {"format": str, "format_version": int, "digest": str, "replicates": int, "points": int, "sources": dict, "sessions": [dict], "scenarios": [dict], "added_replicates?": int}
 """The same as far as a sweep that goes on relies on it."""
 
 ENSEMBLE = {"study": str, "format": str, "digest": str, "sha256": dict, "parameters": [str], "office": str, "reached": bool, "patterns?": [dict]}

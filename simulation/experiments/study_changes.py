@@ -19,8 +19,8 @@ def changes_of(manifest, study):
                 if axis not in new or axis not in old:
                     yield f"axis {axis}: {'is gone' if axis not in new else 'is new'}"
                 for key in old.get(axis, ()) if axis in new else ():
-                    if old[axis][key] != new[axis][key]:
-                        yield f"axis {axis}, {key}: {shown(old[axis][key])} → {shown(new[axis][key])}"
+                    if old[axis][key] != new[axis].get(key):
+                        yield f"axis {axis}, {key}: {shown(old[axis][key])} → {shown(new[axis].get(key))}"
             if old == new:
                 yield f"the order of the axes: {', '.join(old)} → {', '.join(new)}"
         elif name == "outcomes" and before.get(name) != now[name]:
@@ -35,9 +35,9 @@ def changes_of(manifest, study):
 def _scenario_changes(manifest, study):
     """Which values of the resolved scenarios differ."""
     for told, base in zip(manifest["scenarios"], study.bases):
-        if told["digest"] == base.digest or told["policy"] != base.policy:
+        if told.get("digest") == base.digest or told.get("policy") != base.policy:
             continue
-        old, new = (_flat(parse(text, "")) for text in (told["toml"], base.to_toml()))
+        old, new = (_flat(parse(text, "")) for text in (told.get("toml") or "", base.to_toml()))
         under = f" under {base.policy}" if base.policy else ""
         for key in sorted({*old, *new}):
             was, will = (table.get(key, PARAMETERS[key].default if key in PARAMETERS else None) for table in (old, new))

@@ -6,11 +6,8 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from ..scenario.schema import NAME, STRICT, OfficeHead
-from . import DEFAULT_OFFICE, DEFAULT_SEED, MOST_YEARS
+from . import DEFAULT_OFFICE, DEFAULT_SEED, LARGEST_FIRST_SEED, MOST_YEARS
 from .designs import LEVELS
-
-LARGEST_FIRST_SEED = 2**62
-"""The first seed may be as large as this: seeds of further replicates still fit into 63 bits."""
 
 MOST_POINTS, MOST_REPLICATES, MOST_AXES, MOST_LEVELS = 10_000_000, 1_000_000, 100, 10_000
 

@@ -112,8 +112,12 @@ def _csv(file):
         if columns > MOST_AXES + len(HEAD):
             raise ValueError(f"it has {columns:,} columns or more; at most {MOST_AXES + len(HEAD)} are read")
         held.seek(0)
-        rows = pd.read_csv(held, dtype=str, keep_default_na=False, header=None, encoding="utf-8-sig", nrows=MOST_POINTS + 2)
-    return rows[1:].fillna("").set_axis([str(name).strip() for name in rows.iloc[0]], axis=1)
+        rows = pd.read_csv(held, dtype=str, keep_default_na=False, header=None, encoding="utf-8-sig", nrows=MOST_POINTS + 2, skip_blank_lines=False).fillna("")
+    blank = (rows == "").all(axis=1).to_numpy()
+    rows = rows[:len(rows) - int(np.argmin(blank[::-1]))]  # without blank lines at the end
+    if blank[:len(rows)].any():
+        raise ValueError(f"line {int(np.argmax(blank)) + 1} is blank; remove it")
+    return rows[1:].set_axis([str(name).strip() for name in rows.iloc[0]], axis=1)
 
 
 def _given_column(document, key, values, text):

@@ -61,7 +61,7 @@ def clean(raw: pd.DataFrame, mapping: Mapping, path, first=None, last=None) -> L
         times.check_readable(table[ours], raw[ours], path, ours, Said("seconds"), raw["line"])
     table["customer"] = _codes(raw.get("customer"), len(raw))
     table["server"] = raw["server"] if "server" in raw else ""
-    table["start"] = times.minutes_of_day(raw["service_start"].str.split(" ").str[-1]) if "service_start" in raw else np.nan
+    table["start"] = times.clock(raw["service_start"]) if "service_start" in raw else np.nan
     table["twin"] = raw["twin"]
     table = _between(table, first, last, path)
     kept, set_aside = _set_aside(table)

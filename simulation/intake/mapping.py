@@ -52,7 +52,7 @@ def parse_mapping(items) -> Mapping:
         else:
             columns[ours] = theirs
     problems += [_fault(f"{name}=…", Said("two of our columns are mapped to the same one"), Said("give each its own column"))
-                 for name in columns if list(columns.values()).count(columns[name]) > 1]
+                 for name in columns if any(columns.get(other, other) == columns[name] for other in COLUMNS if other != name)]
     if problems:
         raise ScenarioError(problems)
     return Mapping(columns, outcomes)

@@ -135,4 +135,4 @@ def _hazard(wait, gave_up, scale, shape, width=1 / 6, last=5.0):
         weibull = ((end / scale) ** shape - (start / scale) ** shape) / width
         if exposed > 5:
             rows.append((start, end, gone / exposed, weibull, np.sqrt(gone) / exposed))
-    return np.array(rows)
+    return np.array(rows).reshape(-1, 5)

@@ -19,8 +19,9 @@ SHORTEST, LONGEST = 6, 18
 MOST_SHIFTS = 24
 """As many as a scenario may list."""
 
-WORTH = 0.001
-"""A move must lower the sum of squares by this share of that without any roster, or the roster would follow noise."""
+WORTH, SMALL = 0.001, 10
+"""A move must lower the sum of squares by this share of that without any roster, or the roster would follow noise; where more people than so many are needed at once one of them
+is worth less, and the share is as many times smaller."""
 
 FULL = 0.9
 """Weekdays with at least this share of the people of the fullest one have the whole roster at work."""
@@ -50,11 +51,12 @@ def fit_shifts(able: np.ndarray, week: Week) -> Roster:
     covers, spans = _candidates(week)
     share = _shares(target, week.open, dates)
     people = np.zeros(len(covers), dtype=int)
-    best = base = _misfit(people, share, covers, target, week.open, dates)
+    best = _misfit(people, share, covers, target, week.open, dates)
+    least = WORTH * best / max(1.0, target.max() / SMALL)
     while True:
         moves = list(_moves(people))
         values = [_misfit(people + move, share, covers, target, week.open, dates) for move in moves]
-        if best - min(values) < WORTH * base:
+        if best - min(values) < least:
             return _roster(people, covers, spans, target, week, dates)
         best = min(values)
         people = people + moves[values.index(best)]

@@ -103,10 +103,12 @@ def read_mapping(items, file=None) -> dict[str, str]:
                     hint=f"did you mean {guess}?" if guess else "ours are " + ", ".join(COLUMNS),
                 )
             )
-        elif theirs in found.values() and found.get(ours) != theirs:
-            problems.append(Problem("--map", given=tidy(item), allowed="two of our columns are mapped to the same one", hint="give each its own"))
+        elif found.get(ours, theirs) != theirs:
+            problems.append(Problem("--map", given=tidy(item), allowed=f"{ours} is mapped twice", hint="give it once"))
         else:
             found[ours] = theirs
+    problems += [Problem("--map", given=f"{ours}={theirs}", allowed="two of our columns are mapped to the same one", hint="give each its own")
+                 for ours, theirs in found.items() if any(found.get(other, other) == theirs for other in COLUMNS if other != ours)]
     if problems:
         raise ScenarioError(problems)
     return found
@@ -410,9 +412,11 @@ def _check_sums(whole, problems):
 
 
 def _added_up(whole, names):
-    """All teams of a day together; a figure that one team lacks on a day is lacking."""
+    """All teams of a day together; a figure that one team lacks on a day is lacking, and so is the day of which a team has no row."""
     there = [name for name in ("head_count", *MEASURED) if name in whole and whole[name].notna().any()]
-    days = whole.groupby("date")[there].agg(lambda values: values.sum(skipna=False)).reset_index()
+    by_day = whole.groupby("date")
+    days = by_day[there].agg(lambda values: values.sum(skipna=False))
+    days = days[by_day.size() == whole.team.nunique()].reset_index()
     apart = days.date.diff().dt.days
     gaps = tuple((days.date[row - 1], days.date[row]) for row in apart.index[apart > 10])
     return Staff(names, days, tuple(sorted(team for team in whole.team.unique() if team)), gaps)

@@ -38,6 +38,12 @@ def minutes_of_day(texts: pd.Series) -> pd.Series:
     return (hour * 60 + minute + second.fillna(0) / 60).where(fits).astype(float)
 
 
+def clock(texts: pd.Series) -> pd.Series:
+    """The time of day, in minutes, of times that may stand after a date, as those of `stamps`."""
+    texts = texts.str.replace(ZONE, "", regex=True)
+    return minutes_of_day(texts.where(texts.str.match(CLOCK), texts.str.replace("T", " ", regex=False).str.partition(" ")[2].str.strip()))
+
+
 def seconds(texts: pd.Series) -> pd.Series:
     """Durations in seconds: a number (point or comma), or h:mm:ss or m:ss; 0 where empty, NaN where not a duration."""
     numbers = pd.to_numeric(texts.str.replace(",", ".", regex=False), errors="coerce").astype(float)

@@ -114,7 +114,8 @@ def outcomes_of_many(runs: Sequence[Run], keys: Sequence[str] = ()) -> np.ndarra
     first, chosen = runs[0], [measure(key) for key in keys] if keys else OUTCOMES
     sums, tail = np.array([run.sums for run in runs], float), np.array([run.tail for run in runs], float)
     facts = SimpleNamespace(machine_failure=np.array([run.machine_failure for run in runs]))
-    whole = totals(Run(first.days, first.days_per_year, tuple(sums.T), tuple(day.T for day in tail.swapaxes(0, 1))))
+    per_year = np.array([run.days_per_year for run in runs])
+    whole = totals(Run(first.days, per_year, tuple(sums.T), tuple(day.T for day in tail.swapaxes(0, 1))))
     whole.run = facts
     found = np.empty((len(runs), len(chosen)))
     for i, outcome in enumerate(chosen):

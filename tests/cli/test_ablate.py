@@ -69,10 +69,14 @@ def test_bad_input_ends_with_two_and_nothing_runs(here, monkeypatch):
 
 
 def test_a_run_that_breaks_is_told_and_the_rest_is_written(here, monkeypatch):
-    one, init = Engine.one, Engine.__init__
+    one, init, turn = Engine.one, Engine.__init__, Engine.turn_to
 
     def keep(self, scenario, *args, **named):
         init(self, scenario, *args, **named)
+        self.scenario = scenario
+
+    def turned(self, scenario):
+        turn(self, scenario)
         self.scenario = scenario
 
     def broken(self, seed, *rest):
@@ -82,6 +86,7 @@ def test_a_run_that_breaks_is_told_and_the_rest_is_written(here, monkeypatch):
         return one(self, seed, *rest)
 
     monkeypatch.setattr(Engine, "__init__", keep)
+    monkeypatch.setattr(Engine, "turn_to", turned)
     monkeypatch.setattr(Engine, "one", broken)
     told = guichet(*SMALL, "--no-pairs", "--no-report", "--out", "found")
     assert told.exit_code == 1 and "2 of 32 runs broke; the first: without talk, twin world 1 (seed 2), at running: MemoryError: no room" in told.stderr

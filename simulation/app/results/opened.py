@@ -18,7 +18,7 @@ _one_at_a_time = threading.Lock()
 def opened(folder: Folder, outcomes=()) -> dict:
     """What a folder holds. outcomes: those of a study that are asked for. Raises Trouble, and nothing else, for whatever is wrong with it."""
     with _one_at_a_time:
-        key = (folder.path, tuple(outcomes), _state(folder))
+        key = (folder.path, tuple(outcomes), _state(folder), _beside(folder) if folder.kind == folders.WHEN else ())
         if key not in _kept:
             _kept[key] = read(folder, outcomes)
             while len(_kept) > KEPT:
@@ -44,6 +44,16 @@ def read(folder: Folder, outcomes=(), room: int | None = None) -> dict:
         raise
     except Exception as error:  # a folder may hold anything: whatever goes wrong is a sentence on the page
         raise Trouble("unreadable", why=f"{type(error).__name__}: {error}") from error
+
+
+def _beside(folder):
+    """The manifests beside a folder: runs of `guichet when` open with the ensemble that they are of, if it is there."""
+    found = []
+    for path in folder.path.parent.glob("*/manifest.json"):
+        with suppress(OSError):
+            about = path.lstat()
+            found.append((str(path), about.st_size, about.st_mtime_ns))
+    return tuple(sorted(found))
 
 
 def _state(folder):

@@ -99,11 +99,19 @@ def read(folder, outcomes: Sequence[str] = ()) -> Results:
     broke = rows.stage.fillna("") != ""
     axes = {}
     for axis in laid:
-        varied = [key for key in axis["keys"] if design[key].nunique() > 1]
-        if varied:
-            axes[axis["name"]] = varied[0]
+        if varied := [key for key in axis["keys"] if design[key].nunique() > 1]:
+            axes[axis["name"]] = _stands_for(axis["name"], varied, design, folder)
     log = tuple(axes[axis["name"]] for axis in laid if axis.get("log") and axis["name"] in axes)
     return Results(manifest["study"], kind, design, rows[~broke].drop(columns="stage"), axes, log, policies, tuple(chosen), int(broke.sum()), manifest)
+
+
+def _stands_for(name, keys, design, folder):
+    """The first of an axis' keys that tells its levels apart, under each policy."""
+    levels = design.groupby("policy")[keys]
+    told = next((key for key in keys if all(part[key].nunique() == len(part.drop_duplicates()) for _, part in levels)), None)
+    if told is None:
+        raise AnalysisError(f"{folder}: axis {name}: none of its keys {', '.join(keys)} tells its levels apart, so that none can stand for it; give one of them a value of its own at each level")
+    return told
 
 
 def _begun(manifest):

@@ -71,9 +71,17 @@ class Pattern(NamedTuple):
         return math.sqrt(3.0) * self.error
 
     def __str__(self):
+        return self._told("g")
+
+    @property
+    def exact(self) -> str:
+        """The same to the last digit: what a digest must hold."""
+        return self._told(".17g")
+
+    def _told(self, form):
         if self.even:
-            return f"{self.value - self.half_width:g} to {self.value + self.half_width:g}"
-        return f"{self.value:g} ± {self.error:g}"
+            return f"{self.value - self.half_width:{form}} to {self.value + self.half_width:{form}}"
+        return f"{self.value:{form}} ± {self.error:{form}}"
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,7 @@ class Calibration(Study):
         plain = super().description | {"replicates": self.replicates, "algorithm": ALGORITHM}
         plain["design"] = {key: value for key, value in self.options.model_dump().items() if key not in ("budget", "data", "members")}
         plain["names of the patterns"] = [pattern.measure for pattern in self.patterns]
-        return plain | {f"pattern {pattern.measure}": str(pattern) for pattern in self.patterns}
+        return plain | {f"pattern {pattern.measure}": pattern.exact for pattern in self.patterns}
 
 
 def is_calibration(given) -> bool:
@@ -254,7 +262,8 @@ def _from_data(document, options, path, lines):
         return
     at, file = line_of(lines, ("calibration", "data")), Path(path).parent / options.data
     try:
-        rows = list(csv.DictReader(io.StringIO(files.held(file, LARGEST_FILE).decode("utf-8-sig"), newline="")))
+        reader = csv.DictReader(io.StringIO(files.held(file, LARGEST_FILE).decode("utf-8-sig"), newline=""))
+        rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeError, csv.Error) as error:
         document.note(
             at,
@@ -265,7 +274,7 @@ def _from_data(document, options, path, lines):
             hint=f"it is looked for in {file.parent}; `guichet import-staff` writes such a file",
         )
         return
-    if not rows or not {"measure", "value", "error"} <= set(rows[0]):
+    if not rows or not {"measure", "value", "error"} <= set(rows[0][1]):
         document.note(
             at,
             "calibration.data",
@@ -276,7 +285,7 @@ def _from_data(document, options, path, lines):
         )
         return
     beside = replace(document, file=str(file), problems=document.problems)
-    for line, row in enumerate(rows, 2):
+    for line, row in rows:
         table = validated(
             beside,
             PatternTable,

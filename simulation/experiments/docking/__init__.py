@@ -146,7 +146,7 @@ def dock(keys: Sequence[str] = (), replicates: int = DEFAULT_REPLICATES, seed: i
 def dock_scenarios(laid: dict[str, dict[str, Scenario]], replicates=DEFAULT_REPLICATES, seed=DEFAULT_SEED, workers=None, progress=None,
                    engine=DEFAULT_ENGINE) -> Docked:
     """The same for arms that are already laid out."""
-    check_size(1, replicates, seed, workers, engine, "dock")
+    check_size(1, replicates, seed, workers, engine, "dock", max((RELATIONS[key].worlds for key in laid), default=1))
     progress, total, done = progress or (lambda done, total: None), how_many(laid, replicates), 0
     rows, broken = [], []
     for key, arms in laid.items():

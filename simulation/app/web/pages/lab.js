@@ -12,18 +12,23 @@ import {costsView, mechanismsView, regretView, whenMap} from "../lab/when.js";
 
 function lab(root, app) {
   const body = h("div.lab-body", {"aria-live": "off"}), chooser = h("div.row.lab-chooser"), held = inside("study");
-  let shown = null, now = "", folders = null, closed = false, again = 0;
+  let shown = null, now = "", folders = null, listing = null, closed = false, again = 0;
   root.classList.add("lab");
   root.append(h("h1", {}, t("lab.title")), h("p", {}, t(held ? "lab.lead.file" : "lab.lead")), chooser, body);
 
   async function update(state) {
     if (held) return show(held, state);
     if (app.alone) return void fill(body, h("p.panel", {}, t("lab.alone"), " ", h("code", {}, "guichet export --study FOLDER")));
-    if (!folders && !(await list())) return;
+    if (!folders && !(await (listing ??= list().finally(() => { listing = null; })))) return;
+    state = app.state;  // it may have changed meanwhile
     choose(state);
     const name = state.more.study;
-    if (!name) { now = ""; shown = null; return void fill(body, overview()); }
-    if (!folders.some((one) => one.name === name)) { now = ""; return void problem("unknown", {name}); }
+    if (!name || !folders.some((one) => one.name === name)) {
+      again += 1;  // whatever is still being read is not wanted any more
+      now = "";
+      shown = null;
+      return void (name ? problem("unknown", {name}) : fill(body, overview()));
+    }
     const outcomes = state.more.outcome && state.more.asked ? state.more.asked : "", wanted = `${name} ${outcomes}`;
     if (wanted === now) return void shown?.update(app.state);
     now = wanted;

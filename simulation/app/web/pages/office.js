@@ -156,8 +156,8 @@ class OfficePage {
       one.run = side.run;
       one.happenings = one.run.happenings;
       this.marked = "";
-      if ([this.person?.[0], this.practice?.[0], this.first.name].includes(one.name)) this.lists();
-      tellOutcomes(this.outcomes, this.declared, this.shown.filter(({run}) => run), this.world);
+      if ([this.person?.[0], this.practice?.[0], this.first?.name].includes(one.name)) this.lists();
+      if (this.first) tellOutcomes(this.outcomes, this.declared, this.shown.filter(({run}) => run), this.world);
     }
     this.wake();
   }

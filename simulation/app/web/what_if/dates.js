@@ -25,7 +25,7 @@ class Dates {
   // The line to add one.
   adding(end) {
     const {declared} = this, happenings = Object.keys(declared.actions);
-    const day = h("input", {id: "change-day", type: "number", min: 1, max: end, value: Math.round(end / this.state.years / 4)});
+    const day = h("input", {id: "change-day", type: "number", min: 1, max: end - 1, value: Math.max(1, Math.min(end, Math.round(lay(declared, documents(declared, this.state, "a")).values["calendar.days_per_year"] / 4), Math.floor(end / 2)))});
     const side = h("select", {id: "change-side"}, SIDES.map((which) => h("option", {value: which, selected: which === "b"}, which.toUpperCase())));
     const setting = h("select", {id: "change-key"}, declared.levers.map(({title, levers}) => h("optgroup", {label: pair(title)}, levers.map(({key}) => h("option", {value: key}, this.title(key))))),
       h("optgroup", {label: t("what_if.actions")}, happenings.map((action) => h("option", {value: action}, t(`what_if.action.${action}`)))));
@@ -46,7 +46,7 @@ class Dates {
     setting.value = "rest_room.exists";
     suggest();
     const add = () => {
-      const when = Number(day.value), one = structuredClone(this.state[side.value]), bad = day.validity.valid && Number.isInteger(when) ? this.added(one, when, setting.value, value.value.trim(), situation.value)
+      const when = Number(day.value), one = structuredClone(this.state[side.value]), bad = day.value !== "" && day.validity.valid && Number.isInteger(when) ? this.added(one, when, setting.value, value.value.trim(), situation.value)
         : t("problem.bounds", {key: t("what_if.change_day"), given: day.value, allowed: t("problem.whole", {low: 1, high: exact(Number(day.max))})});
       if (bad) this.app.tell(bad);
       else this.go({...this.state, [side.value]: one});

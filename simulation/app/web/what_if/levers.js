@@ -19,19 +19,24 @@ class Levers {
   // Draw all for a state. While somebody moves a lever it stays in their hand: only what belongs to others is drawn again.
   show(state) {
     this.state = state;
-    const form = JSON.stringify([state.office, state.own, state.a.policy, state.b.policy, SIDES.map((which) => state[which].changes), [...this.more], state.lang]);
+    const form = JSON.stringify([state.office, state.own, state.years, state.a.policy, state.b.policy, SIDES.map((which) => state[which].changes), [...this.more], state.lang]);
     if (form !== this.form) {
       const focus = document.activeElement?.id;
       fill(this.box, this.head(), this.groups(), this.others(), this.dates.draw(state));
       this.form = form;
       if (focus) document.getElementById(focus)?.focus();
     }
+    this.dates.state = state;
     this.settle();
   }
 
   // Bring fields to what the state says.
   settle() {
     const laid = Object.fromEntries(SIDES.map((which) => [which, lay(this.declared, documents(this.declared, this.state, which)).values]));
+    for (const key of Object.keys(LIMITS)) {
+      const field = this.box.querySelector(`#${key}`);
+      if (field && field !== document.activeElement) field.value = this.state[key];
+    }
     for (const field of this.box.querySelectorAll("[data-key]")) {
       const {key, which} = field.dataset, value = laid[which][key];
       if (field === document.activeElement && field.type !== "range") continue;
