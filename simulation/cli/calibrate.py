@@ -56,7 +56,7 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
     try:
         _check_place(out)
         there, about = _ahead(read, out, workers or cores())
-        click.echo(_said(read, there, about, cluster), err=True)
+        click.echo(_said(read, there, about, cluster), err=as_json or not dry_run)  # of a dry run it is the answer
         if dry_run:
             if as_json:
                 most = read.options.budget * read.replicates

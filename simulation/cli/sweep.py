@@ -93,7 +93,7 @@ def _do(study, asked, dry_run, as_json):
         job.need_dask()
     there.look()
     about = job.estimate(study, there.left, asked["workers"] or cores(), asked["engine"]) if there.left else None
-    click.echo(_said(study, there, about, asked), err=True)
+    click.echo(_said(study, there, about, asked), err=as_json or not dry_run)  # of a dry run it is the answer
     if dry_run:
         if as_json:
             put(_plain(study, there) | {"dry_run": True, "seconds": about.seconds if about else 0.0, "bytes": about.bytes_left if about else 0})

@@ -220,6 +220,11 @@ def test_whoever_asks_too_often_waits():
     assert [buckets.take("a") for _ in range(5)] == [True, True, True, False, False] and buckets.take("b")
     now[0] = 2.0
     assert [buckets.take("a") for _ in range(3)] == [True, True, False]
+    allowed = 0
+    for tick in range(1, 101):  # ten a second against one: one a second is allowed for ever
+        now[0] = 2.0 + tick / 10
+        allowed += buckets.take("a")
+    assert 9 <= allowed <= 10
 
 
 def test_a_flood_is_refused_and_the_server_goes_on(teacher, student):

@@ -415,6 +415,30 @@ def test_axe_finds_nothing(address, open_page, axe):
     axe(page)
 
 
+def test_a_change_on_a_date_takes_nothing_back_that_was_set(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    settled(page, 3)
+    page.click("text=Changes on a date")
+    page.evaluate("app.go({...app.state, worlds: 2, seed: 9, b: {...app.state.b, set: {'breaks.protection': 0.25}}})")
+    settled(page, 2)
+    assert [page.input_value(f"#{key}") for key in ("worlds", "seed", "years")] == ["2", "9", "0.25"]
+    page.fill("#change-day", "20")
+    page.click("#change-add")
+    until(page, "app.state.b.changes.length === 1")
+    assert page.evaluate("[app.state.worlds, app.state.seed, app.state.b.set['breaks.protection']]") == [2, 9, 0.25]
+    page.click(".changes button")
+    until(page, "app.state.b.changes.length === 0")
+    assert page.evaluate("[app.state.worlds, app.state.seed, app.state.b.set['breaks.protection']]") == [2, 9, 0.25]
+    most = int(page.get_attribute("#change-day", "max"))
+    page.fill("#years", "0.5")
+    page.press("#years", "Tab")
+    until(page, f"Number(document.querySelector('#change-day').max) > {most}")
+    page.fill("#change-day", "")
+    page.click("#change-add")
+    until(page, "!!document.querySelector('.problem')")
+    assert page.evaluate("app.state.b.changes.length") == 0
+
+
 def test_a_change_on_a_date_is_added_drawn_and_taken_out(served, open_page):
     page = open_page(served, f"#what-if?{SHORT}&worlds=3")
     settled(page, 3)

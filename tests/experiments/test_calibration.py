@@ -191,11 +191,11 @@ def test_every_error_of_a_study_is_told_with_its_line(tmp_path, old, new, line, 
 
 
 def test_patterns_from_data_and_their_errors(tmp_path):
-    (tmp_path / "p.csv").write_text("measure,value,error,source\nabsence_rate,5.0,0.5,house\nleavers,x,0.5,house\nnone,1,1,\n", encoding="utf-8")
+    (tmp_path / "p.csv").write_text("measure,value,error,source\nabsence_rate,5.0,0.5,house\nleavers,x,0.5,house\n\nnone,1,1,\n", encoding="utf-8")
     text = STUDY.replace("members = 20", 'members = 20\ndata = "p.csv"')
     with pytest.raises(ScenarioError) as told:
         read(tmp_path, text)
-    assert [(problem.line, problem.file.endswith("p.csv")) for problem in told.value.problems] == [(3, True), (4, True)]
+    assert [(problem.line, problem.file.endswith("p.csv")) for problem in told.value.problems] == [(3, True), (5, True)]
     (tmp_path / "p.csv").write_text("measure,value,error,source\nabsence_rate,5.0,0.5,house\n", encoding="utf-8")
     assert [one.measure for one in read(tmp_path, text).patterns] == ["daily.contacts", "absence_rate"]
 
@@ -259,6 +259,7 @@ def test_a_greater_budget_goes_on_and_an_edited_study_is_refused(whole, tmp_path
     assert more.steps[:3] == expected.steps and more.steps[-1].sets == 64
     for old, new, said in (
         ("value = 95", "value = 96", "pattern daily.contacts"),
+        ("value = 95", "value = 95.000001", "pattern daily.contacts"),
         ("high = 1.5", "high = 1.4", "axis demand.load, high"),
         ("replicates = 2", "replicates = 3", "replicates"),
         ("wave = 16", "wave = 32", "design: wave"),

@@ -103,4 +103,4 @@ def test_bad_input_is_told_and_nothing_is_made(here, args, said):
 
 def test_a_dry_run_says_how_many_it_may_come_to(here):
     told = guichet("--until-stable", EPS, "--at-most", 30, "--dry-run", "--lang", "fr")
-    assert told.exit_code == 0 and "au plus 30 par point, 360 simulations en tout" in told.stderr.replace("\u202f", " ") and not (here / "results").exists()
+    assert told.exit_code == 0 and "au plus 30 par point, 360 simulations en tout" in told.stdout.replace("\u202f", " ") and not (here / "results").exists()

@@ -255,6 +255,17 @@ def test_what_is_wrong_with_a_table_is_said(tmp_path, rows, said):
     assert said in str(error.value)
 
 
+def test_a_blank_line_in_a_table_is_told_by_its_number_and_one_at_the_end_is_none(tmp_path):
+    study = 'name = "s"\ntitle_en = "S"\ntitle_fr = "S"\n[design]\nkind = "table"\nfile = "t.csv"\n'
+    (tmp_path / "s.toml").write_text(f"[study]\n{study}", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("demand.load,breaks.overlap\n1.0,0.5\n\n1.2,0.5\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="line 3 is blank; remove it"):
+        read_study(tmp_path / "s.toml")
+    (tmp_path / "t.csv").write_text("demand.load,breaks.overlap\n1.0,0.5\n9.0,0.5\n\n\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="t.csv:3: demand.load"):
+        read_study(tmp_path / "s.toml")
+
+
 def test_files_beside_a_study_are_found(tmp_path):
     (tmp_path / "mine.toml").write_text('[policy]\nname = "mine"\ntitle_en = "Mine"\ntitle_fr = "La mienne"\n[manager]\nfloor = 0.3\n')
     found = study(tmp_path, STUDY.replace('"discreet"', '"mine.toml"'))

@@ -174,6 +174,19 @@ def test_an_edited_study_is_refused_with_what_has_changed(swept, tmp_path, old, 
     assert {path.name: path.read_bytes() for path in swept.iterdir()} == before
 
 
+def test_points_with_years_of_other_lengths_are_measured_each_by_its_own(tmp_path):
+    """Outcomes of many runs are computed at once."""
+    text = STUDY.replace("demand.load", "calendar.days_per_year").replace("[0.7, 1.0, 1.3]", "[110, 220, 330]")
+    study = again(tmp_path, text)
+    assert study.table["calendar.days_per_year"].nunique() == 3
+    sweep(study, tmp_path / "found", 1, run_seconds=SECONDS)
+    rows = table(tmp_path / "found")
+    for row in rows[rows.replicate == 0].itertuples():
+        which, over = study.settings(row.point)
+        alone = outcomes_of(run_once(study.bases[which].with_values(over), row.seed, study.days).run, ["leavers", "cost_total", "incidents_reported"])
+        assert alone == {key: getattr(row, key) for key in alone}
+
+
 def test_outcomes_in_another_order_are_called_so(tmp_path):
     asked, other = (again(tmp_path, STUDY.replace("[set]", f'outcomes = {json.dumps(keys)}\n[set]')) for keys in (["leavers", "exhaustion"], ["exhaustion", "leavers"]))
     manifest = {"description": json.loads(json.dumps(asked.description)), "scenarios": []}
@@ -407,9 +420,9 @@ def test_a_dry_run_says_how_much_it_is_and_writes_nothing(tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "little.toml")
     told = guichet("sweep", "little.toml", "--dry-run", "--workers", "2")
-    assert told.exit_code == 0 and told.stdout == ""
-    assert told.stderr.startswith("little: 12 points (grid under 2 policies) × 4 replicates of 4 days = 48 runs.\nAbout ")
-    assert "with 2 workers on this machine" in told.stderr and "on disk" in told.stderr
+    assert told.exit_code == 0 and told.stderr == ""
+    assert told.stdout.startswith("little: 12 points (grid under 2 policies) × 4 replicates of 4 days = 48 runs.\nAbout ")
+    assert "with 2 workers on this machine" in told.stdout and "on disk" in told.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["little.toml"]
 
 

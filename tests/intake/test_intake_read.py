@@ -162,6 +162,9 @@ def test_one_column_mapped_twice():
         parse_mapping(["arrival=a", "arrival=b"])
     with pytest.raises(ScenarioError, match="two of our columns are mapped to the same one"):
         parse_mapping(["arrival=a", "date=a"])
+    for item in ("queue_seconds=service_seconds", "date=arrival"):  # what another of ours is called by itself
+        with pytest.raises(ScenarioError, match="two of our columns are mapped to the same one"):
+            parse_mapping([item])
 
 
 def test_values_that_cannot_be_read(tmp_path):
@@ -200,6 +203,11 @@ def test_too_large(tmp_path, monkeypatch):
 def test_only_known_columns_are_kept(tmp_path):
     path = write(tmp_path, rows().assign(name="secret"))
     assert "name" not in read_log(path, parse_mapping([]))
+
+
+def test_starts_of_service_after_a_date_or_with_a_half_of_the_day():
+    texts = pd.Series(["2024-01-01T10:00:00", "10:00:30 AM", "1/2/2024 1:05 PM", "10:00", "2024-01-01 10:00:00Z", "soon", ""])
+    assert times.clock(texts).tolist()[:5] == [600.0, 600.5, 785.0, 600.0, 600.0] and times.clock(texts)[5:].isna().all()
 
 
 def test_clock_and_durations():

@@ -1,5 +1,7 @@
 """A made-up log with known parameters: each must come back within three standard errors."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,7 @@ from synthetic_log import TRUE, capacity, cleaned, closing, expected, made_log
 from simulation.intake.capacity import _able
 from simulation.intake.fit import fit_log
 from simulation.intake.patience import kaplan_meier
+from simulation.intake.shifts import fit_shifts
 
 
 def near(found, true, error, times=3):
@@ -123,6 +126,16 @@ def _log(table):
     with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
         table.to_csv(file.name, index=False)
         return cleaned(file.name)
+
+
+@pytest.mark.parametrize("people", [10, 100, 300])
+def test_the_roster_of_a_large_centre_is_large(people):
+    """As many people are able to serve at all hours of all five days: the roster has them at work, but for one in fifty."""
+    opens = np.zeros((5, 48), bool)
+    opens[:, 16:36] = True
+    week = SimpleNamespace(open=opens, dates_per_day=np.full(5, 20), opens=[8.0] * 5, closes=[18.0] * 5)
+    found = fit_shifts(np.where(opens, float(people), 0.0), week)
+    assert found.planned[opens].mean() == pytest.approx(people, rel=0.02)
 
 
 def test_holidays_and_a_week_that_begins_on_wednesday():

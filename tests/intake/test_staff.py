@@ -44,6 +44,12 @@ def test_files_are_put_together_and_teams_added_up(tmp_path):
     assert "did you mean" in refused(files, team="b")[0][1] or "teams are A, B" in refused(files, team="b")[0][1]
 
 
+def test_a_day_of_which_a_team_has_no_row_is_lacking(tmp_path):
+    every, other = rows(44, team="A", absences=1), rows(44, team="B", absences=1)[::2]
+    found = read_staff([write(tmp_path / "a.csv", pd.concat([every, other]))])
+    assert len(found.days) == 22 and (found.days.head_count == 24).all() and (found.days.absences == 2).all()
+
+
 def test_days_count_that_every_team_has(tmp_path):
     """What one team lacks is lacking of the whole: each has enough days, together they have three."""
     early, late = ([0.0 if which(day) else None for day in range(45)] for which in (lambda day: day < 24, lambda day: day >= 21))
@@ -64,6 +70,8 @@ def test_columns_are_mapped_by_options_and_file(tmp_path):
         (["head_count"], "must read ours=theirs"),
         (["absences=x", "leavers=x"], "mapped to the same one"),
         (["abscences=x"], "did you mean absences?"),
+        (["absences=head_count"], "mapped to the same one"),
+        (["head_count=a", "head_count=b"], "head_count is mapped twice"),
     ):
         with pytest.raises(ScenarioError, match=re.escape(said)):
             read_mapping(items)

@@ -19,7 +19,7 @@ class Dates {
       ...(change.action ? [{which, day: change.day, change, said: happening(which, change)}] : [])])).sort((a, b) => a.day - b.day);
     const list = h("ul.changes", {}, all.map((one) => h("li", {}, one.said, " ",
       h("button.back", {type: "button", "aria-label": t("what_if.change_off"), title: t("what_if.change_off"), onclick: () => this.without(one)}, "×"))));
-    return h("details.panel", {open: all.length > 0}, h("summary", {}, t("what_if.changes")), h("p.quiet", {}, t("what_if.changes_text", {days})), timeline(state, days, end), list, this.adding(end));
+    return h("details.panel", {open: all.length > 0 || this.opened, ontoggle: ({target}) => { this.opened = target.open; }}, h("summary", {}, t("what_if.changes")), h("p.quiet", {}, t("what_if.changes_text", {days})), timeline(state, days, end), list, this.adding(end));
   }
 
   // The line to add one.
