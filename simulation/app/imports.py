@@ -46,7 +46,7 @@ LIKELY = {
 }
 """What columns and outcomes are often called, in English and French, as parts of the name without accents: the first that is found is offered, and whoever sent the file decides."""
 
-NO = {"no", "non", "not", "sans", "without"}
+NO = {"no", "non", "not", "sans", "without", "aucun", "aucune", "jamais", "pas", "never", "nobody", "personne"}
 """Words that turn an outcome round: not answered, non traité."""
 
 PAIRS = re.compile(r"[\s,;]+(?=[A-Za-z_.]+\s*=)")
@@ -145,7 +145,7 @@ async def imported(request: Request) -> JSONResponse:
                 return _refused(Said("the file holds changes on a date; set these on the page, and send the office without them"))
             return JSONResponse(found)
     except ScenarioError as error:
-        return _answer([[told(problem, lang) for problem in error.problems[:MOST_TOLD]] for lang in LANGUAGES], 422, asked_of(error) if isinstance(error, Unclear) else None)
+        return _answer([[told(problem, lang).replace(str(path), name) for problem in error.problems[:MOST_TOLD]] for lang in LANGUAGES], 422, asked_of(error) if isinstance(error, Unclear) else None)
     except TooLarge as error:
         return _refused(*error.args, status=413)
     except (zlib.error, EOFError):

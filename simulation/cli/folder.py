@@ -71,8 +71,8 @@ def bar(unit):
         yield progress
 
 
-def refuse_to_lose(path, begins, what):
-    """Refuse to write over a file that is not of the same kind as what will stand there: that begins with none of some texts. An empty one may be replaced; of one that
+def refuse_to_lose(path, signs, what):
+    """Refuse to write over a file that guichet has not made as one of the same kind: whose beginning lacks one of some texts. An empty one may be replaced; of one that
     cannot be read, writing will tell."""
     if not path.is_file():  # nor is anybody to wait for a pipe
         return
@@ -81,17 +81,18 @@ def refuse_to_lose(path, begins, what):
             head = held.read(4000).decode("utf-8-sig", "replace").lower()
     except OSError:
         return
-    if head and not head.startswith(begins):
-        raise BadInput(f"{path}: is there already and is no {what}: it would be lost; choose another place")
+    if head and not all(sign in head for sign in signs):
+        raise BadInput(f"{path}: is there already and is no {what} made by guichet: it would be lost; choose another place")
 
 
-PAGE = ("<!doctype html", "<html")
-"""How a page begins."""
+PAGE = ("<!doctype html", "content=\"default-src 'none'; script-src 'unsafe-inline'")
+OFFICE = ("[office]", "guichet import-log")
+"""By what a page, or an office that was fitted, is known."""
 
 
 def for_files(read, *results):
     """Refuse, before any work, to write over a file that is read, twice to one place, where nothing can be written, or over a file of another kind. results: for
-    each its path (or None), how a file of its kind begins, and what it is called."""
+    each its path (or None), by what a file of its kind is known, and what it is called."""
     results = [result for result in results if result[0] is not None]
     given, taken = [path for path, *_ in results], {path.resolve() for path in read}
     problems = [Problem(str(path), allowed="would overwrite a file that is read", hint="choose another name") for path in given if path.resolve() in taken]

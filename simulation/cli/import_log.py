@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ..rules.order import CHANNELS
-from .folder import PAGE, files_written, for_files, write_files
+from .folder import OFFICE, PAGE, files_written, for_files, write_files
 from .scenarios import as_json as json_option
 from .scenarios import put, with_lang
 
@@ -56,7 +56,7 @@ def import_log(calls, mapping, channel, first, last, out, own, people, page, rep
     from ..intake.office import office, office_name, office_text, with_people
     from ..intake.read import read_log
 
-    for_files([calls], (out, "[office]", "office"), (own, "[office]", "office"), (page, PAGE, "page"))
+    for_files([calls], (out, OFFICE, "office"), (own, OFFICE, "office"), (page, PAGE, "page"))
     columns = parse_mapping(mapping)
     log = clean(read_log(calls, columns), columns, calls, first, last)
     fit = fit_log(log)

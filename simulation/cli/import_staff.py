@@ -53,7 +53,7 @@ def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_
     from ..intake.staff_report import lead, remarks, report
     from ..measures.outcomes import measure
 
-    for_files([*files, file] if file else files, (out, ",".join(Made._fields), "table of patterns"), (page, PAGE, "page"))
+    for_files([*files, file] if file else files, (out, (",".join(Made._fields),), "table of patterns"), (page, PAGE, "page"))
     staff = job.read_staff(files, job.read_mapping(mapping, file), team)
     made = patterns(staff, days_per_year)
     texts = {out: _csv(staff, made)} | ({page: report(staff, made, days_per_year, out, lang)} if page else {})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
+from ..charts.page import POLICY
 from ..charts.words import AND, date, hour, number, numbers, percent, significant, weekday
 from . import figures, log_words
 from .compare import AVERAGE, LOG, MEASURES, OWN, Comparison
@@ -45,6 +46,7 @@ def report(fit: Fit, fitted: list[Fitted], comparison: Comparison | None = None,
     parts += [_head(words["remarks"]), _remarks(fit, comparison, lang), _head(words["set_aside"]), _set_aside(fit, lang)]
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<title>{_text(words['title'].format(log=name))}</title><style>{STYLE}</style></head><body>{''.join(parts)}"
         f"<script>{get_plotlyjs()}</script><script>const CONFIG={_script(CONFIG)},FIGURES={_script(drawn)};{DRAW}</script></body></html>"
     )

@@ -260,6 +260,10 @@ def find(given, kind):
     except ValueError:
         pass
     guess = f"{text}.toml" if os.path.isfile(f"{text}.toml") else near(Path(text).stem, known)
+    if kind and (other := next((each for each in FOLDERS if each != kind and text in shipped_files(each)), None)):
+        raise _refused(given, *{"office": (Said("is a shipped office"), Said("give it in the place of the office")),
+                                "policy": (Said("is a shipped policy"), Said("lay it over an office, with --policy {name} or among --policies", name=text)),
+                                "study": (Said("is a shipped study"), Said("run it with `guichet sweep {file}`", file=text))}[other])
     missing = {"office": Said("there is no such office file"), "policy": Said("there is no such policy file"),
                "study": Said("there is no such study file")}
     shipped_ones = Said("shipped are {names}; or give the path of a .toml file", names=", ".join(known) or Said("none"))

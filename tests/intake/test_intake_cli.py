@@ -87,6 +87,18 @@ def test_a_file_of_another_kind_is_not_lost(sample, tmp_path, option, what):
     assert [path.name for path in tmp_path.iterdir()] == ["mine"] and mine.read_text() == "[study]\n"
 
 
+def test_an_office_of_ones_own_is_not_taken_for_one_that_was_fitted(sample, tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text('[office]\nname = "mine"\n')
+    assert "mine.toml: is there already and is no office made by guichet" in run(sample, "--out", mine, "--replicates", "0").output and mine.read_text() == '[office]\nname = "mine"\n'
+    page = tmp_path / "thesis.html"
+    page.write_text("<!doctype html><html><body>My thesis")
+    assert "thesis.html: is there already and is no page made by guichet" in run(sample, "--out", tmp_path / "o.toml", "--report", page).output
+    for _ in range(2):  # what guichet wrote it may write again
+        done = run(sample, "--out", tmp_path / "o.toml", "--own-days", tmp_path / "d.toml", "--report", tmp_path / "r.html", "--replicates", "0")
+        assert done.exit_code == 0, done.output
+
+
 def test_the_log_is_not_overwritten(sample, tmp_path):
     copy = tmp_path / "log.csv"
     copy.write_bytes(sample.read_bytes())

@@ -106,6 +106,12 @@ def test_a_study_in_the_place_of_an_office_is_told_to_be_one(tmp_path, monkeypat
     assert told.exit_code == 2 and told.stderr == "my study.toml: is a study, not an office or a policy; run it with `guichet sweep 'my study.toml'`\n"
 
 
+def test_a_shipped_name_of_another_kind_is_told_to_be_one():
+    assert guichet("compare", "discreet").stderr == "discreet: is a shipped policy; lay it over an office, with --policy discreet or among --policies\n"
+    assert "screening: is a shipped study; run it with `guichet sweep screening`" in guichet("run", "screening").stderr
+    assert "theme_park: is a shipped office" in guichet("run", "social_agency", "--policy", "theme_park").stderr
+
+
 def test_bad_input_is_told_in_french_where_it_can_be():
     told = guichet("compare", "--set", "breaks.overlap=7", "--lang", "fr").stderr
     assert told.startswith("--set : breaks.overlap\u00a0: doit être au plus 1") and "Simultanéité des pauses" in told
