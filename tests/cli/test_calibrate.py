@@ -258,7 +258,7 @@ def test_import_staff_refuses_and_changes_nothing(here):
         (["bad.csv", "--out", "p.csv"], "bad.csv:2: head_count: groups under 5 people are refused"),
         (["bad.csv", "--out", "bad.csv"], "would overwrite"),
         (["bad.csv", "--out", "no/p.csv"], "there is no such folder"),
-        (["bad.csv", "--out", "p.csv", "--report", "p.csv"], "the same file"),
+        (["bad.csv", "--out", "p.csv", "--report", "p.csv"], "p.csv: two results would be written to the same file"),
         (["none.csv", "--out", "p.csv"], "No such file"),
         (["bad.csv", "--out", "p.csv", "--days-per-year", "nan"], "'nan' is not a valid integer"),
         (["bad.csv", "--out", "mine.csv"], "mine.csv: is there already and is no table of patterns"),

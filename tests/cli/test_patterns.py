@@ -66,7 +66,7 @@ def test_rival_theories_are_asked_the_same(here, made):
 
 
 @pytest.mark.parametrize("words, said", [
-    (["C99"], "there is no pattern 'C99'; there are C1, C2"), (["C5a"], "there is no pattern 'C5a'"), (["--members", "3"], "belongs to --ensemble"), (["--keep", "x"], "belongs to one --ensemble"),
+    (["C99"], "there is no pattern 'C99'; there are C1, C2"), (["C5a"], "there is no pattern 'C5a'"), (["--members", "3"], "belongs to --ensemble"), (["--keep", "x"], "belongs to one --ensemble"), (["--keep", "x/y", "--out", "x", "--ensemble", "nowhere"], "lies where the report goes"),
     (["--theories", "--theory", "own"], "leave out --theory"), (["--ensemble", "nowhere"], "is no folder of an ensemble")])
 def test_what_cannot_be_asked_is_said_before_anything_runs(here, words, said):
     told = guichet(*words)

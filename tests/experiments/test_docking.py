@@ -166,6 +166,8 @@ def test_bad_input_ends_with_two(here):
     told = guichet("henrik")
     assert told.exit_code == 2 and "henrich" in told.stderr and not list(here.iterdir())
     assert guichet("henrich", "--replicates", 0).exit_code == 2
+    told = guichet("oliva_sterman", "--replicates", 2, "--seed", 2**63 - 4)  # which takes three times as many worlds as it is given
+    assert told.exit_code == 2 and "dock: seed" in told.stderr and not list(here.iterdir())
     with pytest.raises(ScenarioError, match="must be one of march"):
         job.chosen(["mars"])
     assert [relation.key for relation in job.chosen(["henrich", "march", "henrich"])] == ["henrich", "march"] and len(job.chosen()) == 4

@@ -9,7 +9,7 @@ from synthetic_log import TRUE, capacity, cleaned, closing, expected, made_log
 
 from simulation.intake.capacity import _able
 from simulation.intake.fit import fit_log
-from simulation.intake.patience import kaplan_meier
+from simulation.intake.patience import _hazard, kaplan_meier
 from simulation.intake.shifts import fit_shifts
 
 
@@ -87,6 +87,10 @@ def test_roster(made_fit):
     assert np.abs(made_fit.roster.planned - true).max() <= 2 and np.abs(made_fit.roster.planned - true)[true > 0].mean() < 0.4
     assert made_fit.roster.posts in (6, 7, 8)
     assert made_fit.capacity.peak <= 6 + 2  # those going stay for their last call
+
+
+def test_where_hardly_anybody_waits_no_rate_is_drawn():
+    assert _hazard(np.array([0.1, 0.2]), np.array([True, False]), 3.0, 1.0).shape == (0, 5)
 
 
 def test_patience_that_nobody_shows(tmp_path):

@@ -10,7 +10,7 @@ from folder import write
 from functions import ISHIGAMI, ishigami, saltelli, trajectories
 
 from simulation.experiments.analysis.measured import AnalysisError
-from simulation.experiments.analysis.results import analyse, read
+from simulation.experiments.analysis.results import _stands_for, analyse, read
 
 GRID = pd.DataFrame(list(product([1.0, 2.0, 3.0], [0, 1])), columns=["load", "rooms"])
 
@@ -108,3 +108,11 @@ def test_one_at_a_time_gives_swings_and_what_cannot_be_said_is_noted(tmp_path):
     assert found.tables["swings"].set_index(["policy", "axis", "value"]).difference["b", "the load", 3.0] == pytest.approx(2.0, abs=0.1)
     bad = analyse(read(write(tmp_path / "s", "saltelli", GRID, gain)))
     assert "sobol" not in bad.tables and bad.notes.note.str.contains("not a Saltelli design").sum() == 3
+
+
+def test_of_linked_keys_one_that_tells_the_levels_apart_stands_for_the_axis():
+    """Under each policy by itself: the office as it is may have other values."""
+    design = pd.DataFrame({"policy": ["a", "a", "a", "b", "b", "b"], "one": [1.0, 1.0, 1.2, 3.0, 3.0, 1.2], "two": [0.1, 0.6, 0.2, 0.1, 0.6, 0.2], "three": [0, 1, 1, 0, 1, 1]})
+    assert _stands_for("x", ["one", "two"], design, "f") == "two" and _stands_for("x", ["one"], design, "f") == "one"
+    with pytest.raises(AnalysisError, match="axis x: none of its keys one, three tells its levels apart"):
+        _stands_for("x", ["one", "three"], design, "f")
