@@ -197,10 +197,10 @@ def _read_chunks(path, encoding, separator, wanted):
         text = io.TextIOWrapper(io.BufferedReader(_Limited(raw, path, MOST_BYTES)), encoding=encoding, newline="")
         reader = pd.read_csv(text, sep=separator, dtype=str, keep_default_na=False, chunksize=CHUNK, skip_blank_lines=False, index_col=False)
         for piece in reader:
-            piece = piece[(piece.fillna("") != "").any(axis=1)]  # without blank lines, which count as lines
-            rows += len(piece)
+            rows += len(piece)  # blank lines, too: they are left out, but take time and have a number
             if rows > MOST_ROWS:
                 fail(path, Said("the log must have at most {rows:,} rows", rows=MOST_ROWS), hint=Said("give a shorter stretch of whole days"))
+            piece = piece[(piece.fillna("") != "").any(axis=1)]
             whole = pd.util.hash_pandas_object(piece.fillna(""), index=False)
             piece = piece.rename(columns=str.strip)[list(wanted)].rename(columns=wanted)
             pieces.append(piece.apply(lambda column: column.fillna("").str.strip()).assign(whole=whole))
