@@ -19,6 +19,7 @@ WORDS = {
         "tie": ", {ties} tie",
         "ties": ", {ties} ties",
         "equal": "equal in all {n} twin worlds",
+        "nowhere": "defined in no twin world",
         "known": "{low} to {high}",
         "columns": ("Outcome", "Policy", "{baseline}", "Difference", "{level} % interval", "Twin worlds", "Verdict"),
     },
@@ -32,6 +33,7 @@ WORDS = {
         "tie": ", {ties} à égalité",
         "ties": ", {ties} à égalité",
         "equal": "égal dans les {n} mondes jumeaux",
+        "nowhere": "défini dans aucun monde jumeau",
         "known": "de {low} à {high}",
         "columns": ("Résultat", "Politique", "{baseline}", "Différence", "Intervalle à {level} %", "Mondes jumeaux", "Verdict"),
     },
@@ -71,6 +73,8 @@ def summary(comparison, lang, against=None, keys=None) -> list[Block]:
 def counted(row, lang, better) -> str:
     """In how many twin worlds the policy did better: "better in 43 of 50 twin worlds"."""
     words = WORDS[lang]
+    if not row.twin_worlds:
+        return words["nowhere"]
     if row.verdict == SAME:
         return words["equal"].format(n=row.twin_worlds)
     verb = words["better"] if better else words["more"]

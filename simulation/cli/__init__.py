@@ -140,6 +140,13 @@ def problems_told(problems, french):
     return "\n".join((french and in_french(problem)) or str(problem) for problem in problems)
 
 
+def remarked(file, remarks, lang):
+    """What is good and probably not meant, on standard error: it is run all the same."""
+    from ..app.texts.problems import in_words
+    for remark in dict.fromkeys(remarks):
+        click.echo(f"{file}: {in_words(remark, lang)}" if lang != "fr" else f"{file} : {in_words(remark, lang)}", err=True)
+
+
 def _versions(ctx, _, asked):
     """Print what is asked for by ``--version``, and end."""
     if asked and not ctx.resilient_parsing:

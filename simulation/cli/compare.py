@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
-from . import RunFailed, over_ensemble
+from . import RunFailed, over_ensemble, remarked
 from .folder import bar, csv, finite, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .over_ensemble import with_ensemble
 from .scenarios import as_json as json_option
@@ -74,6 +74,7 @@ def compare(office, policies, years, replicates, seed, overrides, out, ensemble,
         return
     job.check_size(years, replicates, seed, workers)
     whole, arms = job.lay_out(office, asked["policies"], overrides)
+    _remark(whole, arms, job.working_days(whole, years), [text.partition("=")[0].strip() for text in overrides], lang)
     started = datetime.now().astimezone()
     out = place(out, f"compare-{whole.office}", started)
     runs, clock = len(arms) * replicates, time.monotonic()
@@ -92,6 +93,15 @@ def compare(office, policies, years, replicates, seed, overrides, out, ensemble,
     _tell(found, out, files, lang, as_json)
     if found.broken:
         raise RunFailed(found.broken)
+
+
+def _remark(whole, arms, days, moved, lang):
+    """Say what is probably not meant: of the office, then what a policy adds to it."""
+    from ..scenario.remarks import remarks
+    told = remarks(whole, days, moved)
+    remarked(whole.office, told, lang)
+    for arm in arms:
+        remarked(arm.name, [remark for remark in remarks(arm.scenario, days, moved) if remark not in told], lang)
 
 
 def _start(job, whole, arms, years, replicates, workers, engine, lang):

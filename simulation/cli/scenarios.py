@@ -7,11 +7,12 @@ import click
 
 from ..experiments import DEFAULT_ENGINE, ENGINES
 from ..measures.story_words import LANGUAGES
-from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, is_study, offices, policies, studies
+from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, is_study, load, offices, policies, studies
 from ..scenario import explain as told
+from ..scenario.remarks import remarks
 from ..scenario.schema import schema as make_schema
 from ..scenario.write import replace_file
-from . import problems_told
+from . import problems_told, remarked
 from .streams import holds_all_signs
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
@@ -59,6 +60,7 @@ def check(ctx, files, lang, as_json):
         for one in found:
             if one["ok"]:
                 click.echo(_good(one, lang))
+                remarked(one["file"], one["remarks"], lang)
             else:
                 click.echo(problems_told(one["problems"], lang == "fr"), err=True)
     if not all(one["ok"] for one in found):
@@ -95,39 +97,42 @@ def _checked(file):
             study = read_calibration(file) if fitted else read_study(file)
             points = study.options.budget if fitted else study.points
             return {"file": file, "ok": True, "kind": "study", "name": study.name, "fitted": fitted, "points": points,
-                    "runs": points * study.replicates, "problems": []}
+                    "runs": points * study.replicates, "problems": [],
+                    "remarks": [remark for base in study.bases for remark in remarks(base, study.days, study.keys)]}
         document = check_file(file)
     except ScenarioError as error:
         return {"file": file, "ok": False, "problems": error.problems}
     return {"file": document.file, "ok": True, "kind": document.kind, "name": document.head.name, "settings": len(document.values),
-            "changes": len(document.changes), "problems": []}
+            "changes": len(document.changes), "problems": [], "remarks": remarks(load(file)) if document.kind == "office" else []}
 
 
 @click.command()
-@click.argument("key", required=False)
+@click.argument("keys", nargs=-1, metavar="[KEY...]")
 @as_json
-def explain(key, as_json):
+def explain(keys, as_json):
     """Explain the setting KEY: meaning in English and French, unit, default, bounds, source, what was published on it, grade, and who sets it.
 
-    KEY may also be that of an outcome. Without KEY, list all groups and settings; with a group's name, list its settings.
+    KEY may also be that of an outcome. Without KEY, list all groups and settings; with a group's name, list its settings. Of several, --json gives a list.
     """
+    found = [_explained(key) for key in keys or [None]]
+    if as_json:
+        put(found[0][0] if len(found) == 1 else [data for data, _ in found])
+    else:
+        click.echo("\n\n".join(text for _, text in found))
+
+
+def _explained(key):
+    """What is said of a key, a group or (None) all: as data, and as text."""
     if key and key not in GROUPS and key not in PARAMETERS:
         from ..measures.outcomes import dictionary
         outcome = next((row for row in dictionary() if row["table"] == "outcomes" and row["name"] == key), None)
         if outcome:
-            put(outcome) if as_json else click.echo(_outcome_told(outcome))
-            return
+            return outcome, _outcome_told(outcome)
     if key and key not in GROUPS:
-        put(told.explain(key)) if as_json else click.echo(told.explain_text(key))
-        return
+        return told.explain(key), told.explain_text(key)
     groups = {name: group for name, group in told.keys_by_group().items() if key in (None, name)}
-    if as_json:
-        put({"groups": groups})
-        return
-    for name, group in groups.items():
-        click.echo(f"\n[{name}] {group['title_en']} / {group['title_fr']}")
-        for one in group["keys"]:
-            click.echo(f"  {one:38}{PARAMETERS[one].en}")
+    lines = [[f"\n[{name}] {group['title_en']} / {group['title_fr']}", *(f"  {one:38}{PARAMETERS[one].en}" for one in group["keys"])] for name, group in groups.items()]
+    return {"groups": groups}, "\n".join(line for group in lines for line in group)
 
 
 def _outcome_told(outcome):

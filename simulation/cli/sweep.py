@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_MOST_REPLICATES
-from . import BadInput, RunFailed
+from . import BadInput, RunFailed, remarked
 from .scenarios import as_json as json_option
 from .scenarios import put, with_engine, with_lang
 from .sweep_words import WORDS
@@ -82,6 +82,7 @@ def _do(study, asked, dry_run, as_json):
     from ..experiments import sweep as job
     from ..experiments.parallel import cores
     from ..experiments.store import Store
+    from ..scenario.remarks import remarks
     out, lang = asked["out"], asked["lang"]
     if "most" in asked:
         stable.check(study, asked["until_stable"], asked["most"])
@@ -94,6 +95,8 @@ def _do(study, asked, dry_run, as_json):
     there.look()
     about = job.estimate(study, there.left, asked["workers"] or cores(), asked["engine"]) if there.left else None
     click.echo(_said(study, there, about, asked), err=as_json or not dry_run)  # of a dry run it is the answer
+    for base in study.bases:
+        remarked(base.name, remarks(base, study.days, study.keys), lang)
     if dry_run:
         if as_json:
             put(_plain(study, there) | {"dry_run": True, "seconds": about.seconds if about else 0.0, "bytes": about.bytes_left if about else 0})

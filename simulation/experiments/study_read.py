@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..measures.outcomes import BY_KEY, OUTCOMES
 from ..scenario import Document, Problem, ScenarioError, load
-from ..scenario.checks import CHECKS, checked_values, flatten, validated
+from ..scenario.checks import CHECKS, checked_values, flatten, partly, validated
 from ..scenario.load import find, parse, read_text, stretches
 from ..scenario.messages import line_index, line_of, near, shown
 from ..scenario.write import literal
@@ -45,7 +45,7 @@ def read_study(given, extend=None) -> Study:
         extend(document, table, lines, path)
     given_head = table.pop("study")
     head = validated(document, StudyHead, given_head, ("study",), lines)
-    known = head or _known(document, given_head)
+    known = head or partly(StudyHead, given_head)
     design = _design(document, table.pop("design", None), lines)
     axes = read_axes(document, table.pop("axes", []), design, lines)
     overrides = _set(document, table.pop("set", {}), axes, lines)
@@ -65,12 +65,6 @@ def read_study(given, extend=None) -> Study:
     _check_points(document, study, lambda keys, point: _place(study, path, lines, keys, point))
     _finish(document)
     return study
-
-
-def _known(document, table):
-    """Of a head with faults what is right, the rest as if it were left out, so that all else can be checked."""
-    wrong = {problem.key.split(".")[1] for problem in document.problems if problem.key.startswith("study.")}
-    return StudyHead.model_construct(**{name: value for name, value in table.items() if name in StudyHead.model_fields and name not in wrong})
 
 
 def _place(study, path, lines, keys, point):

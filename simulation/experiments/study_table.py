@@ -108,7 +108,10 @@ def given_table(document, design, path, bases, whole, overrides, lines):
 def _csv(file):
     """A CSV file as texts. Its first line is read like the others: a line that is longer is then refused, and none is taken for an index."""
     with opened(file, MOST_BYTES) as held:
-        columns = held.readline(LONGEST_HEAD).count(b",") + 1
+        head = held.readline(LONGEST_HEAD)
+        columns = head.count(b",") + 1
+        if b";" in head and columns == 1:
+            raise ValueError("its columns are parted by semicolons, where commas are asked for (and numbers with a point: 2.5)")
         if columns > MOST_AXES + len(HEAD):
             raise ValueError(f"it has {columns:,} columns or more; at most {MOST_AXES + len(HEAD)} are read")
         held.seek(0)

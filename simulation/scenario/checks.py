@@ -218,6 +218,15 @@ def validated(document, model, table, path, lines):
         return None
 
 
+def partly(model, table):
+    """A table as its model; of one with faults what is right, the rest as if it were left out, so that all else can be checked."""
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        wrong = {record["loc"][0] for record in error.errors(include_url=False)}
+        return model.model_construct(**{name: value for name, value in table.items() if name in model.model_fields and name not in wrong})
+
+
 def _dotted(path):
     """A path as people write it; they count changes from 1."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
@@ -268,21 +277,36 @@ def _fill_changes(document, changes, lines):
     else:
         for number, change in enumerate(changes):
             _fill_change(document, change, number, lines)
+        _same_day(document)
 
 
 def _fill_change(document, table, number, lines):
     """One ``[[changes]]`` table."""
     path = ("changes", number)
-    change = validated(document, ChangeTable, table, path, lines)
+    whole = validated(document, ChangeTable, table, path, lines)
+    change = whole or partly(ChangeTable, table)
     inside = table.get("set", {})
     places, values = {}, {}
     if isinstance(inside, dict):
         flat = {key: (value, line_of(lines, where)) for key, value, where in flatten(document, inside, (*path, "set"), lines)}
         values = checked_values(document, flat, places, f"changes.{number + 1}.set.")
-    if change:
-        for name, *said in _action_faults(change):
+    wrong = table.keys() - change.model_fields_set
+    for name, *said in _action_faults(change) if not wrong & {"action", "set"} else ():
+        if name not in wrong:
             document.note(line_of(lines, (*path, name)), f"changes.{number + 1}.{name}", dict, zip(("given", "allowed", "hint"), said))
+    if whole:
         document.changes.append((Change(change.day, Values(values), change.action, float(change.amount or 0), change.situation), places))
+
+
+def _same_day(document):
+    """A setting is set once on a day."""
+    seen = {}
+    for change, places in document.changes:
+        for key, value in change.set.items():
+            if (change.day, key) in seen:
+                document.note(places[key][1], key, dict, given=f"{shown(seen[change.day, key])}, {shown(value)}",
+                              allowed=Said("is set twice on day {day}", day=change.day), hint=Said("keep one"))
+            seen.setdefault((change.day, key), value)
 
 
 def _action_faults(change):
@@ -310,10 +334,21 @@ def _action_faults(change):
 def given_values(given, label):
     """Values given by hand, as a document: a mapping, or texts ``key=value`` with the value as TOML writes it."""
     document = Document(label)
-    pairs = given.items() if isinstance(given, Mapping) else [pair for text in given for pair in _split(text, document)]
+    pairs = list(given.items()) if isinstance(given, Mapping) else [pair for text in given for pair in _split(text, document)]
+    for key, values in _by_key(pairs).items():
+        if len(values) > 1:
+            document.note(0, key, dict, given=", ".join(map(shown, values)), allowed=Said("is set twice"), hint=Said("keep one"))
     flat = {str(key): (value.tolist() if hasattr(value, "tolist") else value, 0) for key, value in pairs}
     document.values = checked_values(document, flat, document.places)
     return document
+
+
+def _by_key(pairs):
+    """All values that each key is given."""
+    found = {}
+    for key, value in pairs:
+        found.setdefault(str(key), []).append(value)
+    return found
 
 
 def _split(text, document):

@@ -196,7 +196,7 @@ def _lay(documents):
     values = dict(DEFAULTS)
     for document in documents:
         values |= document.values
-    changes = sorted((change for document in documents for change in document.changes), key=lambda laid: laid[0].day)
+    changes = _one_a_day(sorted((change for document in documents for change in document.changes), key=lambda laid: laid[0].day))
     problems = [problem for document in documents for problem in document.problems]
     bad = set().union(*(document.bad for document in documents))
     places = [document.places for document in documents]
@@ -204,6 +204,17 @@ def _lay(documents):
     for document in documents:
         problems += _unfit(document, documents[0], [stretch for _, stretch in stretches(values, (change for change, _ in changes))], bad)
     return values, changes, problems
+
+
+def _one_a_day(changes):
+    """The changes by day, so that no setting is set twice on one: what is laid over the other counts."""
+    found, later = [], set()
+    for change, places in reversed(changes):
+        kept = {key: value for key, value in change.set.items() if (change.day, key) not in later}
+        later.update((change.day, key) for key in kept)
+        if kept or change.action:
+            found.append((replace(change, set=Values(kept)), places))
+    return found[::-1]
 
 
 def _conflicts(values, changes, places, bad, file):
@@ -305,7 +316,7 @@ def parse(text, file):
     except RecursionError:
         raise _refused(file, Said("is nested too deeply"), Said("a scenario has tables of settings, one level deep")) from None
     except ValueError as error:
-        said = str(error).partition("; use sys.")[0]
+        said = re.sub(r"\('(.*?)',?\)", lambda key: key[1].replace("', '", "."), str(error).partition("; use sys.")[0])
         line = re.search(r"at line (\d+)", said)
         number = int(line[1]) if line else text.count("\n") + 1 if "end of document" in said else 0
         comma = number and re.search(r"=\s*[-+]?\d+,\d", "".join(text.split("\n")[number - 1:number]))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
-from .declare import Parameter
+from .declare import RESERVED, Parameter
 from .said import Both, Said
 
 MOST_PROBLEMS = 100
@@ -97,6 +97,9 @@ def near_key(key: str, known: Iterable[str]) -> str:
 def unknown_key(key: str, value, parameters: Mapping[str, Parameter]) -> dict:
     """What is said of a key that is not declared."""
     groups = dict.fromkeys(parameter.group for parameter in parameters.values())
+    table = key.partition(".")[0]
+    if table not in groups and (guess := near(table, [*groups, *RESERVED])) in RESERVED:
+        return {"given": shown(value), "allowed": Said("is not a known setting"), "hint": Said("is [{guess}] misspelt?", guess=guess)}
     if key in groups:
         inside = ", ".join(parameter.name for parameter in parameters.values() if parameter.group == key)
         return {"given": shown(value), "allowed": Said("is a group and must be a table of settings"),
@@ -128,7 +131,11 @@ def faulty_field(error: Mapping, known: Iterable[str]) -> dict:
     if error["type"] == "missing":
         return {"allowed": Said("is missing"), "hint": Said("write {field} = … here", field=error["loc"][-1])}
     if error["type"] == "extra_forbidden":
-        guess = near(str(error["loc"][-1]), known)
+        name = str(error["loc"][-1])
+        guess = near(name, known)
+        if not guess and isinstance(error["input"], Mapping):
+            return {"given": shown(error["input"]), "allowed": Said("is not known here"),
+                    "hint": Said("settings stand under a table of their own: write [{name}] on a line, and them below it", name=tidy(name))}
         return {"given": shown(error["input"]), "allowed": Said("is not known here"),
                 "hint": Said("did you mean {guess}?", guess=guess) if guess else Said("known are {known}", known=", ".join(known))}
     if error["type"] == "string_pattern_mismatch":
@@ -148,6 +155,10 @@ def _field_words(error):
     if kind in ("greater_than_equal", "less_than_equal"):
         lowest, highest = limits.get("ge"), limits.get("le")
         return Said("must be less than or equal to {high}", high=highest) if lowest is None else Said("must be greater than or equal to {low}", low=lowest)
+    if kind == "too_short":
+        return Said("must have at least {least} items", least=limits["min_length"]) if limits["min_length"] > 1 else Said("must have at least 1 item")
+    if kind == "too_long":
+        return Said("must have at most {most} items", most=limits["max_length"])
     if kind == "string_too_long":
         return Said("must have at most {most} characters", most=limits["max_length"])
     return {
@@ -182,7 +193,9 @@ def _note(line, number, found, table, counts):
         table = (path[0], counts[path[0]], *path[1:]) if path[0] in counts else path
         found.setdefault(table, number)
     elif key := _KEY.match(line):
-        found.setdefault((*table, *_parts(key[1])), number)
+        parts = _parts(key[1])
+        for count in range(len(parts)):  # phone.posts = 3 is a table, too
+            found.setdefault((*table, *parts[:count + 1]), number)
     return table
 
 

@@ -14,7 +14,8 @@ from one_language import WORD, english_in
 
 import simulation
 from simulation.app.texts.problems import FRENCH, TOML, in_words, told
-from simulation.scenario.messages import Problem
+from simulation.scenario.load import parse
+from simulation.scenario.messages import Problem, ScenarioError
 from simulation.scenario.said import Both, Said
 
 ROOT = Path(simulation.__file__).parent
@@ -108,9 +109,9 @@ def test_what_pythons_reader_of_toml_says_is_said_in_french():
     ("[a.b]\n[a.b]", "a.b y est déclaré deux fois (ligne 2, colonne 5)"),
 ])
 def test_faults_of_toml(text, french):
-    with pytest.raises(ValueError) as caught:
-        tomllib.loads(text)
-    assert in_words(Said("is not valid TOML: {fault}", fault=str(caught.value)), "fr").startswith(f"n'est pas du TOML valide\u00a0: {french}")
+    with pytest.raises(ScenarioError) as caught:
+        parse(text, "x.toml")
+    assert in_words(caught.value.problems[0].allowed, "fr").startswith(f"n'est pas du TOML valide\u00a0: {french}")
 
 
 def test_a_whole_problem_in_both_languages():

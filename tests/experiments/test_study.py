@@ -220,6 +220,7 @@ BIG = "low = 0.5\nhigh = 1.5\nsteps = 10000"
     (STUDY.replace("years = {years}", "yeers = 1"), "study.yeers: is not known here (given 1); did you mean years?"),
     (STUDY.replace("[set]", "outcomes = []\n[set]"), 'study.outcomes: must be "all", or a list of names of outcomes (given [])'),
     (STUDY.replace("[set]", 'outcomes = "leavers"\n[set]'), 'study.outcomes: must be "all", or a list of names of outcomes (given "leavers")'),
+    (design("grid", 'key = "demand.load"\nlow = 0\nhigh = 50\nscale = "log"\nsteps = 3'), "axes.1.scale: needs numbers over 0 that are not whole numbers"),
     (HEAD + '[design]\nkind = "table"\n', "design.file: is missing"),
     (HEAD + '[design]\nkind = "table"\nfile = "points.xlsx"\n', "design.file: must be a .csv or a .parquet file"),
     (HEAD + '[design]\nkind = "table"\nfile = "sub.csv"\n', "little.toml:11: design.file: cannot be read as CSV"),

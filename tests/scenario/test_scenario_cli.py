@@ -134,6 +134,31 @@ def test_an_option_that_takes_one_value_is_not_dropped_without_a_word_when_it_co
     assert guichet("run", "nowhere", "--policy", "a", "--policy", "b", "--policy=c").stderr.startswith("--policy is given 3 times;")
 
 
+def test_a_value_that_is_set_twice_by_hand_is_refused():
+    assert guichet("run", "social_agency", "--set", "demand.load=1", "--set", "demand.load=0").stderr == "--set: demand.load: is set twice (given 1, 0); keep one\n"
+
+
+def test_what_is_probably_not_meant_is_told_and_not_refused(tmp_path, monkeypatch, office):
+    monkeypatch.chdir(tmp_path)
+    path = office("[[changes]]\nday = 5\nset = { 'breaks.overlap' = 0.5 }\n[[changes]]\nday = 500\naction = 'crisis'\namount = 1\n")
+    assert guichet("check", path).stderr == ""
+    nobody = guichet("check", path, office("[demand]\nload = 0\n"), "--lang", "fr")
+    assert nobody.exit_code == 0 and "personne ne vient jamais" in nobody.stderr
+    path = office("[[changes]]\nday = 5\nset = { 'breaks.overlap' = 0.5 }\n[[changes]]\nday = 500\naction = 'crisis'\namount = 1\n")
+    told = guichet("run", path, "--years", "0.03", "--set", "breaks.overlap=0.1", "--out", "out", "--engine", "mesa")
+    assert told.exit_code == 0 and "my_office: what is to change on day 500 comes after the last day of the run (6)" in told.stderr
+    assert "my_office: breaks.overlap is set again on day 5 by a dated change" in told.stderr
+    Path("s.toml").write_text('[study]\nname = "s"\ntitle_en = "S"\ntitle_fr = "S"\noffice = "office.toml"\nreplicates = 2\nyears = 0.03\n[design]\nkind = "grid"\n'
+                              '[[axes]]\nkey = "breaks.overlap"\nvalues = [0.1, 0.2]\n')
+    assert [remark.split(" ")[0] for remark in json.loads(guichet("check", "s.toml", "--json").stdout)["files"][0]["remarks"]] == ["what", "breaks.overlap"]
+
+
+def test_several_keys_are_explained_at_once():
+    told = guichet("explain", "breaks.overlap", "live_wait").stdout
+    assert PARAMETERS["breaks.overlap"].fr in told and "Attente" in told
+    assert [one["key"] if "key" in one else one["name"] for one in json.loads(guichet("explain", "breaks.overlap", "live_wait", "--json").stdout)] == ["breaks.overlap", "live_wait"]
+
+
 def test_schema_is_printed_or_written(tmp_path):
     Draft4Validator.check_schema(json.loads(guichet("schema").stdout))
     told = guichet("schema", "--out", tmp_path / "new", "--json")

@@ -142,3 +142,12 @@ def test_the_shipped_files_are_found_in_a_checkout_and_in_an_installed_package(t
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path,
                           env={**os.environ, "PYTHONPATH": str(tmp_path)})
     assert Path(told.stdout.strip()) == (tmp_path / "simulation" / "_scenarios").resolve()
+
+
+def test_of_an_office_and_a_policy_that_set_the_same_on_a_day_the_policy_counts(tmp_path):
+    for kind, load_ in (("office", 0.5), ("policy", 1.5)):
+        (tmp_path / f"{kind}.toml").write_text(f'[{kind}]\nname = "{kind}"\ntitle_en = "x"\ntitle_fr = "x"\n[[changes]]\nday = 3\nset = {{ "demand.load" = {load_} }}\n')
+    both = load(tmp_path / "office.toml", tmp_path / "policy.toml")
+    assert [dict(change.set) for change in both.changes] == [{"demand.load": 1.5}] and both.params_at(3).demand_load == 1.5
+    (tmp_path / "both.toml").write_text(both.to_toml())
+    assert load(tmp_path / "both.toml").digest == both.digest

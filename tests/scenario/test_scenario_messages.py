@@ -62,6 +62,8 @@ def only(path, *args, **named):
      'office.toml:5: changes.1.situation: belongs to action = "train", and only to it; it names'),
     ("[[changes]]\nday = 1\naction = 'crisis'\namount = 3\nsituation = 'threat'",
      'office.toml:9: changes.1.situation: belongs to action = "train"'),
+    ("[[changes]]\nday = 1\nset = { staff.blend = 0 }\n[[changes]]\nday = 1\nset = { staff.blend = 1 }", "office.toml:10: staff.blend: is set twice on day 1 (given 0.0, 1.0); keep one"),
+    ("[offise]\nposts = 3", "office.toml:6: offise.posts: is not a known setting (given 3); is [office] misspelt?"),
     ("[[changes]]\nday = 1\namount = 3\nset = { staff.blend = 0 }",
      "office.toml:7: changes.1.amount: belongs to an action (given 3.0); add action"),
     ("[[changes]]\nday = 1\nsett = { staff.blend = 0 }\naction = 'crisis'\namount = 3",
@@ -263,10 +265,16 @@ def test_an_error_carries_its_problems(office):
     assert str(Problem("f", allowed="is empty")) == "f: is empty"
 
 
+def test_all_faults_of_a_dated_change_are_told(office):
+    said = [line.partition(" (given")[0] for line in problems(office("[[changes]]\nday = -1\naction = 'crisis'\namount = 20000\nset = { 'demand.load' = 9 }\n"))]
+    assert [" ".join(line.split(": ")[1:]) for line in said] == [
+        "changes.1.day must be greater than or equal to 0", "changes.1.amount must be a whole number from 1 to 10000", "changes.1.set.demand.load must be at most 5"]
+
+
 def test_lines_are_found_past_quotations_and_in_repeated_tables():
     text = '[a]\nx = """\n[b]\ny = 1\n"""\n[[changes]]\nday = 1\n[[changes]]\n"q.r" = 1\n[changes.set]\nb . c = 2\nd = [\n 1,\n]\n'
     assert line_index(text) == {("a",): 1, ("a", "x"): 2, ("changes", 0): 6, ("changes", 0, "day"): 7, ("changes", 1): 8,
-                                ("changes", 1, "q.r"): 9, ("changes", 1, "set"): 10, ("changes", 1, "set", "b", "c"): 11,
+                                ("changes", 1, "q.r"): 9, ("changes", 1, "set"): 10, ("changes", 1, "set", "b"): 11, ("changes", 1, "set", "b", "c"): 11,
                                 ("changes", 1, "set", "d"): 12}
 
 

@@ -62,11 +62,14 @@ FRENCH = typeset({
     "has no [office] or [policy] table": "n'a ni table [office] ni table [policy]",
     "begin the file with that table: name, title_en, title_fr": "commencez le fichier par cette table : name, title_en, title_fr",
     "is [{guess}] misspelt? {begin}": "[{guess}] est-il mal orthographié ? {begin}",
+    "is [{guess}] misspelt?": "[{guess}] est-il mal orthographié ?",
+    "settings stand under a table of their own: write [{name}] on a line, and them below it": "les réglages ont leur propre table : écrivez [{name}] sur une ligne, et les réglages dessous",
     "must be a table": "doit être une table",
     "write [{kind}] on a line of its own": "écrivez [{kind}] seul sur une ligne",
     "has {n} more problems": "a encore {n} autres problèmes",
     "mend those listed first": "corrigez d'abord ceux de la liste",
     "is set twice": "est réglé deux fois",
+    "is set twice on day {day}": "est réglé deux fois le jour {day}",
     "keep one": "gardez-en un",
     "must be key=value": "doit s'écrire clé=valeur",
     "for example breaks.overlap=0.5": "par exemple breaks.overlap=0.5",
@@ -111,6 +114,9 @@ FRENCH = typeset({
     "must be a valid integer": "doit être un nombre entier",
     "must be a valid number": "doit être un nombre",
     "must have at least 1 character": "doit avoir au moins 1 caractère",
+    "must have at least 1 item": "doit avoir au moins 1 élément",
+    "must have at least {least} items": "doit avoir au moins {least} éléments",
+    "must have at most {most} items": "doit avoir au plus {most} éléments",
     "must have at most {most} characters": "doit avoir au plus {most} caractères",
     "must be [[changes]] tables": "doit être fait de tables [[changes]]",
     "write [[changes]] above each change": "écrivez [[changes]] au-dessus de chaque changement",
@@ -124,6 +130,13 @@ FRENCH = typeset({
     "train: the share of the staff; rule_changes and crisis: how many": "train : la part des agents ; rule_changes et crisis : combien",
     'belongs to action = "train", and only to it': 'va avec action = "train", et avec elle seule',
     "it names the situation for which people are trained": "il nomme la situation à laquelle on forme les agents",
+    # what is allowed and probably not meant
+    "nobody ever comes: no channel has contacts a day, or demand.load, demand.weekday_profile or demand.season_profile is 0":
+        "personne ne vient jamais : aucun canal n'a de contacts par jour, ou demand.load, demand.weekday_profile ou demand.season_profile est à 0",
+    "what is to change on day {days} comes after the last day of the run ({last}) and has no effect":
+        "ce qui doit changer le jour {days} vient après le dernier jour de la simulation ({last}) et reste sans effet",
+    "{key} is set again on day {days} by a dated change: from then on that value counts":
+        "{key} est réglé à nouveau le jour {days} par un changement daté : dès lors, c'est cette valeur qui compte",
     # what must hold between values
     "{what} from day {day}": "{what} à partir du jour {day}",
     "the manager's attention must sum to at most 1": "la somme des parts d'attention du manager doit être au plus 1",
@@ -338,7 +351,6 @@ class _InFrench(Formatter):
 def _toml_fault(said):
     """What Python's reader of TOML says, with its place."""
     what, _, place = said.partition(" (at ")
-    what = re.sub(r"\('(.*?)',?\)", lambda key: key[1].replace("', '", "."), what)
     found = next((text.format(*match.groups()) for pattern, text in TOML.items() if (match := re.fullmatch(pattern, what))), "il ne se lit pas")
     at = re.match(r"line (\d+), column (\d+)", place)
     return found + (f" (ligne {at[1]}, colonne {at[2]})" if at else " (à la fin du fichier)" if place else "")

@@ -30,6 +30,7 @@ function intervalWords(declared, row, decimals, times = 1, signed = true) {
 function counted(row, better) {
   const words = (key) => word("summary", key);
   const named = (said, more) => said.replace(/\{(\w+)\}/g, (_, name) => more[name]);
+  if (!row.twin_worlds) return words("nowhere");
   if (row.verdict === "same") return named(words("equal"), {n: row.twin_worlds});
   return named(words("count"), {verb: words(better ? "better" : "more"), better: row.better, n: row.twin_worlds}) + (row.ties ? named(words(row.ties === 1 ? "tie" : "ties"), {ties: row.ties}) : "");
 }
