@@ -21,7 +21,7 @@ from ..rules.order import CHANNELS, KINDS, MEANS, MECHANISMS, MINUTE, NIGHT, VAL
 from ..scenario.declare import ACTIONS
 from ..scenario.load import read, shipped_files
 from ..scenario.parameters import GROUPS, PARAMETERS
-from ..scenario.schema import plain
+from ..scenario.schema import plain, plain_change
 from .lessons import declared_lessons
 from .levers import GROUPS as LEVER_GROUPS
 from .levers import SERIES
@@ -95,8 +95,7 @@ def _shipped(kind):
     documents = [read(path, kind) for path in shipped_files(kind).values()]
     return [{"name": document.head.name, "title": [document.head.title_en, document.head.title_fr], "text": [document.head.text_en, document.head.text_fr],
              "needs": list(getattr(document.head, "needs_channel", ())), "values": {key: plain(value) for key, value in document.values.items()},
-             "changes": [{"day": change.day, "set": {key: plain(value) for key, value in change.set.items()}, "action": change.action, "amount": change.amount,
-                          "situation": change.situation} for change, _ in document.changes]} for document in documents]
+             "changes": [plain_change(change) for change, _ in document.changes]} for document in documents]
 
 
 def _words(lang):

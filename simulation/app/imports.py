@@ -14,15 +14,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from ..charts.words import date, number
+from ..charts.words import date, number, percent
 from ..intake.mapping import REQUIRED
 from ..intake.problems import Unclear
+from ..measures.outcomes import BY_KEY
 from ..measures.story_words import LANGUAGES
 from ..rules.order import CHANNELS
 from ..scenario import ScenarioError, load
 from ..scenario.load import DEFAULTS
 from ..scenario.said import Said
-from ..scenario.schema import plain
+from ..scenario.schema import plain, plain_change
 from .texts.problems import in_words, told
 
 MOST_BYTES = 50_000_000
@@ -68,24 +69,27 @@ def office_of_log(path, channel="phone", mapping=(), title="my_office") -> dict:
     columns = parse_mapping(mapping)
     fit = fit_log(clean(read_log(path, columns), columns, path, None, None))
     scenario, _ = office(fit, "my_office", channel)
-    return {"title": [title, title], "values": differing(with_people(scenario, channel)), "said": [_said(fit, lang) for lang in LANGUAGES]}
+    return {"title": [title, title], "values": differing(with_people(scenario, channel)), "changes": [], "said": [_said(fit, lang) for lang in LANGUAGES]}
 
 
 def _said(fit, lang):
-    """What there is to say of a fit: what was read, what was set aside, and the remarks, each a heading ("" if none) and a text."""
+    """What there is to say of a fit: what was read and seen in it, what was set aside, and the remarks, each a heading ("" if none) and a text."""
+    from ..intake.compare import of_log
     from ..intake.log_words import WORDS
     from ..intake.remarks import kinds_of_rows, remarks
     first, last = (date(day, lang) for day in (fit.week.dates[0], fit.week.dates[-1]))
     read = WORDS[lang]["summary"].format(contacts=number(len(fit.contacts), lang), first=first, last=last)
     rows = [["", f"{number(count, lang)} – {kind}"] for kind, count in kinds_of_rows(fit.log.set_aside, lang).items()]
-    return [["", read], *rows, *map(list, remarks(fit, None, lang))]
+    seen = of_log(fit)
+    beside = WORDS[lang]["beside"].format(wait=number(seen["wait"] / 60, lang, 2), gone=percent(seen["gone"], lang, 1), **{key: BY_KEY[key].title(lang) for key in ("live_wait", "abandonment")})
+    return [["", f"{read}. {beside}"], *rows, *map(list, remarks(fit, None, lang))]
 
 
 def office_of_file(path) -> dict:
     """Read an office file. Raises ScenarioError with all that is wrong with it."""
     scenario = load(path)
     said = [[["", text]] if text else [] for text in (scenario.text_en, scenario.text_fr)]
-    return {"title": [scenario.title_en, scenario.title_fr], "values": differing(scenario), "changes": len(scenario.changes), "said": said}
+    return {"title": [scenario.title_en, scenario.title_fr], "values": differing(scenario), "changes": [plain_change(change) for change in scenario.changes], "said": said}
 
 
 def differing(scenario) -> dict:
@@ -141,8 +145,6 @@ async def imported(request: Request) -> JSONResponse:
             async with _turn:  # one at a time: a large log takes seconds and all of a core
                 work = (office_of_file, path) if path.suffix == ".toml" else (office_of_log, path, channel, pairs(mapping), name.partition(".")[0][:80] or "my_office")
                 found = await run_in_threadpool(*work)
-            if found.pop("changes", 0):
-                return _refused(Said("the file holds changes on a date; set these on the page, and send the office without them"))
             return JSONResponse(found)
     except ScenarioError as error:
         return _answer([[told(problem, lang).replace(str(path), name) for problem in error.problems[:MOST_TOLD]] for lang in LANGUAGES], 422, asked_of(error) if isinstance(error, Unclear) else None)

@@ -115,10 +115,14 @@ def _with_study(folder, outcomes, lang):
     from ..app.bundle import one_file
     from ..app.results import Trouble
     from ..app.results.export import study_and_start
+    from ..app.results.folders import TABLES
     from ..app.texts.lab import TEXTS
+    from .app_words import WORDS
     try:
         room = LARGEST_FILE - len(one_file({"study": {}}, lang=lang or "").encode()) - 20_000
         held, start = study_and_start(folder, [name.strip() for name in (outcomes or "").split(",") if name.strip()], room)
     except Trouble as trouble:
-        raise BadInput(f"--study {folder}: " + TEXTS[f"lab.problem.{trouble.key}"][0].format(**{name: f"{said:,}" if isinstance(said, int) else said for name, said in trouble.named.items()})) from None
+        raise BadInput(f"--study {folder}: " + TEXTS[f"lab.problem.{trouble.key}"][lang == "fr"].format(**{name: f"{said:,}" if isinstance(said, int) else said for name, said in trouble.named.items()})) from None
+    if held["kind"] == TABLES:
+        click.echo(WORDS[lang or "en"]["tables"].format(folder=folder), err=True)
     return one_file({"study": held}, start, lang or "")

@@ -15,6 +15,7 @@ _WORDS = {
                   "  You:   lead the lesson at this machine; or, from another one, open {leads} and keep that address to yourself.\n"
                   "  Stop:  Ctrl-C closes it, and all bets are forgotten. If phones find nothing, this machine's firewall or the network keeps devices apart."),
         "file": "{file} ({size} MB): open it in a browser",
+        "tables": "{folder} holds tables alone, and the page shows them as tables; charts come from the folder that guichet sweep has made",
     },
     "fr": {
         "at": "guichet est à l'adresse {address} (Ctrl-C y met fin)",
@@ -28,6 +29,7 @@ _WORDS = {
                   "  Vous :   menez la leçon sur cette machine ; ou, depuis une autre, ouvrez {leads} et gardez cette adresse pour vous.\n"
                   "  Fin :    Ctrl-C ferme tout, et les paris sont oubliés. Si les téléphones ne trouvent rien, le pare-feu de cette machine ou le réseau sépare les appareils."),
         "file": "{file} ({size} Mo) : à ouvrir dans un navigateur",
+        "tables": "{folder} ne contient que des tableaux, et la page les montre ainsi ; les graphiques viennent du dossier que guichet sweep a fait",
     },
 }
 

@@ -150,13 +150,11 @@ def _facts(found, asked, facts):
 
 def _about(found, asked):
     """What the manifest says of the comparison."""
-    from ..scenario.schema import plain
+    from ..scenario.schema import plain, plain_change
     scenarios = {arm.name: {
         "title_en": arm.title_en, "digest": arm.scenario.digest,
         "values": {key: plain(value) for key, value in arm.scenario.values.items()},
-        "changes": [{"day": change.day, "set": {key: plain(value) for key, value in change.set.items()}, "action": change.action,
-                     "amount": change.amount,
-                     "situation": change.situation} for change in arm.scenario.changes]} for arm in found.arms}
+        "changes": [plain_change(change) for change in arm.scenario.changes]} for arm in found.arms}
     return {
         "office": asked["office"], "policies": found.policies, "baseline": found.baseline, "set_by_hand": asked["overrides"], "years": found.years,
         "days": found.days, "replicates": found.replicates, "seeds": [found.seed, found.seed + found.replicates - 1],

@@ -54,11 +54,11 @@ class Log:
 def clean(raw: pd.DataFrame, mapping: Mapping, path, first=None, last=None) -> Log:
     """Check and convert a table of texts; ``first`` and ``last`` are dates (texts) between which rows are kept."""
     day, arrival = times.stamps(raw["arrival"], raw.get("date"), path)
-    times.check_readable(day.where(arrival.notna()), raw["arrival"], path, "arrival", Said("a date and time"), raw["line"])
+    times.check_readable(day.where(arrival.notna()), raw["arrival"], path, "arrival", Said("a date and time, such as 1999-02-01 08:35, or 8:35, 8:35:20 or 8h35 beside a date"), raw["line"])
     table = pd.DataFrame({"day": day, "arrival": arrival, "outcome": _outcomes(raw, mapping, path), "line": raw["line"]})
     for ours in ("queue_seconds", "service_seconds"):
         table[ours] = times.seconds(raw[ours])
-        times.check_readable(table[ours], raw[ours], path, ours, Said("seconds"), raw["line"])
+        times.check_readable(table[ours], raw[ours], path, ours, Said("seconds, h:mm:ss or m:ss"), raw["line"])
     table["customer"] = _codes(raw.get("customer"), len(raw))
     table["server"] = raw["server"] if "server" in raw else ""
     table["start"] = times.clock(raw["service_start"]) if "service_start" in raw else np.nan

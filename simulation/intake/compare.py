@@ -87,6 +87,11 @@ def log_table(fit: Fit) -> pd.DataFrame:
                          "gone": contacts["outcome"] == "hang", "weight": contacts["weight"]})
 
 
+def of_log(fit: Fit) -> dict[str, float]:
+    """`MEASURES` of the log itself."""
+    return _measures(log_table(fit), len(set(fit.week.number(pd.Series(fit.week.dates)))))
+
+
 def _table(run):
     """The same of a simulation."""
     return pd.DataFrame(

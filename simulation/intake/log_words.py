@@ -4,6 +4,7 @@ from ..charts.words import typeset
 
 _ENGLISH = {
     "summary": "{contacts} contacts, {first} to {last}",
+    "beside": "In this log the mean wait is {wait} min and {gone} gave up: compare with “{live_wait}” and “{abandonment}” of the fitted office.",
     "rows": {
         "phantom": "phantom: not a contact",
         "twin": "the same row twice",
@@ -158,6 +159,7 @@ _ENGLISH = {
 
 _FRENCH = {
     "summary": "{contacts} contacts, du {first} au {last}",
+    "beside": "Dans ce journal, l'attente moyenne est de {wait} min et {gone} ont renoncé : comparez avec « {live_wait} » et « {abandonment} » du service ajusté.",
     "rows": {
         "phantom": "phantom : pas un contact",
         "twin": "deux fois la même ligne",

@@ -51,11 +51,18 @@ def parse_mapping(items) -> Mapping:
             problems.append(_fault(item, Said("{name} is mapped twice", name=ours), Said("give it once")))
         else:
             columns[ours] = theirs
-    problems += [_fault(f"{name}=…", Said("two of our columns are mapped to the same one"), Said("give each its own column"))
-                 for name in columns if any(columns.get(other, other) == columns[name] for other in COLUMNS if other != name)]
+    problems += [_fault(given, Said("two of our columns are mapped to the same one"), Said("give each its own column")) for given in shared(columns, COLUMNS)]
     if problems:
         raise ScenarioError(problems)
     return Mapping(columns, outcomes)
+
+
+def shared(mapped, known):
+    """Texts "ours=theirs, …" of columns of theirs that several of ours are to be. mapped: our column → theirs; known: all of ours, which have their own name if they are not mapped."""
+    for theirs in dict.fromkeys(mapped.values()):
+        ours = [name for name in known if mapped.get(name, name) == theirs]
+        if len(ours) > 1:
+            yield ", ".join(f"{name}={theirs}" for name in ours)
 
 
 def _map_outcome(item, ours, theirs, outcomes):

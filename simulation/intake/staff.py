@@ -14,6 +14,7 @@ import pandas as pd
 from ..scenario.load import parse, read_text
 from ..scenario.messages import MOST_PROBLEMS, Problem, ScenarioError, near, shown, tidy
 from . import times
+from .mapping import shared
 
 COLUMNS = {
     "date": "the day",
@@ -107,8 +108,7 @@ def read_mapping(items, file=None) -> dict[str, str]:
             problems.append(Problem("--map", given=tidy(item), allowed=f"{ours} is mapped twice", hint="give it once"))
         else:
             found[ours] = theirs
-    problems += [Problem("--map", given=f"{ours}={theirs}", allowed="two of our columns are mapped to the same one", hint="give each its own")
-                 for ours, theirs in found.items() if any(found.get(other, other) == theirs for other in COLUMNS if other != ours)]
+    problems += [Problem("--map", given=given, allowed="two of our columns are mapped to the same one", hint="give each its own") for given in shared(found, COLUMNS)]
     if problems:
         raise ScenarioError(problems)
     return found

@@ -18,7 +18,7 @@ DAY_FORMATS = {
 }
 """The ways of writing a date that are tried."""
 
-CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp][Mm])?$")
+CLOCK = re.compile(r"^\d{1,2}(:|\s?[hH]\s?)\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp][Mm])?$")
 ZONE = re.compile(r"\s*(Z|[+-]\d{2}:?\d{2})$")
 
 YEARS = 1900, 2199
@@ -29,8 +29,8 @@ MOST_UNREADABLE = 0.05
 
 
 def minutes_of_day(texts: pd.Series) -> pd.Series:
-    """Times of day in minutes after midnight (h:mm, h:mm:ss, with or without AM/PM); NaN where not a time."""
-    parts = texts.str.extract(r"^(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}(?:\.\d+)?))?\s*(?P<half>[AaPp][Mm])?$")
+    """Times of day in minutes after midnight (h:mm, h:mm:ss, with or without AM/PM, 8h35); NaN where not a time."""
+    parts = texts.str.extract(r"^(?P<h>\d{1,2})(?::|\s?[hH]\s?)(?P<m>\d{2})(?::(?P<s>\d{2}(?:\.\d+)?))?\s*(?P<half>[AaPp][Mm])?$")
     hour, minute, second = (pd.to_numeric(parts[name], errors="coerce") for name in "hms")
     half = parts["half"].str.lower()
     hour = hour.where(half.isna(), hour % 12 + 12 * (half == "pm"))

@@ -19,7 +19,7 @@ from .declare import Change, Values, params_class, params_from
 from .messages import Problem, ScenarioError, line_index, near, tidy
 from .parameters import PARAMETERS
 from .said import Said
-from .schema import plain
+from .schema import plain, plain_change
 
 LARGEST_FILE = 1_000_000
 """Bytes. A larger file is refused before it is parsed."""
@@ -85,9 +85,7 @@ class Scenario:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the values and changes, whatever the order in which they were written."""
-        changes = [{"day": change.day, "set": _as_json(change.set), "action": change.action, "amount": change.amount,
-                    "situation": change.situation} for change in self.changes]
-        text = json.dumps({"values": _as_json(self.values), "changes": changes}, sort_keys=True, separators=(",", ":"))
+        text = json.dumps({"values": _as_json(self.values), "changes": [plain_change(change) for change in self.changes]}, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
     def to_json(self) -> str:

@@ -141,3 +141,9 @@ def _change_schema(groups):
 def plain(value: object) -> object:
     """A value as JSON holds it."""
     return list(value) if isinstance(value, tuple) else value
+
+
+def plain_change(change) -> dict:
+    """A dated change as JSON holds it."""
+    return {"day": change.day, "set": {key: plain(value) for key, value in change.set.items()}, "action": change.action, "amount": change.amount,
+            "situation": change.situation}

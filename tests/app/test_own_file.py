@@ -30,8 +30,10 @@ def test_a_log_is_read_and_told_in_both_languages(client):
     told = sent(client, SAMPLE.read_bytes(), SAMPLE.name).json()
     english, french = told["said"]
     assert told["title"] == ["bank_calls_sample", "bank_calls_sample"] and told["values"]["phone.posts"] > 10
-    assert len(english) == len(french) > 8 and english[0] == ["", "4,252 contacts, 8 February 1999 to 10 February 1999"]
-    assert french[:2] == [["", "4\u202f252 contacts, du 8 février 1999 au 10 février 1999"], ["", "41 – phantom\u00a0: pas un contact"]]
+    assert len(english) == len(french) > 8 and english[0] == [
+        "", "4,252 contacts, 8 February 1999 to 10 February 1999. In this log the mean wait is 0.69 min and 14.9 % gave up: compare with “Wait” and “Given up waiting” of the fitted office."]
+    assert french[:2] == [["", "4\u202f252 contacts, du 8 février 1999 au 10 février 1999. Dans ce journal, l'attente moyenne est de 0,69 min et 14,9\u00a0% ont renoncé\u00a0: comparez avec "
+                           "«\u00a0Attente\u00a0» et «\u00a0Abandons\u00a0» du service ajusté."], ["", "41 – phantom\u00a0: pas un contact"]]
     for (head, text), (tete, texte) in zip(english, french):
         assert bool(head) == bool(tete) and text != texte
         assert not english_in(f"{tete}. {texte}".replace("Brown et al.", "")), texte
@@ -40,7 +42,13 @@ def test_a_log_is_read_and_told_in_both_languages(client):
 
 def test_an_office_is_told_in_its_own_words_in_either_language(client):
     told = sent(client, OFFICE + 'text_fr = "À Lyon."\n[phone]\nposts = 9\n'.encode(), "mine.toml").json()
-    assert told == {"title": ["Mine", "Le mien"], "values": {"phone.posts": 9}, "said": [[], [["", "À Lyon."]]]}
+    assert told == {"title": ["Mine", "Le mien"], "values": {"phone.posts": 9}, "changes": [], "said": [[], [["", "À Lyon."]]]}
+
+
+def test_dated_changes_of_an_office_come_along(client):
+    told = sent(client, OFFICE + b"[[changes]]\nday = 9\nset = { 'rest_room.exists' = false }\n[[changes]]\nday = 3\naction = 'crisis'\namount = 2\n", "mine.toml").json()
+    assert told["changes"] == [{"day": 3, "set": {}, "action": "crisis", "amount": 2.0, "situation": None},
+                               {"day": 9, "set": {"rest_room.exists": False}, "action": None, "amount": 0.0, "situation": None}]
 
 
 BAD = {
@@ -55,7 +63,7 @@ BAD = {
     "an open quote": (HEAD + ROWS + b'"1,2,3,4,5\n', "un guillemet jamais refermé"),
     "another encoding": (HEAD + ROWS * 20 + "08:00:00,agent,0,60,é\n".encode("latin-1"), "encodées comme celles du début"),
     "other outcomes": (HEAD + ROWS.replace(b"agent", b"fini"), "des issues inconnues\u00a0: 'fini'\u00a0; dites ce qu'elles veulent dire avec outcome.agent=…"),
-    "no numbers": (HEAD + ROWS.replace(b",60,", b",vite,"), "100\u00a0% de la colonne ne se lisent pas comme des secondes (donné\u00a0: vite)"),
+    "no numbers": (HEAD + ROWS.replace(b",60,", b",vite,"), "100\u00a0% de la colonne ne se lisent pas comme des secondes, h:mm:ss ou m:ss (donné\u00a0: vite)"),
     "no dates": (HEAD + ROWS.replace(b"2024-03-04", b"lundi"), "comme une date et une heure"),
     "no day": (HEAD.replace(b"date", b"jour") + ROWS, "il n'y a pas de colonne pour sa date (donné\u00a0: 08:00:00)\u00a0; donnez-la avec date=LA_LEUR"),
     "two ways to read": (HEAD + ROWS.replace(b"2024-03-04", b"03/04/2024"), "de plusieurs façons\u00a0: jour/mois/année ou mois/jour/année"),
@@ -90,7 +98,6 @@ BAD_OFFICES = {
     "hours": (OFFICE + b"[calendar]\nopen_hour = [17]\nclose_hour = [8]\n", "(donné\u00a0: ouverture 17, fermeture 8 le jour 1 de la semaine)"),
     "an action": (OFFICE + b"[[changes]]\nday = 1\naction = 'trian'\n", "doit être 'train', 'rule_changes' ou 'crisis' (donné\u00a0: \"trian\")"),
     "an amount": (OFFICE + b"[[changes]]\nday = 1\naction = 'crisis'\n", "doit être un nombre entier de 1 à 10000\u00a0; train\u00a0: la part des agents"),
-    "changes": (OFFICE + b"[[changes]]\nday = 1\naction = 'crisis'\namount = 1\n", "le fichier contient des changements à une date"),
 }
 
 

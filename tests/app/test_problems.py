@@ -116,9 +116,9 @@ def test_faults_of_toml(text, french):
 
 def test_a_whole_problem_in_both_languages():
     problem = Problem("/tmp/x/log.csv", 3, "date", Said("{served:,} served of {contacts:,} contacts", served=1234, contacts=5678),
-                      Said("{share:.0%} of the column cannot be read as {meaning}", share=0.25, meaning=Said("seconds")), Said("map one with --map date=THEIRS"))
-    assert told(problem, "en") == "line 3: date: 25% of the column cannot be read as seconds (given 1,234 served of 5,678 contacts); map one with date=THEIRS"
-    assert told(problem, "fr") == ("ligne 3\u00a0: date\u00a0: 25\u00a0% de la colonne ne se lisent pas comme des secondes (donné\u00a0: 1\u202f234 servis sur 5\u202f678 contacts)\u00a0; "
+                      Said("{share:.0%} of the column cannot be read as {meaning}", share=0.25, meaning=Said("seconds, h:mm:ss or m:ss")), Said("map one with --map date=THEIRS"))
+    assert told(problem, "en") == "line 3: date: 25% of the column cannot be read as seconds, h:mm:ss or m:ss (given 1,234 served of 5,678 contacts); map one with date=THEIRS"
+    assert told(problem, "fr") == ("ligne 3\u00a0: date\u00a0: 25\u00a0% de la colonne ne se lisent pas comme des secondes, h:mm:ss ou m:ss (donné\u00a0: 1\u202f234 servis sur 5\u202f678 contacts)\u00a0; "
                                    "donnez-la avec date=LA_LEUR")
     assert told(Problem("x", allowed=Said("is empty")), "fr") == "est vide"
 

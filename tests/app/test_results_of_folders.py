@@ -101,7 +101,7 @@ def test_an_office_of_ones_own_and_dated_changes_are_said_whole(tmp_path):
     office.write_text('[office]\nname = "town_hall"\ntitle_en = "Town <i>hall</i>"\ntitle_fr = "Mairie"\n[demand]\npopulation = 300\n[[changes]]\nday = 2\nset = { "rest_room.exists" = false }\n')
     made = load(office, "discreet")
     side = runs.side(made.values, made.changes, "town_hall", "discreet", "Town <i>hall</i>")
-    assert side["office"] == "" and side["changes"] == [{"day": 2, "set": {"rest_room.exists": False}}] and side["own"]["values"]["demand.population"] == 300
+    assert side["office"] == "" and side["changes"] == [{"day": 2, "set": {"rest_room.exists": False}, "action": None, "amount": 0.0, "situation": None}] and side["own"]["values"]["demand.population"] == 300
     leaves = tmp_path / "leaves.toml"
     leaves.write_text('[policy]\nname = "leaves"\ntitle_en = "L"\ntitle_fr = "L"\n[[changes]]\nday = 2\naction = "crisis"\namount = 3\n')
     acted = load("social_agency", leaves)

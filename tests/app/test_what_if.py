@@ -307,6 +307,63 @@ def test_columns_and_outcomes_that_are_called_otherwise_are_chosen_on_the_page(s
     assert page.input_value("#own-map").count("=") == 7 and not page.locator(".own-ask").count()
 
 
+def test_a_wrong_answer_is_asked_for_again_with_what_was_chosen(served, open_page, tmp_path):
+    log = tmp_path / "journal.csv"
+    log.write_text(LOG.read_text(encoding="utf-8").replace("queue_seconds", "Attente", 1), encoding="utf-8")
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    page.click("text=Your own office")
+    with _refusals_expected(open_page):
+        page.set_input_files("#own-file", str(log))
+        until(page, "!!document.querySelector('.own-ask')")
+        for wrong, said in (("service_seconds", "two of our columns"), ("outcome", "cannot be read as seconds")):
+            page.select_option(".own-ask select[data-key=queue_seconds]", wrong)
+            if wrong == "outcome":
+                page.select_option(".own-ask select[data-key=outcome]", "service_seconds")
+            page.click("[data-tool=language]")
+            page.click("[data-tool=language]")
+            assert page.input_value(".own-ask select[data-key=queue_seconds]") == wrong  # a change of language keeps what was chosen
+            page.click(".own-ask button")
+            until(page, f"document.querySelector('.own-said').innerText.includes('{said}')") if wrong == "service_seconds" else until(page, "document.querySelector('.own-said').innerText.includes('outcome')")
+            until(page, "!!document.querySelector('.own-ask')")
+        page.select_option(".own-ask select[data-key=queue_seconds]", "Attente")
+        page.select_option(".own-ask select[data-key=outcome]", "outcome")
+        page.click(".own-ask button")
+        until(page, "app.state.own !== null", 60)
+    page.evaluate("history.back()")
+    until(page, "app.state.own === null")
+    assert page.inner_text(".own-said") == ""  # nothing is said of an office that is not there
+
+
+def test_an_office_with_dated_changes_is_opened_by_dropping_it(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
+    page.evaluate("""() => {
+        const text = '[office]\\nname = "m"\\ntitle_en = "Mine"\\ntitle_fr = "Le mien"\\n[[changes]]\\nday = 9\\nset = { "rest_room.exists" = false }\\n[[changes]]\\nday = 12\\naction = "crisis"\\namount = 3\\n';
+        const given = new DataTransfer();
+        given.items.add(new File([text], "mine.toml"));
+        document.getElementById("own-file").closest("details").dispatchEvent(new DragEvent("drop", {dataTransfer: given, bubbles: true, cancelable: true}));
+    }""")
+    until(page, "app.state.own !== null")
+    settled(page, 3)
+    assert [change["day"] for change in page.evaluate("app.state.own.changes")] == [9, 12] and "Side A/B, day 9: Rest room becomes no" in page.inner_text("ul.changes")
+    page.reload()
+    until(page, "!!globalThis.app?.shown")
+    settled(page, 3)
+    assert page.evaluate("app.state.own.changes[1].amount") == 3 and page.evaluate("app.shown.twins.scenarios[0].segments.map((one) => one.first)") == [0, 9]
+    with page.expect_download() as given:
+        page.click("#take-scenario")
+    assert "day = 9" in Path(given.value.path()).read_text(encoding="utf-8")
+
+
+def test_an_address_is_told_to_be_wrong_in_the_language_that_it_asks_for(served, open_page):
+    page = open_page(served, f"#what-if?office=nowhere&{SHORT}&worlds=3&lang=fr")
+    settled(page, 3)
+    french = page.inner_text(".problem")
+    page.evaluate(f"location.hash = '#what-if?office=nowhere&{SHORT}&worlds=3&lang=en'")
+    until(page, "document.documentElement.lang === 'en'")
+    english = page.inner_text(".problem")
+    assert "nowhere" in french and "nowhere" in english and english_in(english) and not english_in(french.replace("office", ""))
+
+
 def test_a_column_that_must_be_there_is_asked_for_until_it_is_chosen(served, open_page, tmp_path):
     log = tmp_path / "journal.csv"
     log.write_text(LOG.read_text(encoding="utf-8").replace("arrival", "Quand", 1), encoding="utf-8")

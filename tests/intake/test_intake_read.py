@@ -210,6 +210,13 @@ def test_starts_of_service_after_a_date_or_with_a_half_of_the_day():
     assert times.clock(texts).tolist()[:5] == [600.0, 600.5, 785.0, 600.0, 600.0] and times.clock(texts)[5:].isna().all()
 
 
+def test_hours_as_they_are_written_in_french():
+    assert times.minutes_of_day(pd.Series(["8h35", "08 h 35", "8H05"])).tolist() == [515.0, 515.0, 485.0] and times.minutes_of_day(pd.Series(["8h", "25h10", "8h3"])).isna().all()
+    days, minutes = times.stamps(pd.Series(["08h35"] * 3), pd.Series(["13/01/2025"] * 3), "log.csv")
+    assert minutes.tolist() == [515.0] * 3 and days.dt.strftime("%Y-%m-%d").tolist() == ["2025-01-13"] * 3
+    assert times.stamps(pd.Series(["2025-01-13 8h35"] * 3), None, "log.csv")[1].tolist() == [515.0] * 3
+
+
 def test_clock_and_durations():
     clock = times.minutes_of_day(pd.Series(["0:00:00", "12:30 AM", "12:30 pm", "23:59:30", "24:00:00", "8:61", "x"]))
     assert clock[:4].tolist() == [0, 30, 750, 1439.5] and clock[4:].isna().all()

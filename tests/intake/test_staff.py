@@ -68,7 +68,7 @@ def test_columns_are_mapped_by_options_and_file(tmp_path):
     for items, said in (
         (["heads=x"], "heads is not one of our columns"),
         (["head_count"], "must read ours=theirs"),
-        (["absences=x", "leavers=x"], "mapped to the same one"),
+        (["absences=x", "leavers=x"], "mapped to the same one (given absences=x, leavers=x); give each its own"),
         (["abscences=x"], "did you mean absences?"),
         (["absences=head_count"], "mapped to the same one"),
         (["head_count=a", "head_count=b"], "head_count is mapped twice"),

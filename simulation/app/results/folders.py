@@ -80,7 +80,7 @@ def only(path) -> Folder:
     """One folder that was given by its path. Raises Trouble if there is none, or it holds no results."""
     path = Path(path)
     if not path.is_dir():
-        raise Trouble("missing", folder=path)
+        raise Trouble("nowhere", folder=path)
     path = path.resolve()
     try:
         with os.scandir(path) as entries:

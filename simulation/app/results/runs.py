@@ -8,7 +8,7 @@ from ...scenario import DEFAULTS, load
 from ...scenario.checks import Document, fill
 from ...scenario.load import parse, shipped_files
 from ...scenario.messages import ScenarioError, line_index
-from ...scenario.schema import plain
+from ...scenario.schema import plain, plain_change
 
 NO_POLICY = "none"
 
@@ -41,11 +41,7 @@ def side(values, changes, office="", policy="", title="") -> dict:
 
 def _said(office, own, policy, base, values, changes):
     return {"office": office, "own": own, "policy": policy or NO_POLICY, "per_year": values["calendar.days_per_year"], "set": {key: plain(value) for key, value in values.items() if value != base[key]},
-            "changes": [{"day": change.day, "set": {key: plain(value) for key, value in change.set.items()}} | _action(change) for change in changes]}
-
-
-def _action(change):
-    return {"action": change.action, "amount": change.amount, "situation": change.situation} if change.action else {}
+            "changes": [plain_change(change) for change in changes]}
 
 
 def from_toml(text: str, office="", policy="") -> dict:
@@ -72,7 +68,7 @@ def address(page: str, a: dict, b: dict | None = None, **more) -> str:
         said += [(f"{which}.{key}", _shown(value)) for key, value in one["set"].items()]
         for change in one["changes"]:
             said += [(f"{which}@{change['day']}.{key}", _shown(value)) for key, value in change["set"].items()]
-            if "action" in change:
+            if change["action"]:
                 said.append((f"{which}@{change['day']}!{change['action']}", ":".join(_shown(part) for part in (change["amount"], change["situation"]) if part is not None)))
     return f"{page}?{urlencode([*said, *((key, _shown(value)) for key, value in more.items())])}"
 

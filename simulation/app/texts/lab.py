@@ -15,6 +15,7 @@ TEXTS = {
     "lab.kind.ensemble": ("fitted ensemble", "ensemble ajusté"), "lab.kind.comparison": ("comparison", "comparaison"), "lab.kind.tables": ("tables", "tableaux"),
     "lab.problem.missing": ("There is no folder {folder}. Start guichet app with --results and a folder that is there, or make one: guichet sweep levers.",
                             "Il n'y a pas de dossier {folder}. Lancez guichet app avec --results et un dossier qui existe, ou créez-en un : guichet sweep levers."),
+    "lab.problem.nowhere": ("there is no such folder; give one that guichet sweep, compare, calibrate or when has made", "ce dossier n'existe pas ; donnez-en un que guichet sweep, compare, calibrate ou when a fait"),
     "lab.problem.unknown": ("There is no folder {name} among these results. Choose another.", "Il n'y a pas de dossier {name} parmi ces résultats. Choisissez-en un autre."),
     "lab.problem.empty": ("{folder} holds no results that can be shown.", "{folder} ne contient pas de résultats à montrer."),
     "lab.problem.unreadable": ("This folder cannot be read: {why}", "Ce dossier ne peut être lu. Ce que la lecture en dit, en anglais : {why}"),

@@ -234,8 +234,8 @@ FRENCH = typeset({
     "say what they mean with --map outcome.agent=…, outcome.hang=… (gave up) or outcome.phantom=… (ignore)":
         "dites ce qu'elles veulent dire avec --map outcome.agent=… (servi), outcome.hang=… (a renoncé) ou outcome.phantom=… (à ignorer)",
     "{share:.0%} of the column cannot be read as {meaning}": "{share:.0%} de la colonne ne se lisent pas comme {meaning}",
-    "a date and time": "une date et une heure",
-    "seconds": "des secondes",
+    "a date and time, such as 1999-02-01 08:35, or 8:35, 8:35:20 or 8h35 beside a date": "une date et une heure, comme 1999-02-01 08:35, ou 8:35, 8:35:20 ou 8h35 à côté d'une date",
+    "seconds, h:mm:ss or m:ss": "des secondes, h:mm:ss ou m:ss",
     "nothing": "rien",
     "is it the right column? map another with --map {key}=THEIRS": "est-ce la bonne colonne ? Donnez-en une autre avec --map {key}=LA_LEUR",
     "the arrival is only a time of day, and there is no column for its date": "l'arrivée n'est qu'une heure, et il n'y a pas de colonne pour sa date",
@@ -261,8 +261,6 @@ FRENCH = typeset({
     "is service_seconds the right column, in seconds?": "service_seconds est-elle la bonne colonne, en secondes ?",
     # what is sent to the page
     "channel must be one of {channels}": "channel doit être l'un de {channels}",
-    "the file holds changes on a date; set these on the page, and send the office without them":
-        "le fichier contient des changements à une date ; faites-les sur la page, et envoyez le service sans eux",
     "it is larger than {megabytes} MB": "il dépasse {megabytes} Mo",
     "unpacked it is larger than {megabytes} MB": "décompressé, il dépasse {megabytes} Mo",
     "it cannot be unpacked: it is damaged, or no gzip file": "il ne se décompresse pas : il est abîmé, ou ce n'est pas un fichier gzip",

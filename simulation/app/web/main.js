@@ -4,7 +4,7 @@ import {assets} from "./core/assets.js";
 import {dress} from "./core/charts.js";
 import {h, fill} from "./core/dom.js";
 import {Pool} from "./core/pool.js";
-import {read, write} from "./core/state.js";
+import {languageOf, read, write} from "./core/state.js";
 import {speak, spoken, t} from "./core/text.js";
 import {lab} from "./pages/lab.js";
 import {lessons} from "./pages/lessons.js";
@@ -24,9 +24,9 @@ class App {
 
   // Go where the address says.
   follow() {
+    speak(this.declared, languageOf(location.hash) ?? document.documentElement.dataset.lang);  // before the address is read: what is wrong with it is told in the language of the page
     const {state, problems} = read(this.declared, location.hash);
-    if (!location.hash.includes("lang=") && document.documentElement.dataset.lang) state.lang = document.documentElement.dataset.lang;
-    speak(this.declared, state.lang);
+    state.lang = spoken();
     if (!Object.hasOwn(PAGES, state.page)) { problems.push(t("page.lost")); state.page = "what-if"; }
     this.state = state;
     const again = !this.shown || this.page !== state.page || this.lang !== state.lang;

@@ -14,7 +14,10 @@ function first(declared, page = "what-if") {
 
 const side = (policy) => ({policy, set: {}, changes: []});
 
-// Read an address. Gives {state, problems}.
+// The language that an address asks for, if it does.
+const languageOf = (hash) => ["en", "fr"].find((one) => one === new URLSearchParams(hash.split("?")[1]).get("lang"));
+
+// Read an address. Gives {state, problems}, in the language that is spoken.
 function read(declared, hash) {
   const [page, query = ""] = hash.replace(/^#/, "").split("?"), state = first(declared, page || "what-if"), problems = [];
   if (query.length > LONGEST) return {state, problems: [t("problem.wrong", {key: "#", given: `${query.slice(0, 40)}…`})]};
@@ -59,14 +62,20 @@ function outside(declared, key, text, named = key) {
   return t("problem.bounds", {key: named, given: text.slice(0, 80), allowed: t(whole ? "problem.whole" : "problem.number", {low: exact(low), high: exact(high)})});
 }
 
-// An office of one's own, from a log or a file: what differs from the defaults, as JSON. Its title is a pair (English, French), or one for both.
+// An office of one's own, from a log or a file: what differs from the defaults, and its dated changes if it has any, as JSON. Its title is a pair (English, French), or one for both.
 function own(declared, state, text, problems, wrong) {
   try {
-    const {title, values} = JSON.parse(text), plain = typeof values === "object" && !Array.isArray(values);  // a text or a number has no keys, and would pass
-    const bad = Object.entries(values).map(([key, value]) => fault(declared, key, value)).filter(Boolean);
+    const {title, values, changes = []} = JSON.parse(text), plain = typeof values === "object" && !Array.isArray(values);  // a text or a number has no keys, and would pass
+    const bad = [values, ...changes.map(({set = {}}) => set)].flatMap((set) => Object.entries(set).map(([key, value]) => fault(declared, key, value))).filter(Boolean);
+    const dated = changes.map(({day, set = {}, action, amount, situation}) => {
+      if (!Number.isInteger(day) || day < 0 || day > LAST_DAY) bad.push(t("problem.wrong", {key: "own", given: String(day).slice(0, 80)}));
+      const {change, bad: why} = action ? happens(declared, day, String(action), [amount, situation].filter((one) => one !== null && one !== undefined).join(":")) : {change: {day}};
+      if (why) bad.push(why);
+      return {...change, set: {...set}};
+    });
     if (!plain) wrong("own", text);
     else if (bad.length) problems.push(...bad);
-    else state.own = {title: [0, 1].map((place) => String([title].flat()[place] ?? [title].flat()[0]).slice(0, 200)), values};
+    else state.own = {title: [0, 1].map((place) => String([title].flat()[place] ?? [title].flat()[0]).slice(0, 200)), values, ...(dated.length ? {changes: dated} : {})};
   } catch {
     wrong("own", text);
   }
@@ -106,4 +115,4 @@ function documents(declared, state, which) {
   return [state.own ?? declared.offices.find(({name}) => name === state.office), ...(named ? [named] : []), {values: set, changes}];
 }
 
-export {SIDES, LIMITS, first, outside, read, write, put, seedOf, documents};
+export {SIDES, LIMITS, first, languageOf, outside, read, write, put, seedOf, documents};

@@ -32,16 +32,17 @@ class WhatIf {
     this.results = h("div.results", {"aria-busy": "true", hidden: true}, this.live, this.through.box);
     this.take = new Take(app, this.results);
     this.take.box.hidden = true;
-    const own = new Own(app, ({title, values}) => app.go({...app.state, own: {title, values}}));
+    this.own = new Own(app, ({title, values, changes}) => app.go({...app.state, own: {title, values, ...(changes.length ? {changes} : {})}}));
     root.classList.add("what-if");
     root.append(h("h1", {}, t("what_if.title")), h("p.quiet", {}, t("what_if.intro")),
-      h("div.columns", {}, h("div.settings", {}, this.levers.box, own.box), h("div", {}, this.pace, this.wrong, this.results, this.take.box)));
+      h("div.columns", {}, h("div.settings", {}, this.levers.box, this.own.box), h("div", {}, this.pace, this.wrong, this.results, this.take.box)));
   }
 
   update(state) {
     clearTimeout(this.later);  // a picture that was due is of other settings
     this.state = state;
     this.levers.show(state);
+    this.own.update(state);
     this.moved = performance.now();
     const wrong = this.twins.ask(state);
     fill(this.wrong, wrong.length ? h("div.problem", {}, h("p", {}, t(this.results.hidden ? "what_if.impossible_first" : "what_if.impossible")), wrong.map((line) => h("p", {}, line))) : []);

@@ -7,6 +7,8 @@ import {exact, pair, t, number, word} from "../core/text.js";
 
 const FIRST = {train: 0.3, rule_changes: 6, crisis: 30};  // amounts to begin with, those of the shipped policies
 
+const BOTH = "A/B";
+
 class Dates {
   // title(key), said(key, value): a setting and a value of it in words.
   constructor(app, {title, said, go}) { Object.assign(this, {app, declared: app.declared, title, said, go}); }
@@ -17,9 +19,10 @@ class Dates {
     const all = SIDES.flatMap((which) => state[which].changes.flatMap((change) => [
       ...Object.entries(change.set).map(([key, value]) => ({which, day: change.day, key, said: t("what_if.change_said", {side: which.toUpperCase(), day: change.day, lever: this.title(key), value: this.said(key, value)})})),
       ...(change.action ? [{which, day: change.day, change, said: happening(which, change)}] : [])])).sort((a, b) => a.day - b.day);
-    const list = h("ul.changes", {}, all.map((one) => h("li", {}, one.said, " ",
+    const ofOffice = (state.own?.changes ?? []).flatMap((change) => [...Object.entries(change.set).map(([key, value]) => t("what_if.change_said", {side: BOTH, day: change.day, lever: this.title(key), value: this.said(key, value)})), ...(change.action ? [happening(BOTH, change)] : [])]);
+    const list = h("ul.changes", {}, ofOffice.map((said) => h("li", {}, `${said} (${t("what_if.own")})`)), all.map((one) => h("li", {}, one.said, " ",
       h("button.back", {type: "button", "aria-label": t("what_if.change_off"), title: t("what_if.change_off"), onclick: () => this.without(one)}, "×"))));
-    return h("details.panel", {open: all.length > 0 || this.opened, ontoggle: ({target}) => { this.opened = target.open; }}, h("summary", {}, t("what_if.changes")), h("p.quiet", {}, t("what_if.changes_text", {days})), timeline(state, days, end), list, this.adding(end));
+    return h("details.panel", {open: all.length + ofOffice.length > 0 || this.opened, ontoggle: ({target}) => { this.opened = target.open; }}, h("summary", {}, t("what_if.changes")), h("p.quiet", {}, t("what_if.changes_text", {days})), timeline(state, days, end), list, this.adding(end));
   }
 
   // The line to add one.
@@ -86,11 +89,12 @@ function happening(which, {day, action, amount, situation}) {
 
 function timeline(state, days, end) {
   const x = (when) => 10 + 280 * Math.min(when, end) / end;
+  const of = (which) => [...(state.own?.changes ?? []), ...state[which].changes];
   // A label that the next mark would cover is left out: the list beneath has all days.
   return h("svg.timeline", {viewBox: "0 0 300 58", role: "img", "aria-label": t("what_if.changes")}, h("line", {x1: 10, x2: 290, y1: 29, y2: 29, class: "axis"}),
     Array.from({length: Math.floor(state.years) + 1}, (_, year) => [h("line", {x1: x(year * days), x2: x(year * days), y1: 25, y2: 33, class: "axis"}), h("text", {x: x(year * days), y: 46, "text-anchor": "middle"}, String(year * days))]),
-    SIDES.map((which, row) => state[which].changes.map((change, i) => h("g", {class: `of-${which}`}, h("line", {x1: x(change.day), x2: x(change.day), y1: 29, y2: row ? 40 : 18, class: "mark"}),
-      h("circle", {cx: x(change.day), cy: row ? 42 : 16, r: 5, class: "mark"}), state[which].changes.some((other, j) => j !== i && x(other.day) > x(change.day) - (j < i ? 0.5 : 0) && x(other.day) < x(change.day) + 32) ? null : h("text", {x: x(change.day) + 8, y: row ? 56 : 13}, `${which.toUpperCase()} ${change.day}`)))));
+    SIDES.map((which, row) => of(which).map((change, i) => h("g", {class: `of-${which}`}, h("line", {x1: x(change.day), x2: x(change.day), y1: 29, y2: row ? 40 : 18, class: "mark"}),
+      h("circle", {cx: x(change.day), cy: row ? 42 : 16, r: 5, class: "mark"}), of(which).some((other, j) => j !== i && x(other.day) > x(change.day) - (j < i ? 0.5 : 0) && x(other.day) < x(change.day) + 32) ? null : h("text", {x: x(change.day) + 8, y: row ? 56 : 13}, `${which.toUpperCase()} ${change.day}`)))));
 }
 
 export {Dates};

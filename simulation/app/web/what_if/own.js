@@ -16,14 +16,25 @@ class Own {
     const map = h("input", {id: "own-map", type: "text", value: before?.map.value ?? "", placeholder: "arrival=ARRIVEE outcome=ISSUE", onchange: () => this.again()}), field = (input, key) => h("label.field", {for: input.id}, h("span", {}, t(key)), input);
     Object.assign(this, {channel, map});
     const file = h("input", {id: "own-file", type: "file", accept: ".csv,.gz,.toml", onclick: () => { file.value = ""; }, onchange: () => file.files[0] && this.read(file.files[0])});  // emptied, else a browser says nothing of the same file chosen again
-    this.box = h("details.panel", {open: Boolean(this.held), ontoggle: () => this.box.open && this.box.scrollIntoView({block: "nearest"})}, h("summary", {}, t("what_if.import")), h("p.quiet", {}, t("what_if.import_text")),
+    const dropped = app.alone ? {} : {ondragover: (event) => event.preventDefault(), ondrop: (event) => {  // else the browser leaves the page for the file
+      event.preventDefault();
+      this.box.open = true;
+      if (event.dataTransfer.files[0]) this.read(event.dataTransfer.files[0]);
+    }};
+    this.box = h("details.panel", {...dropped, open: Boolean(this.held), ontoggle: () => this.box.open && this.box.scrollIntoView({block: "nearest"})}, h("summary", {}, t("what_if.import")), h("p.quiet", {}, t("what_if.import_text")),
       app.alone ? h("p", {}, t("what_if.import_alone")) : [field(channel, "what_if.import_channel"), field(map, "what_if.import_map"), field(file, "what_if.import_file")], this.said);
     this.show();
   }
 
+  // What was said of a file goes when its office does: by going back, or by choosing another.
+  update(state) {
+    if (this.held?.told && !state.own) { this.held = undefined; this.show(); }
+  }
+
   show() {
-    const {name, told, why, ask} = this.held ?? {};
-    if (ask) fill(this.said, h("p", {}, t("what_if.import_otherwise", {name})), this.asking(ask), h("details", {}, h("summary", {}, t("what_if.import_more")), wrong(name, why())));
+    const {name, told, why, ask, again} = this.held ?? {};
+    if (again) fill(this.said, wrong(name, why()), this.asking(ask));
+    else if (ask) fill(this.said, h("p", {}, t("what_if.import_otherwise", {name})), this.asking(ask), h("details", {}, h("summary", {}, t("what_if.import_more")), wrong(name, why())));
     else if (why) fill(this.said, wrong(name, why()));
     else if (told) fill(this.said, t("what_if.import_done", {title: pair(told.title)}), this.remarks(pair(told.said)));
     else fill(this.said, name ? t("what_if.import_busy", {name}) : []);
@@ -41,13 +52,17 @@ class Own {
     const none = (key) => ["", t(needed.includes(key) ? "what_if.import_choose" : "what_if.import_none")], named = theirs.map((name) => [name, name]), ends = outcomes ? ours.map(([key]) => [key, t(`what_if.outcome.${key.split(".")[1]}`)]) : [];
     const rows = outcomes ? theirs.map((name) => [name, name, ends]) : ours.map(([key, meaning]) => [key, h("span", {}, h("b", {}, key), ` – ${pair(meaning)}`), named]);
     const chosen = rows.map(([key, label, options], i) => {
-      const select = h("select", {id: `own-ask-${i}`, data: {key}, required: needed.includes(key)}, [none(key), ...options].map(([value, said]) => h("option", {value, selected: value === (likely[key] ?? "")}, said)));
+      const select = h("select", {id: `own-ask-${i}`, data: {key}, onchange: () => { likely[key] = select.value; }, required: needed.includes(key)}, [none(key), ...options].map(([value, said]) => h("option", {value, selected: value === (likely[key] ?? "")}, said)));
       return [select, h("label.field", {for: select.id}, h("span", {}, label), select)];
     });
+    const answers = (one) => {  // whether a pair that stands in the line already is one of those asked for now
+      const [key, name = ""] = one.split(/\s*=\s*/);
+      return outcomes ? key.startsWith("outcome.") && theirs.includes(name.replace(/^(["'])(.*)\1$/, "$2").toLowerCase()) : ours.some(([asked]) => asked === key);
+    };
     const go = () => {
       if (!chosen.every(([select]) => select.reportValidity())) return;  // the browser says which is still to be chosen
-      const pairs = chosen.map(([select]) => outcomes ? [select.value, select.dataset.key] : [select.dataset.key, select.value]).filter(([, name]) => name), asked = new Set(ours.map(([key]) => key));
-      const kept = outcomes ? this.map.value.trim() : this.map.value.trim().split(/[\s,;]+(?=[A-Za-z_.]+\s*=)/).filter((one) => one && !asked.has(one.split("=")[0].trim())).join(" ");
+      const pairs = chosen.map(([select]) => outcomes ? [select.value, select.dataset.key] : [select.dataset.key, select.value]).filter(([, name]) => name);
+      const kept = this.map.value.trim().split(/[\s,;]+(?=[A-Za-z_.]+\s*=)/).filter((one) => one && !answers(one)).join(" ");
       this.map.value = [kept, ...pairs.map(([key, name]) => `${key}="${name}"`)].filter(Boolean).join(" ");
       this.again();
     };
@@ -58,7 +73,8 @@ class Own {
   again() { if (this.file) this.read(this.file); }
 
   async read(file) {
-    this.file = file;
+    const asked = this.app.own.file === file ? this.app.own.held?.ask : undefined;
+    this.app.own.file = this.file = file;
     const {name} = file, say = (held) => { this.app.own.held = {name, ...held}; this.app.own.show(); };
     if (file.size > MOST_MB * 1e6) return say({why: () => [t("what_if.too_large", {mb: MOST_MB})]});
     say({});
@@ -69,7 +85,7 @@ class Own {
     } catch {
       return say({why: () => [t("what_if.import_lost")]});
     }
-    if (!answer.ok) return say({why: () => pair(told.problems), ask: told.ask});
+    if (!answer.ok) return say({why: () => pair(told.problems), ask: told.ask ?? asked, again: !told.ask && Boolean(asked)});  // a wrong answer is asked for again
     say({told});
     this.app.own.take(told);
   }

@@ -65,7 +65,7 @@ const plain = (side) => side.policy !== "none" && !Object.keys(side.set).length 
 // The files that the command line needs: a policy for each side on which a lever was moved, an office of one's own. By name.
 function scenarioFiles(declared, state) {
   const files = {};
-  if (state.own) files["my_office.toml"] = toml(declared, "office", {name: "my_office", title: state.own.title}, state.own.values);
+  if (state.own) files["my_office.toml"] = toml(declared, "office", {name: "my_office", title: state.own.title}, state.own.values, state.own.changes);
   for (const which of SIDES) {
     if (plain(state[which]) && state.a.policy !== state.b.policy) continue;
     const named = declared.policies.find(({name}) => name === state[which].policy), changes = [...(named?.changes ?? []), ...state[which].changes].sort((a, b) => a.day - b.day);
