@@ -160,7 +160,7 @@ def _outcomes(document, head, lines):
         at, guess = line_of(lines, ("study", "outcomes")), near(name, BY_KEY)
         if name not in BY_KEY:
             document.note(at, "study.outcomes", dict, given=shown(name), allowed="is not a known outcome",
-                          hint=f"did you mean {guess}?" if guess else "the data dictionary of any comparison lists them")
+                          hint=f"did you mean {guess}?" if guess else f"they are {', '.join(BY_KEY)}")
         elif head.outcomes.count(name) > 1:
             document.note(at, "study.outcomes", dict, given=shown(name), allowed="is named twice", hint="keep one")
     return tuple(dict.fromkeys(head.outcomes))

@@ -21,7 +21,7 @@ from simulation.scenario import PARAMETERS, ScenarioError, load, offices, polici
 SHIPPED = {kind: {one.name for one in held} for kind, held in (("office", offices()), ("policy", policies()), ("study", studies()))}
 NAMES = {
     "office": SHIPPED["office"], "policy": SHIPPED["policy"], "policies": SHIPPED["policy"], "study": SHIPPED["study"], "files": set().union(*SHIPPED.values()),
-    "key": PARAMETERS, "lesson": BY_NAME, "parts": PARTS, "relations": RELATIONS, "rows": PATTERNS, "outcomes": OUTCOMES,
+    "keys": PARAMETERS, "lesson": BY_NAME, "parts": PARTS, "relations": RELATIONS, "rows": PATTERNS, "outcomes": OUTCOMES,
     "folder": (), "run_dir": (), "calls": (), "ensemble": ("defaults", "ranges"), "ensembles": (),
 }
 """What a value may be called that is not the path of a file or folder, by the parameter that takes it; none where only a path will do."""
@@ -118,7 +118,7 @@ def value_faults(param, value, context):
         yield f"no assumption is called {value}"
     if param.name in NAMES:
         for one in value.split(",") if param.name in LISTS else [value]:
-            if one not in NAMES[param.name] and (param.name == "key" or not re.search(r"/|\.\w+$", one)):
+            if one not in NAMES[param.name] and (param.name == "keys" or not re.search(r"/|\.\w+$", one)):
                 yield f"{param.name}: {one} is not shipped, and no path"
             if one.startswith("results/reference") and not (ROOT / one).exists():
                 yield f"{one} is not there"

@@ -16,6 +16,7 @@ import pyarrow as pa
 from pandas.api.types import is_integer_dtype, is_numeric_dtype
 
 from ...measures.outcomes import BY_KEY, MAIN
+from ...scenario.messages import near
 from .. import DEFAULT_EPS, manifests, parquet
 from ..store import DESIGN, MANIFEST, PART
 from ..study import HEAD
@@ -154,7 +155,8 @@ def _chosen(asked, kept):
         return kept
     unknown = [key for key in asked if key not in kept]
     if unknown:
-        raise AnalysisError(f"outcomes: no {unknown[0]!r} in these results; they have {', '.join(kept)}")
+        guess = near(unknown[0], kept)
+        raise AnalysisError(f"outcomes: no {unknown[0]!r} in these results; " + (f"did you mean {guess}?" if guess else f"they have {', '.join(kept)}"))
     return asked or [outcome.key for outcome in MAIN if outcome.key in kept] or kept[:6]
 
 
