@@ -28,6 +28,7 @@ _WORDS = {
         "one": "{first} did better than {second} on {gains}.",
         "both": "It depends on what counts: {first} did better on {gains}; {second} did better on {losses}.",
         "rest": " On {unknown}, these runs cannot tell them apart.",
+        "equal": " On {equal}, they came out the same in every twin world.",
         "against": "Against {baseline}, {policy} {verdicts}.",
         "better": "did better on {list}",
         "worse": "did worse on {list}",
@@ -62,6 +63,7 @@ _WORDS = {
         "one": "{first} fait mieux que {second} sur : {gains}.",
         "both": "Tout dépend de ce qui compte. {first} fait mieux sur : {gains} ; {second} fait mieux sur : {losses}.",
         "rest": " Ces simulations ne tranchent pas sur : {unknown}.",
+        "equal": " Aucune différence, dans aucun monde, sur : {equal}.",
         "against": "{policy} face à {baseline} – {verdicts}.",
         "better": "mieux : {list}",
         "worse": "moins bien : {list}",
@@ -119,8 +121,8 @@ def _head_to_head(comparison, lang):
     pairs = _pairs(comparison, later, earlier, lang)
     gains = {policy: [small(block.outcome.title(lang)) for block, row in pairs if row.verdict == verdict] for policy,
              verdict in ((later, BETTER), (earlier, WORSE))}
-    unknown = [small(block.outcome.title(lang)) for block, row in pairs if row.verdict not in (BETTER, WORSE)]
-    rest = words["rest"].format(unknown=listed(unknown, lang)) if unknown else ""
+    others = {name: [small(block.outcome.title(lang)) for block, row in pairs if row.verdict == verdict] for name, verdict in (("unknown", CANNOT_TELL), ("equal", SAME))}
+    rest = "".join(words[said].format(**{name: listed(others[name], lang)}) for said, name in (("rest", "unknown"), ("equal", "equal")) if others[name])
     if not any(gains.values()):
         return words["nothing"].format(n=len(MAIN))
     first, second = sorted(gains, key=lambda policy: -len(gains[policy]))

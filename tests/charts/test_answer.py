@@ -26,8 +26,8 @@ def test_nothing_is_told_where_every_interval_holds_zero(made):
 def test_one_that_does_better_is_named_only_where_it_does(made):
     comparison = made({"discreet": {"exhaustion": SURE, "live_wait": UNSURE}})
     assert lead(comparison) == (
-        "“Discreet manager” did better than “Present manager” on exhaustion. On absence, leavers, episodes that end badly, wait and cost "
-        "per resolved case, these runs cannot tell them apart.")
+        "“Discreet manager” did better than “Present manager” on exhaustion. On wait, these runs cannot tell them apart. On absence, leavers, episodes that end badly and cost per resolved "
+        "case, they came out the same in every twin world.")
     french = lead(comparison, "fr").replace("\u00a0", " ")
     assert french.startswith("« Manager discret » fait mieux que « Manager présent » sur : épuisement.")
 

@@ -71,7 +71,7 @@ function outcomesTable(declared, state, rows, keys, caption) {
     const row = rows[outcome.key], decimals = decimalsOf(row);
     return [[pair(outcome.title), h("small", {title: pair(outcome.meaning)}, pair(outcome.unit) + t("semicolon") + t(`what_if.better.${outcome.better ?? "neither"}`))],
       number(row.mean_against, decimals), number(row.mean, decimals),
-      [number(row.difference, decimals, true), h("small", {}, intervalWords(declared, row, decimals))], whisker(row), [tag(row.verdict), h("small", {}, row.twin_worlds ? counted(row, outcome.better) : "")]];
+      [number(row.difference, decimals, true), h("small", {}, intervalWords(declared, row, decimals))], whisker(row), [tag(row.verdict), h("small", {}, counted(row, outcome.better))]];
   }), caption);
 }
 
