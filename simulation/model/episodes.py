@@ -5,7 +5,7 @@ from ..rules.answer import GUARDED_FROM
 from ..rules.draws import AROUND_EPISODE, EPISODE, OVERHEAR, uniform, uniform4
 from ..rules.episode import weight
 from ..rules.management import trust_up
-from ..rules.order import ALLOWED, AT_WORK, BREAK, BREATHER, COUNTER, CREWED_FROM, EXCEPTION_ASKED, HINDERING, IDLE, MANAGER, SERVING
+from ..rules.order import ALLOWED, AT_WORK, BREAK, BREATHER, COUNTER, CREWED_FROM, EXCEPTION_ASKED, HINDERING, IDLE, MANAGER, MEANS, SERVING
 from ..rules.strain import VIOLENT_FROM
 from ..rules.talk import STORIES_KEPT
 from . import asking
@@ -45,19 +45,21 @@ def face(employee, contact, reminder, t):
     desk = p.mechanisms_answer and u_desk < p.power_support_desk
     may_except = (p.mechanisms_answer and kind == EXCEPTION_ASKED and u_exception < p.power_exception_right
                   and model.budget >= p.power_exception_cost)
-    means = employee.choose_means(kind, value, name >= 0 and contact.channel in CREWED_FROM, manager, helper is not None, desk, may_except)
-
-    # what was chosen may not be there, where a subclass chooses
-    backed = (best >= 0, name >= 0, manager, helper is not None, desk, may_except, True)[means]
-    asked = means == answer.COLLEAGUE and backed
+    crew_there = name >= 0 and contact.channel in CREWED_FROM
+    means = employee.choose_means(kind, value, crew_there, manager, helper is not None, desk, may_except)
+    if means not in range(len(MEANS)):  # a subclass may choose anything
+        raise ValueError(f"{type(employee).__name__}.choose_means gave {means!r}; it must give a position in simulation.rules.order.MEANS, 0 to {len(MEANS) - 1}: {', '.join(MEANS)}")
+    if not (best >= 0, crew_there, manager, helper is not None, desk, may_except, True)[int(means)]:
+        means = answer.IMPROVISE
+    asked = means == answer.COLLEAGUE
     used = best if means == answer.PRACTICE else name if means == answer.CREW else -1
     row = model.log("episode", employee.person, whom=user.number, situation=kind, t=t, practice=lent if asked else used)
     helpers, complete, minutes_to_reach, agreement = (), 0.0, 0.0, 1.0
-    if means == answer.CREW and backed:
+    if means == answer.CREW:
         helpers, complete, minutes_to_reach, agreement = call_crew(employee, name, kind, row, t)
     watched = model.manager.watches(employee)
     guarded = p.answer_guard and contact.channel == COUNTER and severity >= GUARDED_FROM
-    chance = _chance(employee, means, backed, severity, worth if asked else value, complete, agreement, watched, guarded)
+    chance = _chance(employee, means, severity, worth if asked else value, complete, agreement, watched, guarded)
     success = u_success < chance
     extra = answer.extra_minutes(p.answer_minutes[means], severity, complete, means == answer.CREW) + minutes_to_reach
 
@@ -65,10 +67,9 @@ def face(employee, contact, reminder, t):
     model.set_event_value(row, 1.0 if success else 0.0)
     contact.episode, contact.success = row, success
     contact.failed = not success and kind in HINDERING
-    if backed:
-        _pay(employee, means, t, extra, row)
+    _pay(employee, means, t, extra, row)
     protected = False
-    if backed and means in (answer.PRACTICE, answer.COLLEAGUE):
+    if means in (answer.PRACTICE, answer.COLLEAGUE):
         valence = model.practices[lent if asked else best].valence
         protected = valence != invention.RESOLVING
         if valence == invention.SUBVERSIVE:
@@ -103,19 +104,19 @@ def face(employee, contact, reminder, t):
     return extra
 
 
-def _chance(employee, means, backed, severity, value, complete, agreement, watched, guarded):
-    """Give the chance that an episode ends well, by the means that were chosen and whether they are there; value: that of the practice, one's own or a colleague's."""
+def _chance(employee, means, severity, value, complete, agreement, watched, guarded):
+    """Give the chance that an episode ends well, by the means that were chosen; value: that of the practice, one's own or a colleague's."""
     p = employee.model.p
-    if means == answer.MANAGER and backed:
+    if means == answer.MANAGER:
         return p.manager_step_in_success
     gain = p.answer_experience * employee.experience
-    if backed and means in (answer.PRACTICE, answer.COLLEAGUE):
+    if means in (answer.PRACTICE, answer.COLLEAGUE):
         gain += p.answer_practice * value
-    elif backed and means == answer.CREW:
+    elif means == answer.CREW:
         gain += crew.gain(p.answer_crew, complete, agreement)
-    elif backed and means == answer.SUPPORT_DESK:
+    elif means == answer.SUPPORT_DESK:
         gain += p.answer_desk
-    elif backed and means == answer.EXCEPTION:
+    elif means == answer.EXCEPTION:
         gain += p.answer_exception_gain
     if guarded:
         gain += p.answer_guard_gain

@@ -16,6 +16,7 @@ from simulation.measures.daily import NAMES
 from simulation.measures.events import FIELDS
 from simulation.model import Employee, FrontOffice, Manager, User
 from simulation.rules.answer import COLLEAGUE, CREW, IMPROVISE, MANAGER, PRACTICE, SUPPORT_DESK
+from simulation.rules.order import MEANS
 from simulation.scenario import ScenarioError
 
 
@@ -46,16 +47,27 @@ def test_a_wrong_setting_is_refused_with_a_near_match():
 @pytest.mark.parametrize(("choice", "column"), [(IMPROVISE, "means_improvise"), (PRACTICE, "means_practice"), (CREW, "means_crew"),
                                                 (MANAGER, "means_manager"), (COLLEAGUE, "means_colleague"), (SUPPORT_DESK, "means_support_desk")])
 def test_a_student_overrides_one_decision(choice, column):
-    """Stubborn employees always choose the same means; it takes effect in a whole run, also where that means is not there."""
+    """Stubborn employees always choose the same means: where it is not there they improvise."""
     class Stubborn(Employee):
         def choose_means(self, kind, best_value, crew, manager, colleague, desk, exception):
             return choice
 
-    model = FrontOffice(lively(), seed=2, employee_class=Stubborn).run(3)
+    model = FrontOffice(lively(), seed=2, employee_class=Stubborn).run(12 if choice == CREW else 3)  # a name is known after a while
     rows = [dict(zip(NAMES, row)) for row in model.daily]
     assert sum(r["episodes"] for r in rows) > 10
-    assert sum(r[column] for r in rows) == sum(r["episodes"] for r in rows)
+    assert sum(r[column] for r in rows) > 0
+    assert sum(r[column] for r in rows) + (choice != IMPROVISE) * sum(r["means_improvise"] for r in rows) == sum(r["episodes"] for r in rows)
     model.close()
+
+
+@pytest.mark.parametrize("choice", [-1, len(MEANS), 1.5, "crew", None])
+def test_a_means_that_is_none_is_refused_with_those_there_are(choice):
+    class Lost(Employee):
+        def choose_means(self, kind, best_value, crew, manager, colleague, desk, exception):
+            return choice
+
+    with pytest.raises(ValueError, match=r"Lost.choose_means gave .*must give a position in simulation.rules.order.MEANS, 0 to 6: practice, crew, manager"):
+        FrontOffice(lively(), seed=2, employee_class=Lost).run(3)
 
 
 def test_the_other_decisions_can_be_overridden_too():
