@@ -6,7 +6,7 @@ Errors are of two kinds. `ScenarioError`: something that was given cannot be use
 """
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from html import escape
 from os import PathLike
@@ -67,7 +67,8 @@ class Comparison:
 
     @property
     def outcomes(self) -> pd.DataFrame:
-        """The outcomes, a row for each run. Columns: policy, twin_world (from 0), seed, and each outcome by its key; `simulation.outcomes()` gives units."""
+        """The outcomes, a row for each run. Columns: policy, twin_world (from 0), seed, and each outcome by its key; `simulation.outcomes()` gives units. `outcomes.csv` of `guichet compare`
+        holds the same figures in long form, a row for each run and outcome."""
         return self.found.outcomes
 
     @property
@@ -89,10 +90,10 @@ class Comparison:
     def table(self, keys: Iterable[str] | None = None, lang: Language | None = None) -> pd.DataFrame:
         """The differences from the baseline for reading: a row for each outcome and policy, all cells texts, with as many digits as the intervals allow.
 
-        keys: of the outcomes; the main ones if none are given. Raises `ScenarioError` for a key that is none.
+        keys: of the outcomes; the main ones if none are given; a text with commas does, too. Raises `ScenarioError` for a key that is none.
         """
-        chosen = MAIN_KEYS if keys is None else list(keys)
-        unknown = [key for key in chosen if key not in KEYS]
+        chosen = MAIN_KEYS if keys is None else _listed("table", "keys", keys)
+        unknown = [str(key) for key in chosen if key not in KEYS]
         if unknown:
             raise _refused("table", "keys", ", ".join(unknown), "must be keys of outcomes", "simulation.outcomes() lists them")
         return as_table(self.found, self._in(lang), chosen)
@@ -198,9 +199,12 @@ def compare(office: File = DEFAULT_OFFICE, policies: Iterable[File] = DEFAULT_PO
     Raises `ScenarioError` for what cannot be used (all of it at once, before anything runs), and `RuntimeError` if no run of a policy came to its end; where only some broke,
     a warning tells so, and they stand in `failures`. By the Mesa model and several workers, a script must call this under ``if __name__ == "__main__":``.
     """
-    named = [name.strip() for name in policies.split(",")] if isinstance(policies, str) else policies
+    if isinstance(office, Scenario):
+        raise _refused("compare", "office", f"the scenario {office.name}", "must be a name or a path, over which policies are laid", "write it to a file: Path(...).write_text(office.to_toml())")
+    named = _listed("compare", "policies", policies)
     _language("compare", lang)
-    found = comparing.compare(office, named, years, replicates, seed, overrides or {}, workers, progress, engine)
+    _callable("compare", progress)
+    found = comparing.compare(office, named, years, replicates, seed, overrides, workers, progress, engine)
     if set(found.policies) - set(found.outcomes.policy):
         raise RuntimeError(f"nothing can be compared: {found.broken}")
     if found.broken:
@@ -219,14 +223,18 @@ def run(office: File | Scenario = DEFAULT_OFFICE, policy: File | None = None, *,
     Raises `ScenarioError` for what cannot be used.
     """
     _language("run", lang)
+    _callable("run", progress)
+    if employee_class is not None and not (isinstance(employee_class, type) and issubclass(employee_class, Employee)):
+        raise _refused("run", "employee_class", repr(employee_class), "must be a class made from simulation.Employee", "class Mine(simulation.Employee): ...")
     if isinstance(office, Scenario):
         if policy is not None:
             raise _refused("run", "policy", str(policy), "cannot be laid over a scenario that is already resolved", "give it to load_office")
         scenario = office.with_values(overrides) if overrides else office
     else:
         scenario = load(office, policy, overrides)
+    comparing.check_size(years, 1, seed, engine=engine, job="run")
     driver: Engine = "mesa" if employee_class else engine
-    comparing.check_size(years, 1, seed, engine=driver, job="run")
+    seed = int(seed)
     days = comparing.working_days(scenario, years)
     return Run(scenario, seed, days, driver, run_in_full(scenario, days, seed, progress or (lambda day: None), driver, employee_class), lang)
 
@@ -268,6 +276,20 @@ def outcomes() -> pd.DataFrame:
 
 def _named(found: Iterable[Named]) -> pd.DataFrame:
     return pd.DataFrame(found).set_index("name")
+
+
+def _listed(job: str, key: str, given: object) -> list[object]:
+    """Names in order, from a list or a text with commas."""
+    if isinstance(given, str):
+        return [name.strip() for name in given.split(",") if name.strip()]
+    if not isinstance(given, Iterable) or isinstance(given, (Mapping, Set)):
+        raise _refused(job, key, repr(given), "must be a list of names, in order", "a text with commas does, too")
+    return list(given)
+
+
+def _callable(job: str, given: object) -> None:
+    if given is not None and not callable(given):
+        raise _refused(job, "progress", repr(given), "must be a function, or None")
 
 
 def _language(job: str, lang: Language) -> Language:

@@ -4,11 +4,13 @@ Runs go world by world, all policies of a world together, so that a comparison t
 """
 
 import math
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from numbers import Integral, Real
+from os import PathLike
 from typing import NamedTuple
 
 import numpy as np
@@ -140,7 +142,8 @@ def lay_out(office, policies, overrides=None) -> tuple[Scenario, tuple[Arm, ...]
     """Load the office by itself and under each policy. All problems of all files are raised together."""
     policies = list(policies)
     problems = _problems_of_names(policies)
-    overrides = overrides if isinstance(overrides, Mapping) else list(overrides or ())
+    if strange := [policy for policy in policies if not isinstance(policy, (str, PathLike)) or not os.fspath(policy)]:
+        raise ScenarioError([_problem("policies", ", ".join(map(repr, strange)), "must be names or paths of policies; the office as it is, is no policy")])
     loaded = []
     for policy in [None, *policies]:
         try:
@@ -177,6 +180,7 @@ def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, rep
     """Compare scenarios that are already laid out, the first the baseline."""
     arms = tuple(arms)
     check_size(years, replicates, seed, workers, engine)
+    replicates, seed = int(replicates), int(seed)  # NumPy's whole numbers do, and would overflow, or not be written as JSON
     days = working_days(office, years)
     tasks = [(which, seed + world) for world in range(replicates) for which in range(len(arms))]
     progress = progress or (lambda done, total: None)
@@ -200,20 +204,24 @@ def compare_arms(office: Scenario, arms: Iterable[Arm], years=DEFAULT_YEARS, rep
 def check_size(years: float, replicates: int, seed: int, workers: int | None = None, engine: str = DEFAULT_ENGINE, job: str = "compare", members: int = 1) -> None:
     """Raise ScenarioError with all that is wrong with the size of a comparison, or of another job in twin worlds. members: so many times, each in worlds of its own."""
     problems = []
-    if not (isinstance(years, Real) and math.isfinite(years) and 0 < years <= MOST_YEARS):
+    if not (isinstance(years, Real) and not isinstance(years, bool) and math.isfinite(years) and 0 < years <= MOST_YEARS):
         problems.append(_problem("years", repr(years), f"must be a number over 0 and at most {MOST_YEARS}"))
-    if not (isinstance(replicates, Integral) and 1 <= replicates <= MOST_REPLICATES):
+    if not (_whole(replicates) and 1 <= replicates <= MOST_REPLICATES):
         problems.append(_problem("replicates", repr(replicates), f"must be a whole number from 1 to {MOST_REPLICATES}"))
     else:
-        last = LARGEST_SEED + 1 - replicates * members
-        if not (isinstance(seed, Integral) and 0 <= seed <= last):
+        last = LARGEST_SEED + 1 - int(replicates) * members
+        if not (_whole(seed) and 0 <= seed <= last):
             problems.append(_problem("seed", repr(seed), f"must be a whole number from 0 to {last}"))
-    if workers is not None and not (isinstance(workers, Integral) and workers >= 1):
+    if workers is not None and not (_whole(workers) and workers >= 1):
         problems.append(_problem("workers", repr(workers), "must be a whole number, at least 1"))
     if engine not in ENGINES:
         problems.append(_problem("engine", engine, f"must be one of {', '.join(ENGINES)}"))
     if problems:
         raise ScenarioError([replace(problem, file=job) for problem in problems])
+
+
+def _whole(given):
+    return isinstance(given, Integral) and not isinstance(given, bool)
 
 
 def working_days(office: Scenario, years: float) -> int:

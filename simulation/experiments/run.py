@@ -86,19 +86,19 @@ def check_target(folder, force=False):
     """Refuse a folder that cannot be written to, or that holds something else than a run."""
     folder = Path(folder)
     if os.path.lexists(folder) and not folder.is_dir():
-        raise RunFolderError(f"{folder} is a file; --out needs a folder, which is made if it is not there")
+        raise RunFolderError(f"{folder} is a file; give a folder, which is made if it is not there")
     if folder.is_dir():
         held = sorted(path.name for path in folder.iterdir())
         others = [name for name in held if name not in (*FILES, MEMBERS) and not name.startswith(BESIDE)]
         if others and MANIFEST not in held and not force:
             some = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
             raise RunFolderError(f"{folder} is not a run folder and not empty (it holds {some}); "
-                                 "choose another --out, or add --force to write the run's files among them")
+                                 "choose another folder, or force the run's files among them (--force, force=True)")
         if MANIFEST in held and not force and not _is_run(folder):
-            raise RunFolderError(f"{folder} holds a manifest.json that is not of a run; choose another --out, or add --force to replace it")
+            raise RunFolderError(f"{folder} holds a manifest.json that is not of a run; choose another folder, or force it to be replaced (--force, force=True)")
     above = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not writable(above):
-        raise RunFolderError(f"cannot write into {above}; choose another --out")
+        raise RunFolderError(f"cannot write into {above}; choose another folder")
 
 
 def _is_run(folder):

@@ -110,6 +110,9 @@ COLUMNS = (
 
 NAMES = tuple(c.name for c in COLUMNS)
 
+if strange := [c.name for c in COLUMNS if c.how not in ("sum", "mean", "last") or NAMES.count(c.name) > 1]:
+    raise ValueError(f'columns must have names of their own, and add up by "sum", "mean" or "last": {", ".join(strange)}')
+
 
 class Tally:
     """A day's counts: one number for each column, all zero at the start."""

@@ -106,12 +106,18 @@ class _End:
 def outcomes_of(run: Run, keys: Sequence[str] = ()) -> dict[str, float]:
     """Outcomes of a run by key: those asked for, all if none is named."""
     whole = totals(run)
-    return {outcome.key: float(outcome.compute(whole)) for outcome in (map(measure, keys) if keys else OUTCOMES)}
+    return {outcome.key: float(outcome.compute(whole)) for outcome in _chosen(keys)}
+
+
+def _chosen(keys):
+    if unknown := [key for key in keys if measure(key) is None]:
+        raise ValueError(f"there is no outcome or column {', '.join(map(repr, unknown))}; simulation.outcomes() lists outcomes, a column of the daily table is daily.NAME")
+    return [measure(key) for key in keys] or OUTCOMES
 
 
 def outcomes_of_many(runs: Sequence[Run], keys: Sequence[str] = ()) -> np.ndarray:
     """Outcomes of runs over as many days, run x outcome: to the bit what `outcomes_of` gives for each, but formulas are evaluated once for all."""
-    first, chosen = runs[0], [measure(key) for key in keys] if keys else OUTCOMES
+    first, chosen = runs[0], _chosen(keys)
     sums, tail = np.array([run.sums for run in runs], float), np.array([run.tail for run in runs], float)
     facts = SimpleNamespace(machine_failure=np.array([run.machine_failure for run in runs]))
     per_year = np.array([run.days_per_year for run in runs])
@@ -430,6 +436,11 @@ GROUPS = (
 OUTCOMES = tuple(outcome for *_, group in GROUPS for outcome in group)
 MAIN = tuple(outcome for outcome in OUTCOMES if outcome.main)
 BY_KEY = {outcome.key: outcome for outcome in OUTCOMES}
+
+if twice := [outcome.key for outcome in OUTCOMES if BY_KEY[outcome.key] is not outcome]:
+    raise ValueError(f"two outcomes have the same key: {', '.join(twice)}")
+if strange := [outcome.key for outcome in OUTCOMES if outcome.better not in ("lower", "higher", None)]:
+    raise ValueError(f'better must be "lower", "higher" or None: {", ".join(strange)}')
 
 DAILY = "daily."
 """How the key of a measure begins that is a column of the daily table."""

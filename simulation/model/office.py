@@ -3,6 +3,8 @@
 import heapq
 from collections import deque
 from collections.abc import Sequence
+from math import isfinite
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import mesa
@@ -59,6 +61,11 @@ class Company:
         self.people, self.in_rest_room, self.meeting, self.manager_there = people, in_rest_room, meeting, manager_there
 
 
+def _is_whole(given):
+    """Whether something is a whole number; 3.0 is one."""
+    return isinstance(given, Real) and not isinstance(given, bool) and isfinite(given) and given == int(given)
+
+
 class FrontOffice(Repertoire, mesa.Model):
     """A front office, run minute by minute from a `Scenario`.
 
@@ -75,10 +82,12 @@ class FrontOffice(Repertoire, mesa.Model):
 
     def __init__(self, scenario: "Scenario | str" = "social_agency", seed: int = 1, employee_class: type[Employee] = Employee, record_contacts: bool = False,
                  numbering: Sequence[int] | None = None, **settings: object) -> None:
-        if seed is None or seed != int(seed) or not 0 <= seed <= LARGEST_SEED:  # None is what Mesa 3.5's batch_run makes of a parameter of that name
+        if not _is_whole(seed) or not 0 <= seed <= LARGEST_SEED:  # None is what Mesa 3.5's batch_run makes of a parameter of that name
             raise ValueError(f"seed must be a whole number from 0 to 2^63 - 1 (given {seed!r}); with mesa.batch_run give the seeds as rng=[1, 2, ...]")
         super().__init__(rng=0)  # Mesa's own generator is never drawn from
-        if isinstance(scenario, str) or settings:
+        if not (isinstance(employee_class, type) and issubclass(employee_class, Employee)):
+            raise ValueError(f"employee_class must be a class made from Employee (given {employee_class!r})")
+        if not hasattr(scenario, "segments") or settings:
             from ..scenario import Scenario, load
             base = scenario if isinstance(scenario, Scenario) else load(scenario)
             scenario = base.with_values({k.replace("__", "."): v for k, v in settings.items()}) if settings else base
@@ -404,7 +413,7 @@ class FrontOffice(Repertoire, mesa.Model):
 
     def run(self, days: int) -> "FrontOffice":
         """Run until that many days have ended. Raises `ValueError` for what is no whole number of days."""
-        if days != int(days) or days < 0:
+        if not _is_whole(days) or days < 0:
             raise ValueError(f"days must be a whole number, 0 or more (given {days!r})")
         while self.day < days:
             self.step()

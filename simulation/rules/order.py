@@ -36,7 +36,7 @@ MECHANISMS = (
     "irritation", "episode", "answer", "crew", "asking", "invention", "talk", "overhearing",
     "strain", "learning", "turnover", "voice", "management", "circle",
 )
-"""The fourteen mechanisms of the model; each has a switch ``mechanisms.<name>``. All off leaves a plain queue."""
+"""The mechanisms of the model; each has a switch ``mechanisms.<name>``. All off leaves a plain queue."""
 
 VALENCES = ("resolving", "protective", "subversive")
 
@@ -79,6 +79,9 @@ ALLOWED = (
 
 LIVE = (True, True, False, True, False)
 """Whether users of a channel wait now (and go home when the office closes) or their contact waits in a backlog."""
+
+if not len(ALLOWED) == len(LIVE) == len(CHANNELS):
+    raise ValueError(f"each of the {len(CHANNELS)} channels needs its row in ALLOWED (given {len(ALLOWED)}) and in LIVE (given {len(LIVE)})")
 
 LIVE_CHANNELS = tuple(c for c, live in enumerate(LIVE) if live)
 

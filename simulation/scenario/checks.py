@@ -332,9 +332,12 @@ def _action_faults(change):
 
 
 def given_values(given, label):
-    """Values given by hand, as a document: a mapping, or texts ``key=value`` with the value as TOML writes it."""
+    """Values given by hand, as a document: a mapping (of keys, or of groups to mappings), or texts ``key=value`` with the value as TOML writes it."""
     document = Document(label)
-    pairs = list(given.items()) if isinstance(given, Mapping) else [pair for text in given for pair in _split(text, document)]
+    if not isinstance(given, Mapping) and not (isinstance(given, (list, tuple)) and all(isinstance(text, str) for text in given)):
+        document.note(0, "", dict, given=shown(given), allowed=Said("must be a mapping from keys to values"), hint=Said('for example {{"breaks.overlap": 0.5}}'))
+        return document
+    pairs = [(key, value) for key, value, _ in flatten(document, {str(key): value for key, value in given.items()}, (), {})] if isinstance(given, Mapping) else [pair for text in given for pair in _split(text, document)]
     for key, values in _by_key(pairs).items():
         if len(values) > 1:
             document.note(0, key, dict, given=", ".join(map(shown, values)), allowed=Said("is set twice"), hint=Said("keep one"))

@@ -138,6 +138,8 @@ def _number_faults(parameter):
         yield "a tuple must hold numbers, all whole or all with a point"
     elif low is None or high is None or not (math.isfinite(low) and math.isfinite(high) and low <= high):
         yield "a number needs two finite bounds, the lower first"
+    elif parameter.number is int and parameter.unit in ("share", "chance", "index", "factor"):
+        yield f"a {parameter.unit} is no whole number: write the default with a point"
     elif parameter.number is int and not (isinstance(low, int) and isinstance(high, int)):
         yield "a whole number needs whole bounds (write the default with a point for a fraction)"
     elif not all(low <= value <= high for value in values):

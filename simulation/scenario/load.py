@@ -165,7 +165,7 @@ def load(office="social_agency", policy=None, overrides: Mapping | Iterable[str]
     dated changes of the files still take place on their day.
     """
     documents = [read(office, "office")] + ([read(policy, "policy")] if policy is not None else [])
-    documents.append(given_values(overrides or {}, "overrides" if isinstance(overrides, Mapping) else "--set"))
+    documents.append(given_values({} if overrides is None else overrides, "--set" if isinstance(overrides, (list, tuple)) else "overrides"))
     values, changes, problems = _lay(documents)
     _raise(problems)
     heads = [document.head for document in documents if document.head]

@@ -65,7 +65,7 @@ def shown(value) -> str:
     elif isinstance(value, int) and abs(value) >= 10**30:
         return Said("a number of over 30 digits")
     else:
-        text = str(value)
+        text = tidy(str(value))
     return text if len(text) <= 60 else text[:59] + "…"
 
 

@@ -3,14 +3,14 @@
 `python tests/agreement/agree.py OFFICE [POLICY] [--days N] [--seed N] [key=value ...]` runs both drivers and says.
 """
 
+import argparse
 import struct
-import sys
 
 from simulation.engine import simulate
 from simulation.measures.daily import NAMES
 from simulation.measures.events import EVENT_NAMES, FIELDS
 from simulation.model import FrontOffice
-from simulation.scenario import load
+from simulation.scenario import ScenarioError, load
 
 FIELD_NAMES = tuple(name for name, _ in FIELDS)
 
@@ -74,18 +74,22 @@ def disagreement(scenario, seed=1, days=5):
     return compare(mesa(scenario, seed, days), engine(scenario, seed, days))
 
 
-def main(arguments):
-    values = dict(a.split("=", 1) for a in arguments if "=" in a and not a.startswith("--"))
-    options = {"--days": 5, "--seed": 1}
-    rest = [a for a in arguments if "=" not in a]
-    for name in options:
-        if name in rest:
-            i = rest.index(name)
-            options[name] = int(rest[i + 1])
-            del rest[i:i + 2]
-    scenario = load(*rest, overrides=[f"{k}={v}" for k, v in values.items()])
-    print(disagreement(scenario, options["--seed"], options["--days"]) or "no bit differs")
+def main():
+    parser = argparse.ArgumentParser(description="Run the Mesa model and the compiled engine, and say what differs first.")
+    parser.add_argument("office", help="a shipped name or a file")
+    parser.add_argument("rest", nargs="*", metavar="POLICY | key=value", help="a policy, and values laid over both")
+    parser.add_argument("--days", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_intermixed_args()
+    policies, values = [one for one in asked.rest if "=" not in one], [one for one in asked.rest if "=" in one]
+    if len(policies) > 1:
+        parser.error(f"one policy at most (given {', '.join(policies)})")
+    try:
+        scenario = load(asked.office, *policies, overrides=values)
+    except ScenarioError as error:
+        parser.error(str(error))
+    print(disagreement(scenario, asked.seed, asked.days) or "no bit differs")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

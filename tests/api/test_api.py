@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pandas as pd
 import pytest
 from asked import POLICIES, TINY, YEARS
@@ -132,6 +133,27 @@ def test_what_cannot_be_compared_is_refused(given, said):
         simulation.compare(**given)
 
 
+@pytest.mark.parametrize("given, said", [
+    ({"policies": None}, "policies: must be a list of names, in order"), ({"policies": {"present", "discreet"}}, "policies: must be a list of names, in order"),
+    ({"policies": ["present", None]}, r"policies: must be names or paths of policies.*\(given None\)"), ({"policies": ["present", ""]}, r"\(given ''\)"),
+    ({"replicates": True}, "replicates: must be a whole number"), ({"seed": True}, "seed: must be a whole number"), ({"years": True}, "years: must be a number over 0"),
+    ({"overrides": 3}, "must be a mapping from keys to values"), ({"overrides": [("demand.load", 1.0)]}, "must be a mapping from keys to values"),
+    ({"overrides": "demand.load=1"}, "must be a mapping from keys to values"), ({"overrides": pd.Series({"demand.load": 1.0})}, "must be a mapping from keys to values"),
+    ({"overrides": {"breaks": {"overlap": 3}}}, "breaks.overlap: must be at most 1"), ({"progress": True}, "progress: must be a function"),
+    ({"office": simulation.load_office()}, "office: must be a name or a path"),
+])
+def test_what_no_type_checker_would_pass_is_refused_too(given, said):
+    with pytest.raises(simulation.ScenarioError, match=said):
+        simulation.compare(**{"policies": "present,discreet", **given})
+
+
+def test_numpys_whole_numbers_do(here):
+    found = simulation.compare(policies="present,,discreet", years=1 / 220, replicates=np.int64(2), overrides={"breaks": {"overlap": np.float64(0.5)}} | TINY, workers=1, engine="mesa")
+    assert found.policies == ["present", "discreet"]
+    once = simulation.run(years=1 / 220, seed=found.outcomes.seed.iloc[0], overrides=TINY, engine="mesa")
+    assert json.loads((once.save("saved") / "manifest.json").read_text())["seed"] == 1
+
+
 def test_an_outcome_that_is_none_is_refused(compared):
     with pytest.raises(simulation.ScenarioError, match=r"keys of outcomes \(given exhausted\); simulation.outcomes\(\) lists them"):
         compared.table(keys=["exhausted"])
@@ -203,6 +225,21 @@ def test_the_mesa_model_gives_the_same_and_knows_employees_of_one_s_own(once):
     assert own.engine == "mesa" and own.daily.means_improvise.sum() == own.daily.episodes.sum() > plain.daily.means_improvise.sum() > 0
 
 
+@pytest.mark.parametrize("given, said", [({"employee_class": 3}, "employee_class: must be a class made from simulation.Employee"), ({"employee_class": dict}, "must be a class made from"),
+                                         ({"employee_class": simulation.Employee, "engine": "bogus"}, "engine: must be one of")])
+def test_what_is_no_employee_is_refused(given, said):
+    with pytest.raises(simulation.ScenarioError, match=said):
+        simulation.run(**given)
+
+
+@pytest.mark.parametrize("given", [{"seed": "a"}, {"seed": True}, {"seed": float("nan")}, {"employee_class": 3}])
+def test_a_model_says_what_it_takes(given):
+    with pytest.raises(ValueError, match=rf"{next(iter(given))} must be"):
+        simulation.FrontOffice(**given)
+    with pytest.raises(simulation.ScenarioError, match="is neither a name nor a path"):
+        simulation.FrontOffice(None)
+
+
 def test_what_cannot_be_run_is_refused():
     with pytest.raises(simulation.ScenarioError, match="run: years: must be a number over 0"):
         simulation.run(years=0.0)
@@ -212,7 +249,7 @@ def test_what_cannot_be_run_is_refused():
         simulation.run(None)
 
 
-@pytest.mark.parametrize("days", [-2, 0.5])
+@pytest.mark.parametrize("days", [-2, 0.5, None, float("nan"), "3"])
 def test_a_model_runs_whole_days(days):
     with pytest.raises(ValueError, match="days must be a whole number"):
         model.FrontOffice(seed=1).run(days)

@@ -166,7 +166,7 @@ def test_a_manifest_of_something_else_is_not_replaced(tmp_path):
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "file").write_text("x")
-    assert "is a file; --out needs a folder" in run(tmp_path / "file").stderr
+    assert "is a file; give a folder" in run(tmp_path / "file").stderr
     assert "cannot write into" in run(tmp_path / "file" / "below").stderr
 
 

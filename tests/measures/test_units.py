@@ -17,8 +17,9 @@ def test_every_unit_is_told_in_french_and_no_other():
     declared = {one.unit for whole in (PARAMETERS.values(), OUTCOMES, map(measure, DAILY_COLUMNS), FACTS, ASSUMPTIONS) for one in whole}
     declared |= set(pd.read_csv(FOUND, keep_default_na=False).unit)  # those of findings are in the texts of the virtual studies
     assert len(declared) > 100 and not set(FRENCH) & set(SAME)
-    assert not declared - set(FRENCH) - set(SAME), "say them in French"
-    assert not (set(FRENCH) | set(SAME)) - declared, "nothing has them"
+    missing, left = declared - set(FRENCH) - set(SAME), (set(FRENCH) | set(SAME)) - declared
+    assert not missing, f"say them in French, in simulation/measures/units.py: {sorted(missing)}"
+    assert not left, f"nothing has them: {sorted(left)}"
 
 
 def test_a_unit_in_a_language():

@@ -126,7 +126,8 @@ def test_a_mechanism_that_nothing_uses_may_be_switched_off(name, k):
 @pytest.mark.parametrize("name", MECHANISMS)
 def test_a_mechanism_that_is_used_matters(name):
     """The tests above could pass for ever if the switches did nothing."""
-    assert as_bytes(trace(lively())) != as_bytes(trace(lively(**{f"mechanisms__{name}": False})))
+    matters = as_bytes(trace(lively())) != as_bytes(trace(lively(**{f"mechanisms__{name}": False})))
+    assert matters, f"the mechanism {name} changes nothing in the lively office: set what it needs in tests/model/lively.py"
 
 
 IDLE_LEVERS = {

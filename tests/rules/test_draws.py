@@ -1,5 +1,6 @@
 """The draws: published answers of Philox4x32-7, uniformity along every argument, and the same bits plain and compiled."""
 
+import ast
 import hashlib
 import math
 import os
@@ -157,3 +158,11 @@ def test_plain_python_and_compiled_code_give_the_same_bits():
 
 def test_every_machine_gives_these_bits():
     assert hashlib.sha256("\n".join(transcript()).encode()).hexdigest() == DIGEST
+
+
+def test_draws_of_a_contact_know_its_rank():
+    """A user may come twice on a day: a draw with the user and the day and without the rank would be the same for both contacts."""
+    draws_of_contacts = [(path.name, ast.unparse(node)) for folder in ("model", "engine") for path in sorted((ROOT / "simulation" / folder).glob("*.py"))
+                         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith("uniform") and "contact.day" in map(ast.unparse, node.args)]
+    assert len(draws_of_contacts) > 10 and not [one for one in draws_of_contacts if "contact.rank" not in one[1]]

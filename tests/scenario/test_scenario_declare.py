@@ -29,7 +29,8 @@ def declare(**changed):
     ({"low": 2.0}, "two finite bounds"),
     ({"high": float("inf")}, "two finite bounds"),
     ({"default": float("nan")}, "default must lie"),
-    ({"default": 1, "high": 1.5, "low": 0}, "whole bounds"),
+    ({"default": 1, "high": 1.5, "low": 0, "unit": "posts"}, "whole bounds"),
+    ({"default": 0, "high": 1, "low": 0}, "a share is no whole number: write the default with a point"),
     ({"default": True}, "only numbers have bounds"),
     ({"default": "a", "low": None, "high": None}, "a text needs choices"),
     ({"default": "a", "low": None, "high": None, "choices": ("b",)}, "one of the choices"),
@@ -48,11 +49,11 @@ def test_a_faulty_declaration_is_refused(changed, said):
 
 @pytest.mark.parametrize("changed, allowed", [
     ({}, "a number from 0 to 1"),
-    ({"default": 1, "low": 0, "high": 9}, "a whole number from 0 to 9"),
+    ({"default": 1, "low": 0, "high": 9, "unit": "posts"}, "a whole number from 0 to 9"),
     ({"default": True, "low": None, "high": None}, "true or false"),
     ({"default": "a", "low": None, "high": None, "choices": ("a", "b")}, 'one of "a", "b"'),
     ({"default": (0.5,), "lengths": (1, 7)}, "a list of 1 or 7 numbers from 0 to 1"),
-    ({"default": (1,), "low": 0, "high": 9, "lengths": (1,)}, "a list of 1 whole number from 0 to 9"),
+    ({"default": (1,), "low": 0, "high": 9, "lengths": (1,), "unit": "posts"}, "a list of 1 whole number from 0 to 9"),
 ])
 def test_what_is_allowed_is_said_in_words(changed, allowed):
     assert declare(**changed).allowed == allowed

@@ -71,6 +71,8 @@ FRENCH = typeset({
     "is set twice": "est réglé deux fois",
     "is set twice on day {day}": "est réglé deux fois le jour {day}",
     "keep one": "gardez-en un",
+    "must be a mapping from keys to values": "doit donner des valeurs à des clés",
+    'for example {{"breaks.overlap": 0.5}}': 'par exemple {{"breaks.overlap": 0.5}}',
     "must be key=value": "doit s'écrire clé=valeur",
     "for example breaks.overlap=0.5": "par exemple breaks.overlap=0.5",
     # settings and their values

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ...scenario import PARAMETERS
 from ..calibration import ensemble
-from .declare import FIT, KEPT, Finding, Pattern
+from .declare import FIT, KEPT, Finding, Pattern, checked, faults, row_of
 from .lab import Lab
 from .theories import BY_KEY as THEORY
 from .theories import THEORIES, Theory
@@ -23,14 +23,30 @@ from .theories import THEORIES, Theory
 TOPICS = tuple(topic for topic in (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)) if hasattr(topic, "PATTERNS"))
 """The files of this folder that hold patterns; a new one is found by being there."""
 
-PATTERNS = tuple(sorted((pattern for topic in TOPICS for pattern in topic.PATTERNS),
-                        key=lambda pattern: (int(pattern.key[1:].rstrip("ab")), pattern.key)))
+
+
+def _declared(topics):
+    """All patterns of some files. Raises ValueError, with the file, for what is none."""
+    found = {}
+    for topic in topics:
+        file = topic.__name__.rpartition(".")[2] + ".py"
+        if not isinstance(topic.PATTERNS, tuple) or not all(isinstance(pattern, Pattern) for pattern in topic.PATTERNS):
+            raise ValueError(f"{file}: PATTERNS must be a tuple of Pattern: (Pattern(...),)")
+        for pattern in topic.PATTERNS:
+            if pattern.key in found:
+                raise ValueError(f"{file}: two patterns have the same key, {pattern.key}; take a number that is free")
+            for fault in faults(pattern):
+                raise ValueError(f"{file}: pattern {pattern.key}: {fault}")
+            found[pattern.key] = pattern
+    return found
+
+
+_DECLARED = _declared(TOPICS)
+
+PATTERNS = tuple(sorted(_DECLARED.values(), key=lambda pattern: row_of(pattern.key)))
 """All patterns, in the order of their rows."""
 
 BY_KEY = {pattern.key: pattern for pattern in PATTERNS}
-
-if len(BY_KEY) != len(PATTERNS):
-    raise ValueError("two patterns have the same key")
 
 TABLE = {
     "arm": "theory, or member of an ensemble, under which the studies were carried out",
@@ -74,7 +90,7 @@ def examine(lab: Lab, patterns: Sequence[Pattern] = PATTERNS, progress: Callable
     progress(0, len(patterns))
     for pattern in patterns:
         try:
-            found.append(Examined(pattern, tuple(pattern.study(lab))))
+            found.append(Examined(pattern, checked(pattern.study(lab))))
         except Exception as error:  # a rival theory may leave nothing to be studied
             found.append(Examined(pattern, (), f"{type(error).__name__}: {error}"))
         progress(len(found), len(patterns))

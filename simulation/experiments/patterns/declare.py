@@ -1,7 +1,9 @@
 """What a pattern is: a figure or a relation that was observed in the world, the virtual study that looks for it in the model, and the band in which it must lie."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from math import inf
+from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...measures.units import unit_in
@@ -69,3 +71,35 @@ class Pattern(NamedTuple):
     def title(self, lang: str) -> str:
         """The title in a language."""
         return self.title_fr if lang == "fr" else self.title_en
+
+
+KEY = re.compile(r"C(\d+)([a-z]?)")
+
+
+def row_of(key: str) -> tuple[int, str]:
+    """Number and letter of a pattern's row."""
+    number, letter = KEY.fullmatch(key).groups()
+    return int(number), letter
+
+
+def faults(pattern: Pattern) -> Iterator[str]:
+    """What is wrong with a declaration, in words."""
+    if not KEY.fullmatch(str(pattern.key)):
+        yield "the key must be C and a number, with a letter if a row is divided"
+    if pattern.use not in (FIT, KEPT):
+        yield f"use must be FIT or KEPT (given {pattern.use!r})"
+    if pattern.kind not in ("Q", "D"):
+        yield f'kind must be "Q" for a band or "D" for a direction (given {pattern.kind!r})'
+    if not callable(pattern.study) or not (pattern.study.__doc__ or "").strip():
+        yield "study must be a function whose docstring says who is asked what, how many and for how long"
+
+
+def checked(findings) -> tuple[Finding, ...]:
+    """What a study gave, as a tuple. Raises TypeError if that is no list of findings with numbers, or an empty one."""
+    if isinstance(findings, Finding) or not isinstance(findings, (list, tuple)) or not findings or not all(isinstance(finding, Finding) for finding in findings):
+        raise TypeError("the study must give a list of findings, at least one: [Finding(...)]")
+    for finding in findings:
+        for name in ("value", "error", "low", "high"):
+            if not isinstance(getattr(finding, name), Real):
+                raise TypeError(f"{name} of the finding {finding.name_en!r} must be a number (given {getattr(finding, name)!r:.60})")
+    return tuple(findings)

@@ -42,5 +42,9 @@ GROUPS = {key: (title, titre) for key, title, titre, _ in _SECTIONS}
 PARAMETERS = {p.key: p for _, _, _, group in _SECTIONS for p in group}
 """Every parameter by its key, in order."""
 
-if len(PARAMETERS) != sum(len(group) for *_, group in _SECTIONS):
-    raise ValueError("a parameter is declared twice")
+for key, *_, group in _SECTIONS:
+    for p in group:
+        if PARAMETERS[p.key] is not p:
+            raise ValueError(f"the parameter {p.key} is declared twice")
+        if p.group != key:
+            raise ValueError(f"the parameter {p.key} stands in the section {key}; call it {key}.{p.name}, or move it")
