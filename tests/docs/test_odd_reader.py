@@ -277,9 +277,9 @@ def test_each_night_is_the_reader_s_person_by_person():
 
 @pytest.mark.slow
 def test_after_half_a_year_too():
-    given = STRAIN, {}, 16, 110
+    given = STRAIN, {}, 12, 110
     assert differences(programs(*given, range(3), True), readers(*given, range(500, 506), True)) == {}
-    given = ALL, {"invention.initial_practices": 3.0}, 16, 110
+    given = ALL, {"invention.initial_practices": 3.0}, 12, 110
     assert differences(programs(*given, range(6), False), readers(*given, range(500, 512), False)) == {}
 
 

@@ -92,7 +92,7 @@ def test_stories_of_runs_that_nobody_ran(count, good, tmp_path):
     assert 2 in told
 
 
-@few_or_many(1, 40)
+@few_or_many(1, 24)
 def test_spoilt_studies_are_analysed_or_refused(count, good, tmp_path):
     found = []
 
@@ -106,7 +106,7 @@ def test_spoilt_studies_are_analysed_or_refused(count, good, tmp_path):
     assert 2 in found or count < 10
 
 
-@few_or_many(3, 60)
+@few_or_many(3, 30)
 def test_spoilt_folders_are_shown_or_told_by_the_lab(count, good, tmp_path):
     kinds = ("when", "social_agency", "grid", "latin", "compare", "patterns")
 
