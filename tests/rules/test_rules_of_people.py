@@ -196,6 +196,7 @@ def test_what_people_answer():
     assert answers <= set(range(11)) and {0, 10} <= answers
     middle = [turnover.promoter_answer(0.5, t, b, e, 1.0) for t, b, e in ((0.2, 0.2, 0.0), (0.9, 0.2, 0.0), (0.9, 0.9, 0.0))]
     assert middle == sorted(middle) and middle[0] < middle[2] and turnover.promoter_answer(0.5, 0.5, 0.5, 3.0, 1.0) < middle[1]
+    assert turnover.promoter_answer(0.0, 0.5, 0.5, 0.0, 1.0) == 4 == turnover.promoter_answer(3.2e-5, 0.5, 0.5, 0.0, 1.0)  # a draw of exactly 0 stands four standard deviations below
 
 
 # --- management and the circle ----------------------------------------------------------------------------------------------------------
