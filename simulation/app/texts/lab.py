@@ -2,10 +2,10 @@
 
 TEXTS = {
     "lab.title": ("Lab: open results", "Laboratoire : ouvrir des résultats"),
-    "lab.lead": ("Choose a folder of results. Every point of a chart stands for runs of the model: a click, or Enter, opens that very run in The office.",
-                 "Choisissez un dossier de résultats. Chaque point d'un graphique représente des simulations : un clic, ou Entrée, ouvre cette simulation même dans Le service."),
-    "lab.lead.file": ("This file holds one study, and the model that made it: every point of a chart stands for runs, and a click, or Enter, opens that very run in The office.",
-                      "Ce fichier contient une étude, et le modèle qui l'a produite : chaque point d'un graphique représente des simulations ; un clic, ou Entrée, ouvre cette simulation même dans Le service."),
+    "lab.lead": ("Choose a folder of results. Where a point of a chart stands for runs of the model, a click, or Enter, opens that very run in The office.",
+                 "Choisissez un dossier de résultats. Là où un point d'un graphique représente des simulations, un clic, ou Entrée, ouvre cette simulation même dans Le service."),
+    "lab.lead.file": ("This file holds one study, and the model that made it: where a point of a chart stands for runs, a click, or Enter, opens that very run in The office.",
+                      "Ce fichier contient une étude, et le modèle qui l'a produite : là où un point d'un graphique représente des simulations, un clic, ou Entrée, ouvre cette simulation même dans Le service."),
     "lab.alone": ("This file holds no results. A file with a study inside is made by the command", "Ce fichier ne contient pas de résultats. Un fichier qui contient une étude s'obtient par la commande"),
     "lab.folder": ("Folder", "Dossier"), "lab.choose": ("Choose a folder", "Choisissez un dossier"), "lab.again": ("Look again", "Regarder à nouveau"),
     "lab.looking": ("Looking for results …", "Recherche de résultats …"),
