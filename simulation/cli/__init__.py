@@ -71,6 +71,8 @@ class LazyGroup(click.Group):
 
     def resolve_command(self, ctx, args):
         """Find the command asked for; a misspelt one gets the nearest name."""
+        if ctx.resilient_parsing:  # a shell asks how a line could go on
+            return super().resolve_command(ctx, args)
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             found = difflib.get_close_matches(args[0].lower(), COMMANDS, n=1)
             hint = f"did you mean {found[0]}?" if found else f"commands are {', '.join(COMMANDS)}"

@@ -37,22 +37,22 @@ def filed(name):
     return re.sub(r"[^A-Za-z0-9_.+-]", "_", name)[:200]
 
 
-def place(out, name, started):
+def place(out, name, started, option="--out"):
     """The folder for the results, named after what was done and when if not given; refused before anything runs if it cannot be made."""
     from ..scenario.write import writable
     out = out or Path("results") / f"{filed(name)}-{started:%Y-%m-%d-%H%M%S}"
     if len(os.fsencode(out)) > LONGEST_PATH:  # Python would take it apart for ever
-        raise BadInput(f"--out {str(out)[:80]}…: is too long for a path; choose another folder")
+        raise BadInput(f"{option} {str(out)[:80]}…: is too long for a path; choose another folder")
     try:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            raise BadInput(f"--out {out}: is there already and is not an empty folder; choose another name or remove it")
+            raise BadInput(f"{option} {out}: is there already and is not an empty folder; choose another name or remove it")
         if out.resolve() in (Path.cwd(), *Path.cwd().parents):
-            raise BadInput(f"--out {out}: is the folder in which you are, or above it; name one inside")
+            raise BadInput(f"{option} {out}: is the folder in which you are, or above it; name one inside")
         above = next(parent for parent in out.absolute().parents if parent.exists())
     except OSError as error:  # a name that is too long, a folder that may not be looked into
-        raise BadInput(f"--out {out}: {error.strerror or error}; choose another folder") from None
+        raise BadInput(f"{option} {out}: {error.strerror or error}; choose another folder") from None
     if not above.is_dir() or not writable(above):
-        raise BadInput(f"--out {out}: {above} cannot be written to; choose another folder")
+        raise BadInput(f"{option} {out}: {above} cannot be written to; choose another folder")
     return out
 
 

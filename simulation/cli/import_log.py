@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ..rules.order import CHANNELS
+from . import BadInput
 from .folder import OFFICE, PAGE, files_written, for_files, write_files
 from .scenarios import as_json as json_option
 from .scenarios import put, with_lang
@@ -65,7 +66,11 @@ def import_log(calls, mapping, channel, first, last, out, own, people, page, rep
     texts = {out: office_text(with_people(scenario, channel) if people else scenario, fitted, lang)}
     if own:
         from ..intake.own_days import own_days
-        texts[own] = own_days(scenario, fit).to_toml()
+        from ..scenario.declare import MOST_CHANGES
+        own_scenario = own_days(scenario, fit)
+        if len(own_scenario.changes) > MOST_CHANGES:
+            raise BadInput(f"--own-days: the log has {fit.week.run_days:,} days, and a file holds at most {MOST_CHANGES:,} dated changes, one a day; give a shorter stretch with --from and --to")
+        texts[own] = own_scenario.to_toml()
     if page:
         from ..intake.report import report
         texts[page] = report(fit, fitted, comparison, lang)

@@ -54,7 +54,7 @@ def patterns(**asked):
         raise BadInput("--theories: runs all of them with the defaults; leave out --theory and --ensemble")
     started, clock = datetime.now().astimezone(), time.monotonic()
     out = place(asked["out"], "patterns", started)
-    keep = place(asked["keep"], "", started) if asked["keep"] else None
+    keep = place(asked["keep"], "", started, "--keep") if asked["keep"] else None
     if keep and (keep.resolve() == out.resolve() or keep.resolve() in out.resolve().parents or out.resolve() in keep.resolve().parents):
         raise BadInput(f"--keep {keep}: lies where the report goes, {out}; choose a folder of its own")
     lab = job.Lab(asked["worlds"], asked["seed"], asked["workers"] or cores())

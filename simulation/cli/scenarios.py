@@ -98,7 +98,7 @@ def _checked(file):
             points = study.options.budget if fitted else study.points
             return {"file": file, "ok": True, "kind": "study", "name": study.name, "fitted": fitted, "points": points,
                     "runs": points * study.replicates, "problems": [],
-                    "remarks": [remark for base in study.bases for remark in remarks(base, study.days, study.keys)]}
+                    "remarks": [remark for base in study.bases for remark in remarks(base, study.days, axes=study.keys)]}
         document = check_file(file)
     except ScenarioError as error:
         return {"file": file, "ok": False, "problems": error.problems}

@@ -96,7 +96,7 @@ def _do(study, asked, dry_run, as_json):
     about = job.estimate(study, there.left, asked["workers"] or cores(), asked["engine"]) if there.left else None
     click.echo(_said(study, there, about, asked), err=as_json or not dry_run)  # of a dry run it is the answer
     for base in study.bases:
-        remarked(base.name, remarks(base, study.days, study.keys), lang)
+        remarked(base.name, remarks(base, study.days, axes=study.keys), lang)
     if dry_run:
         if as_json:
             put(_plain(study, there) | {"dry_run": True, "seconds": about.seconds if about else 0.0, "bytes": about.bytes_left if about else 0})

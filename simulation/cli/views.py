@@ -79,6 +79,8 @@ def _numbers(given):
     found = {}
     for text in given:
         key, _, value = text.partition("=")
+        if key.strip() in found:
+            raise BadInput(f"--assume {text}: {key.strip()} is given twice; keep one")
         try:
             found[key.strip()] = float(value)
         except ValueError:

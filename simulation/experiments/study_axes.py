@@ -33,7 +33,7 @@ def read_axes(document, tables, design, lines):
 
 def _axis(document, table, number, design, lines):
     """One axis, or None with its problems noted."""
-    path, label, before = ("axes", number), f"axes.{number + 1}.", len(document.problems)
+    path, label, before = ("axes", number), f"axes.{number + 1}.", document.faults
     axis = validated(document, AxisTable, table, path, lines)
     if not axis:
         return None
@@ -50,13 +50,13 @@ def _axis(document, table, number, design, lines):
     for key in keys:
         if key not in PARAMETERS:
             document.note(line_of(lines, (*path, "keys" if axis.keys else "key")), label + "key", dict, **unknown(key))
-    if len(document.problems) > before:
+    if document.faults > before:
         return None
     levels, low, high = _levels(axis, keys, design, note)
     _check_values(document, keys, [*levels, *([low, high] if low else [])], line_of(lines, (*path, "values" if levels else "low")), label)
     numbers = all(isinstance(value, (int, float)) for value in (*low, *high))
-    steps = _steps(axis, keys, low, high, design, note) if low and (numbers or len(document.problems) == before) else 0
-    if len(document.problems) > before:
+    steps = _steps(axis, keys, low, high, design, note) if low and (numbers or document.faults == before) else 0
+    if document.faults > before:
         return None
     levels, low, high = (tuple(fitted(keys, each)) for each in (levels, [low] if low else [], [high] if high else []))
     return Axis(axis.name or "+".join(keys), keys, levels, low[0] if low else (), high[0] if high else (), steps, axis.scale == "log")

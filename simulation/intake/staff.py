@@ -133,6 +133,7 @@ def read_staff(files, mapping=None, team=None) -> Staff:
     _raise(problems)
     if team is not None:
         whole = _only(whole, team)
+        _enough(whole, whole.file[0], problems)
     _small_groups(whole, problems)
     _check_sums(whole, problems)
     _raise(problems)
@@ -342,6 +343,12 @@ def _together(tables, problems):
                 "write it in, or remove the line",
             )
         )
+    _enough(whole, file, problems)
+    return whole
+
+
+def _enough(whole, file, problems):
+    """Note what is recorded on too few days, or not at all."""
     if not {*MEASURED} & {*whole}:
         problems.append(
             Problem(file, 1, allowed=f"there is none of {', '.join(MEASURED)}: a head count alone makes no pattern", hint="add one of these columns")
@@ -353,7 +360,6 @@ def _together(tables, problems):
         problems.append(
             Problem(file, given=f"{whole.date.nunique()} days", allowed=f"there must be at least {FEWEST_DAYS} days", hint="give a longer stretch")
         )
-    return whole
 
 
 def _where(date, team):
@@ -375,7 +381,8 @@ def _only(whole, team):
                 )
             ]
         )
-    return whole[whole.team == team].reset_index(drop=True)
+    rows = whole[whole.team == team].reset_index(drop=True)
+    return rows.drop(columns=[name for name in MEASURED if name in rows and rows[name].isna().all()])
 
 
 def _small_groups(whole, problems):

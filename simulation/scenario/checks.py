@@ -149,6 +149,11 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     more: int = 0
 
+    @property
+    def faults(self):
+        """How many problems were found, those that are not kept with them."""
+        return len(self.problems) + self.more
+
     def note(self, line, key, say, *told, **named):
         """List a problem in the words that ``say`` finds for what it is told; of very many, only the number is kept."""
         if len(self.problems) < MOST_PROBLEMS:
@@ -337,10 +342,14 @@ def given_values(given, label):
     if not isinstance(given, Mapping) and not (isinstance(given, (list, tuple)) and all(isinstance(text, str) for text in given)):
         document.note(0, "", dict, given=shown(given), allowed=Said("must be a mapping from keys to values"), hint=Said('for example {{"breaks.overlap": 0.5}}'))
         return document
-    pairs = [(key, value) for key, value, _ in flatten(document, {str(key): value for key, value in given.items()}, (), {})] if isinstance(given, Mapping) else [pair for text in given for pair in _split(text, document)]
-    for key, values in _by_key(pairs).items():
-        if len(values) > 1:
-            document.note(0, key, dict, given=", ".join(map(shown, values)), allowed=Said("is set twice"), hint=Said("keep one"))
+    if isinstance(given, Mapping):
+        named = {str(key): {str(name): one for name, one in value.items()} if isinstance(value, Mapping) else value for key, value in given.items()}
+        pairs = [(key, value) for key, value, _ in flatten(document, named, (), {})]
+    else:
+        pairs = [pair for text in given for pair in _split(text, document)]
+        for key, values in _by_key(pairs).items():
+            if len(values) > 1:
+                document.note(0, key, dict, given=", ".join(map(shown, values)), allowed=Said("is set twice"), hint=Said("keep one"))
     flat = {str(key): (value.tolist() if hasattr(value, "tolist") else value, 0) for key, value in pairs}
     document.values = checked_values(document, flat, document.places)
     return document

@@ -14,6 +14,7 @@ from serve_pages import until
 
 from simulation.experiments.compare import compare
 from simulation.rules.order import MECHANISMS
+from simulation.scenario import load
 
 SHORT = "office=theme_park&years=0.25&worlds=12&seed=5"
 FORMS = ["served", "exported"]
@@ -352,6 +353,16 @@ def test_an_office_with_dated_changes_is_opened_by_dropping_it(served, open_page
     with page.expect_download() as given:
         page.click("#take-scenario")
     assert "day = 9" in Path(given.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_setting_that_policy_and_side_change_on_one_day_is_written_once(served, open_page):
+    page = open_page(served, f"#what-if?{SHORT}&worlds=3&b=rest_room_closed&b@120.rest_room.exists=true&b@120.breaks.overlap=0.5")
+    settled(page, 3)
+    with page.expect_download() as given:
+        page.click("#take-scenario")
+    path = given.value.path().rename(given.value.path().with_suffix(".toml"))
+    changes = [dict(change.set) for change in load("theme_park", path).changes]
+    assert changes == [{"rest_room.exists": True, "breaks.overlap": 0.5}], changes
 
 
 def test_an_address_is_told_to_be_wrong_in_the_language_that_it_asks_for(served, open_page):

@@ -237,6 +237,12 @@ def test_what_is_wrong_is_said(tmp_path, text, said):
     assert all(problem.line for problem in error.value.problems) or any(one in said for one in anywhere), first
 
 
+def test_axes_after_very_many_faults_are_judged_too(tmp_path):
+    many = ", ".join(str(9 + n) for n in range(150))
+    with pytest.raises(ScenarioError, match="must be at most 5"):
+        study(tmp_path, design("grid", f'key = "demand.load"\nvalues = [{many}]', 'key = "breaks.overlap"\nvalues = ["abc", 1.0]'))
+
+
 @pytest.mark.parametrize("rows, said", [
     ("demand.load\n1\n9\n", "points.csv:3: demand.load: must be at most 5 (given 9)"),
     ("demand.load\nmuch\n", "points.csv:2: demand.load: must be a number from 0 to 5"),

@@ -60,6 +60,15 @@ def test_days_count_that_every_team_has(tmp_path):
     assert read_staff([file], team="A").measured == ("absences",)
 
 
+def test_one_team_needs_enough_days_of_its_own(tmp_path):
+    teams = pd.concat([rows(40, team="A", absences=1.0, incidents=0.0), rows(8, team="B", absences=1.0, incidents=0.0), rows(40, team="C", absences=[1.0] * 2 + [None] * 38, incidents=0.0)])
+    file = write(tmp_path / "a.csv", teams)
+    assert "8 days" in refused([file], team="B")[-1][1] and "2 days with a figure" in refused([file], team="C")[0][1]
+    assert read_staff([file], team="A").measured == ("absences", "incidents")
+    teams.loc[teams.team == "C", "absences"] = None
+    assert read_staff([write(tmp_path / "b.csv", teams)], team="C").measured == ("incidents",)
+
+
 def test_columns_are_mapped_by_options_and_file(tmp_path):
     file = write(tmp_path / "a.csv", rows(arrets=0).rename(columns={"head_count": "effectif"}))
     (tmp_path / "map.toml").write_text('[columns]\nhead_count = "effectif"\n', encoding="utf-8")

@@ -151,6 +151,22 @@ def test_what_is_probably_not_meant_is_told_and_not_refused(tmp_path, monkeypatc
     Path("s.toml").write_text('[study]\nname = "s"\ntitle_en = "S"\ntitle_fr = "S"\noffice = "office.toml"\nreplicates = 2\nyears = 0.03\n[design]\nkind = "grid"\n'
                               '[[axes]]\nkey = "breaks.overlap"\nvalues = [0.1, 0.2]\n')
     assert [remark.split(" ")[0] for remark in json.loads(guichet("check", "s.toml", "--json").stdout)["files"][0]["remarks"]] == ["what", "breaks.overlap"]
+    office("[demand]\nload = 0\n")
+    assert "nobody" in guichet("check", "s.toml").stderr
+    Path("s.toml").write_text(Path("s.toml").read_text().replace("breaks.overlap", "demand.load"))
+    assert guichet("check", "s.toml").stderr == ""  # at every point somebody comes
+
+
+def test_an_instrument_that_is_set_twice_is_refused():
+    assert "recognised is given twice; keep one" in guichet("views", "social_agency", "--assume", "recognised=0.3", "--assume", "recognised=0.5").stderr
+
+
+def test_a_shell_that_asks_how_a_line_goes_on_is_answered():
+    """Completion of a line with a misspelt command, or with an option given twice."""
+    from click.shell_completion import BashComplete
+    done = BashComplete(cli.main, {}, "guichet", "_GUICHET_COMPLETE")
+    assert done.get_completions(["comparr"], "--") is not None
+    assert "--policies" in [one.value for one in done.get_completions(["compare", "--years", "1", "--years", "2"], "--p")]
 
 
 def test_several_keys_are_explained_at_once():

@@ -71,6 +71,14 @@ def test_values_set_by_hand(office, overrides):
     assert (scenario.values["breaks.overlap"], scenario.values["counter.posts"], scenario.values["rest_room.exists"]) == (0.5, 7, False)
 
 
+def test_values_by_hand_may_be_grouped():
+    assert load(overrides={"breaks": {"overlap": 0.5}}).values["breaks.overlap"] == 0.5
+    for given, said in (({"breaks": {1: 2}}, "breaks.1: is not a known setting"), ({"breaks": {"overlap": 1.0}, "breaks.overlap": 0.5}, "breaks.overlap: is set twice")):
+        with pytest.raises(ScenarioError, match=said) as error:
+            load(overrides=given)
+        assert len(error.value.problems) == 1
+
+
 def test_whole_numbers_pass_for_numbers_and_lists_may_be_lists(office):
     scenario = load(office(), overrides={"breaks.overlap": 1, "calendar.open_hour": [8]})
     assert isinstance(scenario.values["breaks.overlap"], float)

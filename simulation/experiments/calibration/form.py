@@ -230,7 +230,7 @@ def _pattern(document, table, at, label):
     def note(name, **said):
         document.note(at(name), f"{label}.{name}", dict, **said)
 
-    before = len(document.problems)
+    before = document.faults
     if measure(table.measure) is None:
         known = [*BY_KEY, *DAILY_COLUMNS]
         guess = near(table.measure, known)
@@ -248,7 +248,7 @@ def _pattern(document, table, at, label):
         )
     elif table.accept and not table.accept[0] < table.accept[1]:
         note("accept", given=shown(table.accept), allowed="the lower end comes first", hint="swap them")
-    if len(document.problems) > before:
+    if document.faults > before:
         return None
     if table.accept:
         low, high = table.accept

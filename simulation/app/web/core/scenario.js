@@ -57,6 +57,16 @@ function lay(declared, documents) {
   return {values, changes};
 }
 
+// Dated changes so that no setting is set twice on a day, as files must have them: the later counts, as in `lay`.
+function oneADay(changes) {
+  const later = new Set();
+  return [...changes].reverse().map((change) => {
+    const set = Object.fromEntries(Object.entries(change.set ?? {}).filter(([key]) => !later.has(`${change.day} ${key}`)));
+    for (const key of Object.keys(set)) later.add(`${change.day} ${key}`);
+    return {...change, set};
+  }).filter(({set, action}) => action || Object.keys(set).length).reverse();
+}
+
 // The scenario that the engine takes.
 function scenario(declared, documents) {
   const {values, changes} = lay(declared, documents), segments = [{first: 0, values}];
@@ -139,4 +149,4 @@ function written(declared, key, value) {
 // What a document of the shipped offices or policies is called.
 const titled = (document) => pair(document.title);
 
-export {fault, allowed, parsed, happens, shown, lay, scenario, conflicts, workingDays, toml, titled};
+export {fault, allowed, parsed, happens, shown, lay, scenario, conflicts, oneADay, workingDays, toml, titled};

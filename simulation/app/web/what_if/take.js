@@ -1,7 +1,7 @@
 // What can be taken along: a link, the page as it stands, the figures, files of the scenario, and the command that gives the same figures.
 
 import {h, fill, command, save} from "../core/dom.js";
-import {toml} from "../core/scenario.js";
+import {oneADay, toml} from "../core/scenario.js";
 import {SIDES, write} from "../core/state.js";
 import {t} from "../core/text.js";
 
@@ -65,10 +65,10 @@ const plain = (side) => side.policy !== "none" && !Object.keys(side.set).length 
 // The files that the command line needs: a policy for each side on which a lever was moved, an office of one's own. By name.
 function scenarioFiles(declared, state) {
   const files = {};
-  if (state.own) files["my_office.toml"] = toml(declared, "office", {name: "my_office", title: state.own.title}, state.own.values, state.own.changes);
+  if (state.own) files["my_office.toml"] = toml(declared, "office", {name: "my_office", title: state.own.title}, state.own.values, oneADay(state.own.changes ?? []));
   for (const which of SIDES) {
     if (plain(state[which]) && state.a.policy !== state.b.policy) continue;
-    const named = declared.policies.find(({name}) => name === state[which].policy), changes = [...(named?.changes ?? []), ...state[which].changes].sort((a, b) => a.day - b.day);
+    const named = declared.policies.find(({name}) => name === state[which].policy), changes = oneADay([...(named?.changes ?? []), ...state[which].changes].sort((a, b) => a.day - b.day));
     const title = [0, 1].map((place) => `${named ? named.title[place] : declared.texts[["en", "fr"][place]]["what_if.none"]} (${which.toUpperCase()})`);
     files[`side_${which}.toml`] = toml(declared, "policy", {name: `side_${which}`, title, needs: named?.needs}, {...named?.values, ...state[which].set}, changes);
   }
