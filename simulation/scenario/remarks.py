@@ -2,8 +2,6 @@
 
 from collections.abc import Collection
 
-import numpy as np
-
 from ..rules.order import CHANNELS
 from .load import stretches
 from .said import Said
@@ -32,5 +30,5 @@ def _listed(days):
 
 def _somebody_comes(values, axes):
     """Whether there is demand on any day under some values; what a study moves is taken to be more than nothing."""
-    return (all(key in axes or np.any(np.array(values[key])) for key in ("demand.load", "demand.weekday_profile", "demand.season_profile"))
+    return ((values["demand.load"] > 0 or "demand.load" in axes) and all(any(values[key]) or key in axes for key in ("demand.weekday_profile", "demand.season_profile"))
             and any(f"{channel}.per_day" in axes or values[f"{channel}.per_day"] > 0 for channel in CHANNELS))

@@ -68,4 +68,4 @@ function ratio(values, others, apart) {
   return unpaired > 0 ? variance(apart) / unpaired : NaN;
 }
 
-export {sum, mean, quantile, interval, paired};
+export {mean, quantile, paired};

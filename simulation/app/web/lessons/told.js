@@ -51,4 +51,4 @@ function claimed(runs, claim, i) {
   return {text, note: sureness(found), held};
 }
 
-export {figures, claimed, sureness, direction, outcomeOf, sideName, written};
+export {figures, claimed, sureness, outcomeOf, sideName, written};

@@ -354,4 +354,4 @@ class Floor extends Sketch {
   }
 }
 
-export {Floor, LEVELS, level};
+export {Floor, LEVELS};

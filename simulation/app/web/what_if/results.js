@@ -121,4 +121,4 @@ function seen(declared, state, pairs) {
   }), t("what_if.seen"));
 }
 
-export {answer, outcomesTable, Bands, seen, sideTitle, decimalsOf};
+export {answer, outcomesTable, Bands, seen};
