@@ -90,7 +90,7 @@ def test_what_is_laid_over_shipped_offices_and_policies_is_said_whole(results):
     """A side of the address, laid over what it names, is the scenario of the study."""
     for name in STUDIES:
         told = json.loads((results / name / "_manifest.json").read_text())
-        for policy, scenario in zip(opened(listed(results)[name])["policies"], told["scenarios"]):
+        for policy, scenario in zip(opened(listed(results)[name])["policies"], told["scenarios"], strict=True):
             base = policy["base"]
             values = {key: PARAMETERS[key].kind(value) for key, value in base["set"].items()}
             assert load(base["office"], None if base["policy"] == "none" else base["policy"], values).digest == scenario["digest"] and len(base["set"]) < 12

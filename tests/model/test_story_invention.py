@@ -78,7 +78,7 @@ def test_an_inventor_holds_the_invention():
     """However low the mastery an inventor starts with, a practice with no holder is dead: it must be held or die."""
     model = stage(only(INSULT), SURE, invention__trick=1.0, invention__mastery=0.0)
     episode(model, 0)
-    assert all(q.alive == (q.holders > 0) for q in model.practices)
+    assert model.practices and all(q.alive == (q.holders > 0) for q in model.practices)
 
 
 def test_diverse_groups_solve_more_stories():
