@@ -74,7 +74,7 @@ def compare(office, policies, years, replicates, seed, overrides, out, ensemble,
         return
     job.check_size(years, replicates, seed, workers)
     whole, arms = job.lay_out(office, asked["policies"], overrides)
-    _remark(whole, arms, job.working_days(whole, years), [text.partition("=")[0].strip() for text in overrides], lang)
+    _remark(whole, arms, job.working_days(whole, years), overrides, lang)
     started = datetime.now().astimezone()
     out = place(out, f"compare-{whole.office}", started)
     runs, clock = len(arms) * replicates, time.monotonic()
@@ -95,13 +95,15 @@ def compare(office, policies, years, replicates, seed, overrides, out, ensemble,
         raise RunFailed(found.broken)
 
 
-def _remark(whole, arms, days, moved, lang):
+def _remark(whole, arms, days, overrides, lang):
     """Say what is probably not meant: of the office, then what a policy adds to it."""
+    from ..scenario.checks import given_values
     from ..scenario.remarks import remarks
-    told = remarks(whole, days, moved)
+    by_hand = given_values(overrides, "--set").values
+    told = remarks(whole, days, by_hand)
     remarked(whole.office, told, lang)
     for arm in arms:
-        remarked(arm.name, [remark for remark in remarks(arm.scenario, days, moved) if remark not in told], lang)
+        remarked(arm.name, [remark for remark in remarks(arm.scenario, days, by_hand) if remark not in told], lang)
 
 
 def _start(job, whole, arms, years, replicates, workers, engine, lang):

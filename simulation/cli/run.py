@@ -39,6 +39,7 @@ def run(office, policy, years, seed, overrides, out, ensemble, members, engine, 
     """
     from ..experiments.compare import check_size, working_days
     from ..scenario import load
+    from ..scenario.checks import given_values
     from ..scenario.remarks import remarks
     kept = _kept(office, policy, ensemble, members, overrides)
     given, office = office, str(kept.folder / "office.toml") if kept else office
@@ -46,7 +47,7 @@ def run(office, policy, years, seed, overrides, out, ensemble, members, engine, 
     check_size(years, 1, seed, engine=engine, job="run", members=len(kept.values) if kept else 1)
     days = working_days(scenario, years)
     name = filed(f"run-{kept.manifest['study'] if kept else scenario.name}")
-    remarked(scenario.name, remarks(scenario, days, [text.partition("=")[0].strip() for text in overrides]), "en")
+    remarked(scenario.name, remarks(scenario, days, given_values(overrides, "--set").values), "en")
     out = out or Path("results") / f"{name}-seed{seed}"
     what = ["--ensemble", str(ensemble), "--members", str(len(kept.values))] if kept else [given]
     command = ["guichet", "run", *what, *(["--policy", policy] if policy else []), "--years", f"{years:g}", "--seed", str(seed), "--engine", engine,

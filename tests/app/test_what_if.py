@@ -284,14 +284,21 @@ def test_a_refused_log_is_read_again_when_its_columns_are_told(served, open_page
         chosen.value.set_files(str(log))
 
 
-def test_columns_and_outcomes_that_are_called_otherwise_are_chosen_on_the_page(served, open_page, tmp_path):
+def asked_about(served, open_page, tmp_path, text):
+    """A page that was sent a log in which something is called otherwise, and asks."""
     log = tmp_path / "journal.csv"
-    log.write_text(LOG.read_text(encoding="utf-8").replace("queue_seconds", "Attente (s)", 1).replace("outcome", "Issue de l'appel", 1).replace(",agent,", ",answered,").replace(",hang,", ",went off,"), encoding="utf-8")
+    log.write_text(text, encoding="utf-8")
     page = open_page(served, f"#what-if?{SHORT}&worlds=3")
     page.click("text=Your own office")
     with _refusals_expected(open_page):
         page.set_input_files("#own-file", str(log))
         until(page, "!!document.querySelector('.own-ask')")
+    return page
+
+
+def test_columns_and_outcomes_that_are_called_otherwise_are_chosen_on_the_page(served, open_page, tmp_path):
+    page = asked_about(served, open_page, tmp_path, LOG.read_text(encoding="utf-8").replace("queue_seconds", "Attente (s)", 1).replace("outcome", "Issue de l'appel", 1).replace(",agent,", ",answered,").replace(",hang,", ",went off,"))
+    with _refusals_expected(open_page):
         chosen = page.locator(".own-ask select").evaluate_all("all => all.map((one) => [one.dataset.key, one.value])")
         assert dict(chosen) == {"arrival": "arrival", "outcome": "Issue de l'appel", "queue_seconds": "Attente (s)", "service_seconds": "service_seconds", "date": "date"}
         page.click(".own-ask button")
@@ -309,13 +316,8 @@ def test_columns_and_outcomes_that_are_called_otherwise_are_chosen_on_the_page(s
 
 
 def test_a_wrong_answer_is_asked_for_again_with_what_was_chosen(served, open_page, tmp_path):
-    log = tmp_path / "journal.csv"
-    log.write_text(LOG.read_text(encoding="utf-8").replace("queue_seconds", "Attente", 1), encoding="utf-8")
-    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
-    page.click("text=Your own office")
+    page = asked_about(served, open_page, tmp_path, LOG.read_text(encoding="utf-8").replace("queue_seconds", "Attente", 1))
     with _refusals_expected(open_page):
-        page.set_input_files("#own-file", str(log))
-        until(page, "!!document.querySelector('.own-ask')")
         for wrong, said in (("service_seconds", "two of our columns"), ("outcome", "cannot be read as seconds")):
             page.select_option(".own-ask select[data-key=queue_seconds]", wrong)
             if wrong == "outcome":
@@ -376,13 +378,7 @@ def test_an_address_is_told_to_be_wrong_in_the_language_that_it_asks_for(served,
 
 
 def test_a_column_that_must_be_there_is_asked_for_until_it_is_chosen(served, open_page, tmp_path):
-    log = tmp_path / "journal.csv"
-    log.write_text(LOG.read_text(encoding="utf-8").replace("arrival", "Quand", 1), encoding="utf-8")
-    page = open_page(served, f"#what-if?{SHORT}&worlds=3")
-    page.click("text=Your own office")
-    with _refusals_expected(open_page):
-        page.set_input_files("#own-file", str(log))
-        until(page, "!!document.querySelector('.own-ask')")
+    page = asked_about(served, open_page, tmp_path, LOG.read_text(encoding="utf-8").replace("arrival", "Quand", 1))
     arrival = page.locator(".own-ask select[data-key=arrival]")
     page.select_option(".own-ask select[data-key=date]", "")
     arrival.select_option("")

@@ -99,6 +99,12 @@ def test_an_office_of_ones_own_is_not_taken_for_one_that_was_fitted(sample, tmp_
         assert done.exit_code == 0, done.output
 
 
+def test_days_of_their_own_for_which_no_file_has_room_are_refused(sample, tmp_path, monkeypatch):
+    monkeypatch.setattr("simulation.scenario.declare.MOST_CHANGES", 3)
+    done = run(sample, "--out", tmp_path / "o.toml", "--own-days", tmp_path / "d.toml", "--replicates", "0")
+    assert done.exit_code == 2 and "at most 3 dated changes, one a day; give a shorter stretch with --from and --to" in done.stderr and not list(tmp_path.glob("*.toml"))
+
+
 def test_the_log_is_not_overwritten(sample, tmp_path):
     copy = tmp_path / "log.csv"
     copy.write_bytes(sample.read_bytes())

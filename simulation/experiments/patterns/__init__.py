@@ -24,9 +24,8 @@ TOPICS = tuple(topic for topic in (import_module(f"{__name__}.{found.name}") for
 """The files of this folder that hold patterns; a new one is found by being there."""
 
 
-
 def _declared(topics):
-    """All patterns of some files. Raises ValueError, with the file, for what is none."""
+    """All patterns of some files by key, in the order of their rows. Raises ValueError, with the file, for what is none."""
     found = {}
     for topic in topics:
         file = topic.__name__.rpartition(".")[2] + ".py"
@@ -38,15 +37,13 @@ def _declared(topics):
             for fault in faults(pattern):
                 raise ValueError(f"{file}: pattern {pattern.key}: {fault}")
             found[pattern.key] = pattern
-    return found
+    return dict(sorted(found.items(), key=lambda one: row_of(one[0])))
 
 
-_DECLARED = _declared(TOPICS)
+BY_KEY = _declared(TOPICS)
 
-PATTERNS = tuple(sorted(_DECLARED.values(), key=lambda pattern: row_of(pattern.key)))
+PATTERNS = tuple(BY_KEY.values())
 """All patterns, in the order of their rows."""
-
-BY_KEY = {pattern.key: pattern for pattern in PATTERNS}
 
 TABLE = {
     "arm": "theory, or member of an ensemble, under which the studies were carried out",
