@@ -2,6 +2,7 @@
 
 import signal
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("guichet", derandomize=True, deadline=None, database=None,
@@ -10,3 +11,10 @@ settings.load_profile("guichet")
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a shell that runs tests in the background has it ignored, and so would all that they start
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """An empty folder, in which the test runs."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -22,7 +22,7 @@ MOST_NAMED, MOST_PAIRS = 3, 8
 def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
     """The whole page as HTML. facts: pairs of texts on where it comes from; made: when, today if not given."""
     words = WORDS[lang]
-    office = found.office.title_fr if lang == "fr" else found.office.title_en
+    office = found.office.title(lang)
     parts = [
         f'<p class="quiet">{escape(office)}</p>', f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(_subtitle(found, made, lang))}</p>',
         '<div class="answer">' + "".join(f"<p>{escape(line)}</p>" for line in answer(found, lang)) + f'<p class="caution">{escape(words["caution"])}</p></div>',

@@ -106,7 +106,7 @@ def answer(comparison, lang="en") -> list[str]:
 
 
 def _setting(comparison, lang):
-    office = comparison.office.title_fr if lang == "fr" else comparison.office.title_en
+    office = comparison.office.title(lang)
     return WORDS[lang]["setting"].format(office=office, span=span(comparison.years, lang), days=comparison.days,
                                          worlds=twin_worlds(comparison.replicates, lang))
 

@@ -32,7 +32,7 @@ def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
     """The whole page as HTML. facts: pairs of texts on where it comes from."""
     words, study = WORDS[lang], found.study
     name = study.head.title_fr if lang == "fr" else study.head.title_en
-    office = study.bases[0].title_fr if lang == "fr" else study.bases[0].title_en
+    office = study.bases[0].title(lang)
     said = words["subtitle"].format(
         name=study.name,
         office=office,

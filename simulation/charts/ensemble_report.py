@@ -62,7 +62,7 @@ def _item(row, kind, holds, lang):
 
 def report(told: Told, lang="en", facts=(), made: datetime | None = None) -> str:
     """The whole page as HTML. facts: pairs of texts on where it comes from."""
-    words, office = WORDS[lang], told.office.title_fr if lang == "fr" else told.office.title_en
+    words, office = WORDS[lang], told.office.title(lang)
     title = words["title"][told.kind]
     said = words["subtitle"].format(
         office=office,

@@ -24,7 +24,7 @@ def report(comparison, lang="en", facts=(), made: datetime | None = None) -> str
     words = WORDS[lang]
     asked = {PRESENT, DISCREET} <= set(comparison.policies)
     title = words["question"] if asked else words["compared"]
-    office = comparison.office.title_fr if lang == "fr" else comparison.office.title_en
+    office = comparison.office.title(lang)
     parts = [
         f'<p class="quiet">{escape(office)}</p>', f"<h1>{escape(title)}</h1>",
         f'<p class="quiet">{escape(_subtitle(comparison, made, lang))}</p>',

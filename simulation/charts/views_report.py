@@ -21,7 +21,7 @@ from .words import AND, date, listed, number, span, typeset
 def report(found, lang="en", facts=(), made: datetime | None = None) -> str:
     """The whole page as HTML. facts: pairs of texts on where it comes from; made: when, today if not given."""
     words = WORDS[lang]
-    office, panels = found.office.title_fr if lang == "fr" else found.office.title_en, four_views.numbers(found, lang)
+    office, panels = found.office.title(lang), four_views.numbers(found, lang)
     told = answer(found, lang)
     parts = [
         f'<p class="quiet">{escape(office)}</p>', f"<h1>{escape(words['title'])}</h1>", f'<p class="quiet">{escape(_subtitle(found, made, lang))}</p>',

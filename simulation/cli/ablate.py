@@ -10,9 +10,8 @@ import click
 from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
 from . import RunFailed, over_ensemble
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
+from .options import put, with_engine, with_json, with_lang
 from .over_ensemble import with_ensemble
-from .scenarios import as_json as json_option
-from .scenarios import put, with_engine, with_lang
 
 DEFAULT_YEARS, DEFAULT_REPLICATES = 1, 20
 """Those of `experiments.ablation`, which is too slow to import for --help; a test holds them together."""
@@ -42,7 +41,7 @@ WORDS = {
 @click.option("--workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
 @with_lang("the answer and the report")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
-@json_option
+@with_json
 def ablate(office, policy, pairs, years, replicates, seed, overrides, out, ensemble, members, engine, workers, lang, no_report, as_json):
     """Switch off each mechanism of the model in turn, in the same worlds, and say what each contributes to each main outcome.
 

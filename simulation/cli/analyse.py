@@ -10,8 +10,7 @@ import click
 from ..experiments import DEFAULT_EPS
 from . import BadInput
 from .folder import bar, csv, place, rows, terms, with_manifest, write, written
-from .scenarios import as_json as json_option
-from .scenarios import put, with_lang
+from .options import put, with_json, with_lang
 
 
 @click.command()
@@ -21,7 +20,7 @@ from .scenarios import put, with_lang
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to make for tables and page.  [default: results/analysis-STUDY-…]")
 @with_lang("the answer and the page")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
-@json_option
+@with_json
 def analyse(folder, outcomes, eps, out, lang, no_report, as_json):
     """Analyse FOLDER, the results of a study, also while the study is running.
 

@@ -10,7 +10,7 @@ import click
 
 from ..measures.story_words import LANGUAGES
 from . import BadInput
-from .scenarios import with_lang
+from .options import with_lang
 
 
 @click.command("app")

@@ -13,8 +13,7 @@ import click
 from ..experiments import COMPILED
 from . import BadInput, RunFailed
 from .folder import csv, made_with, paragraphs, rows, terms, with_manifest, written
-from .scenarios import as_json as json_option
-from .scenarios import put, with_lang
+from .options import put, with_json, with_lang
 
 
 @click.command()
@@ -25,7 +24,7 @@ from .scenarios import put, with_lang
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results.  [default: results/STUDY]")
 @with_lang("the answer and the page")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
-@json_option
+@with_json
 def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
     """Fit the parameters of STUDY (a shipped name or a file) to its patterns, and keep all sets that fit: an ensemble.
 

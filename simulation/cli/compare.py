@@ -10,9 +10,8 @@ import click
 from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
 from . import RunFailed, over_ensemble, remarked
 from .folder import bar, csv, finite, made_with, paragraphs, place, rows, terms, with_manifest, write, written
+from .options import put, with_engine, with_json, with_lang
 from .over_ensemble import with_ensemble
-from .scenarios import as_json as json_option
-from .scenarios import put, with_engine, with_lang
 
 WORDS = {
     "en": {
@@ -57,7 +56,7 @@ WORDS = {
 @click.option("--workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
 @with_lang("the table, the answer and the report")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
-@json_option
+@with_json
 def compare(office, policies, years, replicates, seed, overrides, out, ensemble, members, engine, workers, lang, no_report, as_json):
     """Compare policies over OFFICE (a shipped name or a file) in twin worlds: the same users, the same bad days.
 

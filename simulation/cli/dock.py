@@ -10,8 +10,7 @@ import click
 from ..experiments import DEFAULT_SEED
 from . import RunFailed
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
-from .scenarios import as_json as json_option
-from .scenarios import put, with_engine, with_lang
+from .options import put, with_engine, with_json, with_lang
 
 DEFAULT_REPLICATES = 20
 """That of `experiments.docking`, which is too slow to import for --help; a test holds them together."""
@@ -34,7 +33,7 @@ WORDS = {
 @click.option("--workers", type=int, metavar="N", help="Runs side by side.  [default: one a core]")
 @with_lang("the answer and the report")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
-@json_option
+@with_json
 def dock(relations, replicates, seed, out, engine, workers, lang, no_report, as_json):
     """Restrict the model to what another model is made of, and see whether it gives the relation which that one has shown.
 

@@ -7,8 +7,7 @@ import click
 from ..rules.order import CHANNELS
 from . import BadInput
 from .folder import OFFICE, PAGE, files_written, for_files, write_files
-from .scenarios import as_json as json_option
-from .scenarios import put, with_lang
+from .options import put, with_json, with_lang
 
 
 @click.command("import-log")
@@ -44,7 +43,7 @@ from .scenarios import put, with_lang
     help="Simulations of the log's own days to put beside it; 0: none.",
 )
 @with_lang("the answer, the report and the notes in the office")
-@json_option
+@with_json
 def import_log(calls, mapping, channel, first, last, out, own, people, page, replicates, lang, as_json):
     """Fit an office to a log of contacts, write it as a scenario, and simulate the log's own days beside it.
 

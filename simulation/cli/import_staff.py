@@ -7,8 +7,7 @@ import click
 
 from ..scenario import DEFAULTS
 from .folder import PAGE, files_written, for_files, write_files
-from .scenarios import as_json as json_option
-from .scenarios import put, with_lang
+from .options import put, with_json, with_lang
 
 
 @click.command("import-staff")
@@ -40,7 +39,7 @@ from .scenarios import put, with_lang
     help="Also write a page: the days, the patterns, what they cannot tell.",
 )
 @with_lang("the answer and the page")
-@json_option
+@with_json
 def import_staff(files, mapping, file, team, days_per_year, out, page, lang, as_json):
     """Check daily figures of staff, and make of them patterns with standard errors.
 

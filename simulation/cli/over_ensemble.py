@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from . import BadInput, RunFailed
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
-from .scenarios import put
+from .options import put
 
 DEFAULT_MEMBERS, DEFAULT_REPLICATES = 20, 10
 """Members that are run, and twin worlds of each, if nothing is said."""

@@ -10,8 +10,7 @@ import click
 from ..experiments import LARGEST_FIRST_SEED
 from . import BadInput, RunFailed
 from .folder import bar, csv, place, rows, terms, with_manifest, write, written
-from .scenarios import as_json as json_option
-from .scenarios import put, with_lang
+from .options import put, with_json, with_lang
 
 DEFAULT_WORLDS, DEFAULT_MEMBERS = 12, 20
 THEORIES = ("full", "none", "support", "contagion", "own")
@@ -33,7 +32,7 @@ THEORIES = ("full", "none", "support", "contagion", "own")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Worlds side by side.  [default: one a core]")
 @with_lang("the answer and the page")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
-@json_option
+@with_json
 def patterns(**asked):
     """Carry out the virtual studies that look for what was observed: each pattern's figures, with their bands, pass or fail.
 

@@ -10,8 +10,8 @@ import click
 from ..rules.order import LARGEST_SEED
 from . import BadInput, RunFailed, remarked
 from .folder import filed
+from .options import put, with_engine, with_json
 from .over_ensemble import DEFAULT_MEMBERS
-from .scenarios import as_json, put, with_engine
 
 
 @click.command()
@@ -30,7 +30,7 @@ from .scenarios import as_json, put, with_engine
               help=f"With --ensemble: so many members, drawn by their weights.  [default: {DEFAULT_MEMBERS}]")
 @with_engine
 @click.option("--force", is_flag=True, help="Write even into a folder that holds other things; they are left as they are.")
-@as_json
+@with_json
 def run(office, policy, years, seed, overrides, out, ensemble, members, engine, force, as_json):
     """Run one office once, e.g. `guichet run social_agency --years 0.5`.
 

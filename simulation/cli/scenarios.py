@@ -5,35 +5,17 @@ from pathlib import Path
 
 import click
 
-from ..experiments import DEFAULT_ENGINE, ENGINES
-from ..measures.story_words import LANGUAGES
 from ..scenario import GROUPS, PARAMETERS, ScenarioError, check_file, is_study, load, offices, policies, studies
 from ..scenario import explain as told
 from ..scenario.remarks import remarks
 from ..scenario.schema import schema as make_schema
 from ..scenario.write import replace_file
 from . import problems_told, remarked
-from .streams import holds_all_signs
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, nothing else.")
-
-
-def with_lang(what):
-    """The option of the language in which a command answers. what: what is in that language."""
-    return click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help=f"Language of {what}.")
-
-
-with_engine = click.option("--engine", type=click.Choice(ENGINES), default=DEFAULT_ENGINE, show_default=True,
-                           help="The driver: compiled, or the Mesa model, which gives the same figures far more slowly.")
-
-
-def put(data) -> None:
-    """Print one JSON object on standard output."""
-    click.echo(json.dumps(data, ensure_ascii=not holds_all_signs(), indent=2, allow_nan=False))
+from .options import put, with_json, with_lang
 
 
 @click.command()
-@as_json
+@with_json
 def scenarios(as_json):
     """List the offices, policies and studies that are shipped."""
     listed = {"offices": offices(), "policies": policies(), "studies": studies()}
@@ -49,7 +31,7 @@ def scenarios(as_json):
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @with_lang("what is said")
-@as_json
+@with_json
 @click.pass_context
 def check(ctx, files, lang, as_json):
     """Check files of offices, policies and studies by path or shipped name. All problems are listed; the exit code is 2 if there are any."""
@@ -108,7 +90,7 @@ def _checked(file):
 
 @click.command()
 @click.argument("keys", nargs=-1, metavar="[KEY...]")
-@as_json
+@with_json
 def explain(keys, as_json):
     """Explain the setting KEY: meaning in English and French, unit, default, bounds, source, what was published on it, grade, and who sets it.
 
@@ -148,7 +130,7 @@ KINDS = ("office", "policy", "study")
 @click.command()
 @click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="The kind of file whose schema is printed.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write the schemas of all kinds into this folder.")
-@as_json
+@with_json
 def schema(kind, out, as_json):
     """Print the JSON Schema of an office, a policy or a study file, or write all three into a folder for an editor."""
     if out is None:

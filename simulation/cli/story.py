@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from . import BadInput
-from .scenarios import as_json, put, with_lang
+from .options import put, with_json, with_lang
 
 LISTED, LISTED_PEOPLE = 10, 40
 """So many practices and people are listed unless all are asked for."""
@@ -20,7 +20,7 @@ LISTED, LISTED_PEOPLE = 10, 40
 @click.option("--year", type=click.IntRange(1), metavar="N", help="With --employee: only that year of the run, from 1.")
 @with_lang("the story")
 @click.option("--full", is_flag=True, help="Leave nothing out.")
-@as_json
+@with_json
 def story(run_dir, practice, employee, year, lang, full, as_json):
     """Tell the life of a practice, or a person's year, from the folder that `guichet run` has written.
 

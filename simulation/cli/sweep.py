@@ -11,8 +11,7 @@ import click
 
 from ..experiments import DEFAULT_MOST_REPLICATES
 from . import BadInput, RunFailed, remarked
-from .scenarios import as_json as json_option
-from .scenarios import put, with_engine, with_lang
+from .options import put, with_engine, with_json, with_lang
 from .sweep_words import WORDS
 
 
@@ -28,7 +27,7 @@ from .sweep_words import WORDS
 @click.option("--cluster", metavar="ADDRESS", help="Run on an existing Dask cluster, e.g. tcp://10.0.0.1:8786; needs guichet[cluster].")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the results.  [default: results/STUDY]")
 @with_lang("what is said")
-@json_option
+@with_json
 def sweep(study, dry_run, retry_failed, until_stable, at_most, workers, engine, cluster, out, lang, as_json):
     """Run STUDY (a shipped name or a file): all runs that its folder does not hold yet.
 

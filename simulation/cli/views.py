@@ -10,8 +10,7 @@ import click
 from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
 from . import BadInput, RunFailed
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
-from .scenarios import as_json as json_option
-from .scenarios import put, with_engine, with_lang
+from .options import put, with_engine, with_json, with_lang
 
 DEFAULT_YEARS, DEFAULT_REPLICATES, DEFAULT_INTERVIEWS, DEFAULT_DAYS = 1, 20, 12, 20
 """Those of `experiments.views.job`, which is too slow to import for --help; a test holds them together."""
@@ -45,7 +44,7 @@ WORDS = {
 @with_engine
 @with_lang("the answer and the report")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
-@json_option
+@with_json
 def views(office, policy, years, interviews, days_observed, replicates, seed, overrides, assume, out, engine, lang, no_report, as_json):
     """Hold what the manager sees against what is so: one virtual office seen through its documents, by interviews, and by an observer in a room.
 

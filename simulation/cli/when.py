@@ -10,8 +10,7 @@ import click
 from ..experiments import DEFAULT_SEED
 from . import RunFailed
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
-from .scenarios import as_json as json_option
-from .scenarios import put, with_lang
+from .options import put, with_json, with_lang
 
 DEFAULT_GRID, DEFAULT_MEMBERS, DEFAULT_REPLICATES, DEFAULT_YEARS = 5, 8, 4, 1.0
 """Those of `experiments.when`, which is too slow to import for --help; a test holds them together."""
@@ -31,7 +30,7 @@ DEFAULT_GRID, DEFAULT_MEMBERS, DEFAULT_REPLICATES, DEFAULT_YEARS = 5, 8, 4, 1.0
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Runs side by side.  [default: one a core]")
 @with_lang("the answer and the page")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
-@json_option
+@with_json
 def when(**asked):
     """Where does a discreet manager do better than a present one of the same cost, where worse, and where can nothing be said?
 
@@ -42,7 +41,7 @@ def when(**asked):
     from ..charts.when_words import WORDS
     from ..charts.words import span, twin_worlds
     from ..experiments import when as job
-    from ..experiments.parallel import WorkersDied, cores
+    from ..experiments.parallel import cores
     from ..scenario import load
     words, lang = WORDS[asked["lang"]], asked["lang"]
     parts, group = job.chosen(asked["parts"]), job.members(asked["ensemble"], asked["members"])
@@ -55,7 +54,7 @@ def when(**asked):
     try:
         with bar(words["runs"]) as progress:
             found = job.when(parts, group, asked["grid"], asked["years"], asked["replicates"], asked["seed"], given, workers, progress)
-    except (RuntimeError, WorkersDied) as error:
+    except RuntimeError as error:
         raise RunFailed(str(error)) from None
     facts = {"command": _command(asked, parts, group), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers}
     files = {f"{name}.csv": csv(table.map(_short)) for name, table in (("maps", found.maps), ("mechanisms", found.mechanisms), ("regret", found.regret), ("costs", found.costs)) if len(table)}

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from numbers import Integral, Real
 from os import PathLike
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +18,7 @@ import pandas as pd
 from ..measures.outcomes import OUTCOMES, outcomes_of
 from ..rules.order import LARGEST_SEED
 from ..scenario import Problem, Scenario, ScenarioError, load
+from ..scenario.said import Titled
 from . import (
     COMPILED,
     DEFAULT_ENGINE,
@@ -47,17 +47,14 @@ SERIES = ("exhaustion", "coverage", "practices", "practices_shared", "practices_
 _UNITS = {outcome.key: outcome.unit for outcome in OUTCOMES}
 
 
-class Arm(NamedTuple):
+@dataclass(frozen=True)
+class Arm(Titled):
     """One side of a comparison: a policy laid over the office."""
 
     name: str
     title_en: str
     title_fr: str
     scenario: Scenario
-
-    def title(self, lang):
-        """The title in a language."""
-        return self.title_fr if lang == "fr" else self.title_en
 
 
 @dataclass(frozen=True)

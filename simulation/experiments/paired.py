@@ -65,7 +65,7 @@ def paired(values, others, better) -> dict:
     gained = apart < 0 if better == "lower" else apart > 0
     p10, p90 = np.quantile(apart, (0.1, 0.9)) if n else (nan, nan)
     return {
-        "twin_worlds": n, "mean_against": _mean(others), "mean": _mean(values), "difference": _mean(apart), "low": low, "high": high,
+        "twin_worlds": n, "mean_against": mean(others), "mean": mean(values), "difference": mean(apart), "low": low, "high": high,
         "p10": p10, "p90": p90, "better": int(gained.sum()), "ties": int((apart == 0).sum()), "verdict": verdict(apart, low, high, better),
         "variance_ratio": variance_ratio(values, others),
     }
@@ -77,7 +77,7 @@ def interval(apart):
     if n < 2:
         return nan, nan
     half = stdtrit(n - 1, 0.5 + LEVEL / 2) * float(np.std(apart, ddof=1)) / sqrt(n)
-    return _mean(apart) - half, _mean(apart) + half
+    return mean(apart) - half, mean(apart) + half
 
 
 def verdict(apart, low, high, better):
@@ -99,7 +99,8 @@ def variance_ratio(values, others):
     return float(np.var(values - others, ddof=1) / unpaired) if unpaired > 0 else nan
 
 
-def _mean(values):
+def mean(values) -> float:
+    """The mean; NaN of nothing."""
     return float(np.mean(values)) if len(values) else nan
 
 

@@ -5,6 +5,7 @@ An outcome that is not defined in a run (no crew was called, so nobody was slow 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import nan
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..rules.order import KINDS, MEANS
+from ..scenario.said import Described
 from .daily import COLUMNS, KIND_COLUMNS, NAMES, REPORT_COLUMNS
 from .units import unit_in
 
@@ -58,7 +60,8 @@ def added(numbers) -> float:
     return total
 
 
-class Outcome(NamedTuple):
+@dataclass(frozen=True)
+class Outcome(Described):
     """An outcome. better: "lower", "higher" or None where neither is better in itself; main: one of the few shown first."""
 
     key: str
@@ -70,14 +73,6 @@ class Outcome(NamedTuple):
     meaning_fr: str
     compute: Callable[[SimpleNamespace], float]
     main: bool = False
-
-    def title(self, lang):
-        """The title in a language."""
-        return self.title_fr if lang == "fr" else self.title_en
-
-    def meaning(self, lang):
-        """The meaning in a language."""
-        return self.meaning_fr if lang == "fr" else self.meaning_en
 
     def unit_in(self, lang):
         """The unit in a language."""

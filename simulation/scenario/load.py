@@ -18,7 +18,7 @@ from .checks import CHECKS, Document, fill, fits, given_values
 from .declare import Change, Values, params_class, params_from
 from .messages import Problem, ScenarioError, line_index, near, tidy
 from .parameters import PARAMETERS
-from .said import Said
+from .said import Said, Titled
 from .schema import plain, plain_change
 
 LARGEST_FILE = 1_000_000
@@ -44,7 +44,7 @@ class Named(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scenario:
+class Scenario(Titled):
     """An office, with or without a policy laid over it: every value, and what changes on which day."""
 
     name: str

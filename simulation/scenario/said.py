@@ -20,6 +20,28 @@ def _made(template, named):
     return Said(template, **named)
 
 
+class Titled:
+    """What is declared with a title in both languages and asked for it in one."""
+
+    title_en: str
+    title_fr: str
+
+    def title(self, lang: str) -> str:
+        """The title in a language."""
+        return self.title_fr if lang == "fr" else self.title_en
+
+
+class Described(Titled):
+    """What is declared with a meaning, too."""
+
+    meaning_en: str
+    meaning_fr: str
+
+    def meaning(self, lang: str) -> str:
+        """What it means, in a language."""
+        return self.meaning_fr if lang == "fr" else self.meaning_en
+
+
 class Both(str):
     """An English text that brings its French along: a meaning from the declaration of a parameter."""
 

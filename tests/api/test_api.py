@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from asked import POLICIES, TINY, YEARS
-from click.testing import CliRunner
+from terminal import printed
 
 import simulation
-from simulation import cli, model
+from simulation import model
 from simulation.charts.words import VERDICTS
 from simulation.cli.folder import rows
 from simulation.engine.run import Engine
@@ -25,18 +25,6 @@ from simulation.scenario.explain import explain
 
 SET = [word for key, value in TINY.items() for word in ("--set", f"{key}={value}")]
 SIZE = ["--years", YEARS, "--seed", "5"]
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def guichet(*words):
-    told = CliRunner().invoke(cli.main, list(map(str, words)), prog_name="guichet")
-    assert told.exit_code == 0, told.output
-    return told.stdout
 
 
 # --- what there is --------------------------------------------------------------------------------------------------------------
@@ -69,7 +57,7 @@ def test_importing_is_light():
 
 
 def test_a_comparison_is_that_of_the_command_to_the_bit(compared, here):
-    told = json.loads(guichet("compare", "social_agency", "--policies", ",".join(POLICIES), *SIZE, "--replicates", "3", *SET, "--lang", "fr", "--json", "--no-report",
+    told = json.loads(printed("compare", "social_agency", "--policies", ",".join(POLICIES), *SIZE, "--replicates", "3", *SET, "--lang", "fr", "--json", "--no-report",
                               "--out", "found"))
     assert told["differences"] == rows(compared.differences[list(COLUMNS)])
     assert "\n\n".join(told["answer"]) == compared.answer()
@@ -91,10 +79,10 @@ def test_the_table_is_that_of_the_terminal_in_either_language(compared, lang, tm
     table = compared.table(lang=lang)
     assert len(table) == 2 * len(MAIN) and list(table.index.get_level_values(0))[::2] == [f"{o.title(lang)} ({o.unit_in(lang)})" for o in MAIN]
     assert set(table.iloc[:, -1]) <= set(VERDICTS[lang].values())
-    printed = " ".join(guichet("compare", "social_agency", "--policies", ",".join(POLICIES), *SIZE, "--replicates", "3", *SET, "--lang", lang, "--no-report", "--out", tmp_path / "found").split())
+    shown = " ".join(printed("compare", "social_agency", "--policies", ",".join(POLICIES), *SIZE, "--replicates", "3", *SET, "--lang", lang, "--no-report", "--out", tmp_path / "found").split())
     for row in table.itertuples():
         base, difference, interval, worlds, verdict = row[1:]
-        assert f"{row.Index[1]} {difference} [{interval}] {verdict} {worlds}" in printed and base in printed
+        assert f"{row.Index[1]} {difference} [{interval}] {verdict} {worlds}" in shown and base in shown
     assert len(compared.table(keys=["trust"], lang=lang)) == 2
 
 
@@ -189,14 +177,14 @@ def once():
 
 
 def test_a_run_is_that_of_the_command_to_the_bit(once, here):
-    told = json.loads(guichet("run", "social_agency", "--policy", "present", *SIZE, *SET, "--json", "--out", "found"))
+    told = json.loads(printed("run", "social_agency", "--policy", "present", *SIZE, *SET, "--json", "--out", "found"))
     assert {key: one["value"] for key, one in told["outcomes"].items()} == {key: None if pd.isna(value) else value for key, value in once.outcomes.value.items()}
     saved = once.save("saved")
     for name in ("daily", "events", "practices", "people", "ties"):
         assert (saved / f"{name}.parquet").read_bytes() == (here / "found" / f"{name}.parquet").read_bytes()
         assert len(getattr(once, name)) and set(getattr(once, name).columns) == set(once.dictionary[once.dictionary.table == name].column)
     assert len(once.daily) == once.days == 8
-    assert "There when the run began" in guichet("story", "saved", "--employee", "Nadia")
+    assert "There when the run began" in printed("story", "saved", "--employee", "Nadia")
 
 
 def test_a_run_shows_itself(once):
@@ -274,6 +262,6 @@ def test_tables_hold_what_is_declared():
                    for name in ("group", "unit", "low", "high", "allowed", "lever", "grade", "source", "en", "fr")) and list(table.loc[[key], "default"]) == [told["default"]]
     found = simulation.outcomes()
     assert list(found.index) == [o.key for o in OUTCOMES] and list(found.index[found.main]) == [o.key for o in MAIN]
-    listed = json.loads(guichet("scenarios", "--json"))
+    listed = json.loads(printed("scenarios", "--json"))
     for kind in ("offices", "policies"):
         assert rows(getattr(simulation, kind)().reset_index()) == listed[kind]

@@ -5,6 +5,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from little_results import little_results
 from one_browser import CHROMIUM, browser
 from serve_pages import serving, until
 
@@ -34,6 +35,18 @@ def exported(tmp_path_factory):
     file = tmp_path_factory.mktemp("pages") / "guichet.html"
     file.write_text(one_file(), encoding="utf-8")
     return file.as_uri()
+
+
+@pytest.fixture(params=["served", "exported"])
+def address(request):
+    """The pages, served and as a file."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory):
+    """A folder of little results."""
+    return little_results(tmp_path_factory.getbasetemp() / "little_results")
 
 
 @pytest.fixture(scope="session")

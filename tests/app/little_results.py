@@ -7,9 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from click.testing import CliRunner
-
-from simulation.cli import main
+from terminal import printed
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference"
 HEAD = """
@@ -44,19 +42,12 @@ STUDIES = {
 MARKUP = "<img src=x onerror=globalThis.harm=1>"
 
 
-def guichet(*args):
-    """Run a command."""
-    done = CliRunner().invoke(main, [*map(str, args)])
-    assert done.exit_code == 0, done.output
-    return done.output
-
-
 def run(root, name, years=0.02, replicates=None, text=None, **more):
     """Write a study and run it into a folder of its name; give the folder."""
     head, each, design = STUDIES[name if name in STUDIES else "grid"]
     file = Path(root) / f"{name}.toml"
     file.write_text(HEAD.format(name=name, more=more.get("head", head), years=years, replicates=replicates or each) + (TINY if more.get("tiny", True) else "") + (text or design), encoding="utf-8")
-    guichet("sweep", file, "--out", Path(root) / name, "--workers", 1)
+    printed("sweep", file, "--out", Path(root) / name, "--workers", 1)
     file.unlink()
     return Path(root) / name
 
@@ -67,7 +58,7 @@ def little_results(root: Path) -> Path:
     root.mkdir(exist_ok=True)
     for name in STUDIES:
         run(root, name)
-    guichet("compare", "--policies", "present,discreet", "--years", 0.02, "--replicates", 3, "--out", root / "compare", "--no-report")
+    printed("compare", "--policies", "present,discreet", "--years", 0.02, "--replicates", 3, "--out", root / "compare", "--no-report")
     shutil.copytree(REFERENCE, root / "reference")
     return root
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx2
-from little_results import STUDIES, guichet, little_results
+from little_results import STUDIES, little_results
 from serve_pages import serving, until
+from terminal import printed
 
 from simulation.app.classroom import open_to_all
 from simulation.app.classroom import routes as class_routes
@@ -256,6 +257,6 @@ def sites(results, folder):
     from simulation.app.bundle import one_file
     little_results(results)
     (folder / "guichet.html").write_text(one_file(), encoding="utf-8")
-    guichet("export", "--study", results / "grid", "--out", folder / "study.html")
+    printed("export", "--study", results / "grid", "--out", folder / "study.html")
     with serving(application(lab_routes(results))) as pages, serving(Doors(application([*lab_routes(results), *class_routes([JOINS])]), ["192.168.7.7"], open_to_all)) as in_class:
         yield {"pages": pages, "class": in_class, "file": (folder / "guichet.html").as_uri(), "study": (folder / "study.html").as_uri()}

@@ -10,10 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
 from simulation.app.doors import addresses
-from simulation.cli import main
 from simulation.cli.folder import PAGE, refuse_to_lose
 
 GUICHET = [sys.executable, "-c", "from simulation.cli import main; main()"]
@@ -67,21 +66,21 @@ def test_a_port_that_is_taken_is_told():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        result = CliRunner().invoke(main, ["app", "--no-browser", "--port", str(taken.getsockname()[1])])
+        result = guichet("app", "--no-browser", "--port", str(taken.getsockname()[1]))
     assert result.exit_code == 2 and "--port" in result.output and "Traceback" not in result.output
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_export_writes_one_file(tmp_path, lang):
     out = tmp_path / "page.html"
-    result = CliRunner().invoke(main, ["export", "--out", str(out), "--lang", lang])
+    result = guichet("export", "--out", str(out), "--lang", lang)
     assert result.exit_code == 0 and out.stat().st_size <= 3_000_000 and str(out) in result.output
 
 
 def test_export_of_a_lesson_opens_there_without_a_network(tmp_path, open_page):
     """In the language asked for; everyone bets alone."""
     out = tmp_path / "lesson.html"
-    result = CliRunner().invoke(main, ["export", "--lesson", "rest_room", "--lang", "fr", "--out", str(out)])
+    result = guichet("export", "--lesson", "rest_room", "--lang", "fr", "--out", str(out))
     assert result.exit_code == 0 and out.stat().st_size <= 3_000_000
     page = open_page(out.as_uri())
     assert page.inner_text("h1") == "Ils ont fermé la salle de repos" and page.evaluate("document.documentElement.lang") == "fr"
@@ -93,13 +92,13 @@ def test_export_of_a_lesson_opens_there_without_a_network(tmp_path, open_page):
 def test_a_lesson_that_is_not_there_is_told(tmp_path, monkeypatch):
     """With the nearest name, and the names; without --out the file is called after the lesson."""
     monkeypatch.chdir(tmp_path)
-    near, far = (CliRunner().invoke(main, ["export", "--lesson", name]) for name in ("restroom", "zzz"))
+    near, far = (guichet("export", "--lesson", name) for name in ("restroom", "zzz"))
     assert near.exit_code == far.exit_code == 2 and "did you mean rest_room?" in near.output and "call_out" in far.output
-    assert CliRunner().invoke(main, ["export", "--lesson", "hulk"]).exit_code == 0 and (tmp_path / "lesson-hulk.html").exists()
+    assert guichet("export", "--lesson", "hulk").exit_code == 0 and (tmp_path / "lesson-hulk.html").exists()
 
 
 def test_export_where_nothing_can_be_written_is_told(tmp_path):
-    result = CliRunner().invoke(main, ["export", "--out", str(tmp_path / "no" / "page.html")])
+    result = guichet("export", "--out", str(tmp_path / "no" / "page.html"))
     assert result.exit_code == 2 and "--out" in result.output
 
 
@@ -116,15 +115,15 @@ def test_nobody_waits_for_a_pipe_in_the_place_of_a_page(tmp_path):
 def test_pages_of_older_rules_are_told(tmp_path, monkeypatch):
     """Whoever changes a rule and forgets to make engine.wasm again would look at the rules as they were."""
     out = ["export", "--out", str(tmp_path / "page.html")]
-    assert "python -m simulation.engine.wasm" not in CliRunner().invoke(main, out).stderr
+    assert "python -m simulation.engine.wasm" not in guichet(*out).stderr
     monkeypatch.setattr("simulation.engine.wasm.sources", lambda: "others")
-    told = CliRunner().invoke(main, out)
+    told = guichet(*out)
     assert told.exit_code == 0 and "python -m simulation.engine.wasm" in told.stderr
 
 
 def test_export_replaces_a_page_and_nothing_else(tmp_path):
     page, study = tmp_path / "page.html", tmp_path / "my_study.toml"
     study.write_text("[study]\n")
-    refused = CliRunner().invoke(main, ["export", "--out", str(study)])
+    refused = guichet("export", "--out", str(study))
     assert refused.exit_code == 2 and "is no page" in refused.output and study.read_text() == "[study]\n"
-    assert all(CliRunner().invoke(main, ["export", "--out", str(page)]).exit_code == 0 for _ in range(2))
+    assert all(guichet("export", "--out", str(page)).exit_code == 0 for _ in range(2))

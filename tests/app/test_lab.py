@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from little_results import MARKUP, STUDIES, guichet, hostile, little_results
+from little_results import MARKUP, STUDIES, hostile
 from serve_pages import serving, until
+from terminal import guichet, printed
 
 from simulation.app.results import listing, opened
 from simulation.app.results.routes import routes
@@ -14,11 +15,6 @@ from simulation.app.server import application
 
 MEMBERS = len(pd.read_parquet(Path(__file__).parents[2] / "results/reference/social_agency/ensemble.parquet"))
 DRAWN = "!!document.querySelector('.lab-body svg [data-mark], .lab-body canvas')"
-
-
-@pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    return little_results(tmp_path_factory.getbasetemp() / "little_results")
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +199,7 @@ def test_brushes_keep_lines_by_the_keyboard_and_stay_in_the_address(lab, results
 @pytest.fixture(scope="module")
 def file(results, tmp_path_factory):
     out = tmp_path_factory.mktemp("file") / "study.html"
-    guichet("export", "--study", results / "grid", "--out", out)
+    printed("export", "--study", results / "grid", "--out", out)
     print(f"a file of a study: {out.stat().st_size / 1e6:.2f} MB")
     assert out.stat().st_size <= 3_000_000
     return out.as_uri()
@@ -234,15 +230,12 @@ def test_a_file_without_a_study_says_how_to_make_one(exported, open_page):
 
 
 def test_export_of_other_folders_and_of_none(results, tmp_path, open_page):
-    guichet("export", "--study", results / "reference" / "when", "--out", tmp_path / "when.html", "--lang", "fr")
+    printed("export", "--study", results / "reference" / "when", "--out", tmp_path / "when.html", "--lang", "fr")
     page = open_page((tmp_path / "when.html").as_uri())
     until(page, DRAWN)
     assert "Quand la discrétion paie-t-elle" in page.inner_text(".lab-name") and (tmp_path / "when.html").stat().st_size <= 3_000_000
-    from click.testing import CliRunner
-
-    from simulation.cli import main
     for given in (["--study", str(tmp_path / "no")], ["--study", str(tmp_path)], ["--outcomes", "exhaustion"], ["--study", str(results / "grid"), "--outcomes", "nonsense"]):
-        told = CliRunner().invoke(main, ["export", "--out", str(tmp_path / "x.html"), *given])
+        told = guichet("export", "--out", str(tmp_path / "x.html"), *given)
         assert told.exit_code == 2 and "Traceback" not in told.output and not (tmp_path / "x.html").exists(), told.output
 
 
@@ -271,7 +264,7 @@ def test_names_are_text_everywhere(harmful, open_page, tmp_path):
     page.evaluate("location.hash = '#lab?study=markup'")
     until(page, "document.querySelector('.lab-body')?.innerText.includes('onerror')")
     unharmed(page)
-    guichet("export", "--study", root / MARKUP, "--out", tmp_path / "evil.html")
+    printed("export", "--study", root / MARKUP, "--out", tmp_path / "evil.html")
     page = open_page((tmp_path / "evil.html").as_uri())
     until(page, "!!document.querySelector('[role=tab]')")
     assert MARKUP in page.inner_text(".lab-name")

@@ -18,12 +18,6 @@ SHORT = f"worlds={WORLDS}&seed={SEED}"
 DAYS = {lesson["name"]: lesson["days"] for lesson in declared_lessons()}
 
 
-@pytest.fixture(params=["served", "exported"])
-def address(request):
-    """The pages, served and as a file."""
-    return request.getfixturevalue(request.param)
-
-
 def ready(page):
     """Wait until no run of the lesson is on the way, and what came out is shown."""
     until(page, "!app.pool.busy('lesson') && ![...document.querySelectorAll('.step [role=status]')].some((one) => one.textContent.includes('…'))", 60)

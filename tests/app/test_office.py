@@ -77,12 +77,6 @@ def test_stories_are_those_of_python(open_page, served, busy, lang, full):
     print(f"{len(theirs['persons'])} people, {len(theirs['practices'])} practices, {len(log.events)} events told alike")
 
 
-@pytest.fixture(params=["served", "exported"])
-def address(request):
-    """The pages, served and as a file."""
-    return request.getfixturevalue(request.param)
-
-
 def opened(open_page, address, query, **settings):
     """The page with both runs there."""
     page = open_page(address, f"#office?{query}", **settings)

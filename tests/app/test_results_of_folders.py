@@ -10,9 +10,10 @@ import httpx2
 import numpy as np
 import pandas as pd
 import pytest
-from little_results import MARKUP, REFERENCE, STUDIES, guichet, hostile, little_results, run
+from little_results import MARKUP, REFERENCE, STUDIES, hostile, run
 from serve_pages import serving
 from starlette.testclient import TestClient
+from terminal import printed
 
 from simulation.app.results import Trouble, folders, listing, opened, runs
 from simulation.app.results import study as studies
@@ -22,11 +23,6 @@ from simulation.app.results.opened import read
 from simulation.app.results.routes import routes
 from simulation.app.server import application
 from simulation.scenario import PARAMETERS, load
-
-
-@pytest.fixture(scope="session")
-def results(tmp_path_factory):
-    return little_results(tmp_path_factory.getbasetemp() / "little_results")
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +46,7 @@ def trouble(folder):
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_study_has_the_tables_of_analyse_to_the_bit(results, name, tmp_path):
     """What the command writes as JSON, against what the page gets as JSON."""
-    said = json.loads(guichet("analyse", results / name, "--json", "--no-report", "--out", tmp_path / "out"))
+    said = json.loads(printed("analyse", results / name, "--json", "--no-report", "--out", tmp_path / "out"))
     data = json.loads(json.dumps(opened(listed(results)[name])))
     assert set(data["tables"]) == set(said["tables"]) - {"replicates"}
     for table, rows in said["tables"].items():

@@ -11,20 +11,13 @@ from pathlib import Path
 import pytest
 from one_language import english_in
 from serve_pages import until
+from terminal import guichet
 
 from simulation.experiments.compare import compare
 from simulation.rules.order import MECHANISMS
 from simulation.scenario import load
 
 SHORT = "office=theme_park&years=0.25&worlds=12&seed=5"
-FORMS = ["served", "exported"]
-
-
-@pytest.fixture(params=FORMS)
-def address(request):
-    """The pages, served and as a file."""
-    return request.getfixturevalue(request.param)
-
 
 def settled(page, worlds, seconds=60.0):
     """Wait until all twin worlds are there and shown."""
@@ -539,9 +532,6 @@ def test_the_command_that_the_page_tells_gives_its_figures(served, open_page, tm
     import os
     import shlex
 
-    from click.testing import CliRunner
-
-    from simulation.cli import main
     own = urllib.parse.quote(json.dumps({"title": "Ours", "values": {"phone.posts": 9, "staff.weekday_share": [1.0, 0.9, 0.9, 1.0, 0.8]}}))
     page = open_page(served, f"#what-if?years=0.25&worlds=4&seed=9&own={own}&a=none&a.breaks.overlap=0.5&b=discreet&b.staff.extra_posts=1&b@10.demand.load=1.3&b@20!train=0.5:insult&b@20!rule_changes=4")
     settled(page, 4)
@@ -559,7 +549,7 @@ def test_the_command_that_the_page_tells_gives_its_figures(served, open_page, tm
     before = os.getcwd()
     os.chdir(tmp_path)
     try:
-        result = CliRunner().invoke(main, [*command[1:], "--json", "--no-report", "--workers", "1"])
+        result = guichet(*command[1:], "--json", "--no-report", "--workers", "1")
     finally:
         os.chdir(before)
     assert result.exit_code == 0, result.output

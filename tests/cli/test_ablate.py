@@ -5,10 +5,8 @@ import json
 import shlex
 
 import pandas as pd
-import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
-from simulation import cli
 from simulation.engine.run import Engine
 from simulation.experiments.ablation import CONTRIBUTIONS, INTERACTIONS
 
@@ -17,19 +15,8 @@ TINY = [word for value in ("counter.posts=2", "counter.per_day=25", "phone.posts
 SMALL = ["social_agency", "--policy", "present", "--years", "0.02", "--replicates", "2", "--workers", "1", *TINY]
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Run in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, ["ablate", *map(str, args)], prog_name="guichet")
-
-
 def test_it_writes_a_whole_folder_that_can_be_made_again(here):
-    told = guichet(*SMALL, "--out", "found")
+    told = guichet("ablate", *SMALL, "--out", "found")
     assert told.exit_code == 0, told.output
     assert sorted(path.name for path in (here / "found").iterdir()) == [
         "contributions.csv", "data_dictionary.csv", "interactions.csv", "manifest.json", "outcomes.csv", "report.html"]
@@ -40,13 +27,13 @@ def test_it_writes_a_whole_folder_that_can_be_made_again(here):
     manifest = json.loads((here / "found" / "manifest.json").read_text(encoding="utf-8"))
     program, command, *args = shlex.split(manifest["command"])
     assert (program, command) == ("guichet", "ablate") and len(manifest["mechanisms"]) == 14
-    assert guichet(*args, "--out", "again", "--no-report").exit_code == 0
+    assert guichet("ablate", *args, "--out", "again", "--no-report").exit_code == 0
     for name in ("outcomes.csv", "contributions.csv", "interactions.csv"):
         assert hashlib.sha256((here / "again" / name).read_bytes()).hexdigest() == manifest["sha256"][name], name
 
 
 def test_json_without_pairs(here):
-    told = guichet(*SMALL, "--no-pairs", "--no-report", "--json")
+    told = guichet("ablate", *SMALL, "--no-pairs", "--no-report", "--json")
     data = json.loads(told.stdout)
     assert told.exit_code == 0 and data["interactions"] == [] and len(data["answer"]) == 6 and "report.html" not in data["files"]
     assert {row["mechanism"] for row in data["contributions"]} == {*data["mechanisms"], "together", "all"}
@@ -54,18 +41,18 @@ def test_json_without_pairs(here):
 
 
 def test_french(here):
-    told = guichet(*SMALL, "--no-pairs", "--lang", "fr", "--out", "f")
+    told = guichet("ablate", *SMALL, "--no-pairs", "--lang", "fr", "--out", "f")
     assert told.exit_code == 0 and "32 simulations : 16 variantes (14 mécanismes coupés tour à tour)" in told.stderr and "Écrit dans f" in told.stdout
 
 
 def test_bad_input_ends_with_two_and_nothing_runs(here, monkeypatch):
     monkeypatch.setattr(Engine, "one", None)
     for args, said in (([*SMALL, "--replicates", "0"], "replicates: must be"), (["social_agancy"], "did you mean social_agency?")):
-        told = guichet(*args)
+        told = guichet("ablate", *args)
         assert told.exit_code == 2 and said in told.stderr and not list(here.iterdir())
     (here / "full").mkdir()
     (here / "full" / "x").touch()
-    assert guichet(*SMALL, "--out", "full").exit_code == 2
+    assert guichet("ablate", *SMALL, "--out", "full").exit_code == 2
 
 
 def test_a_run_that_breaks_is_told_and_the_rest_is_written(here, monkeypatch):
@@ -88,6 +75,6 @@ def test_a_run_that_breaks_is_told_and_the_rest_is_written(here, monkeypatch):
     monkeypatch.setattr(Engine, "__init__", keep)
     monkeypatch.setattr(Engine, "turn_to", turned)
     monkeypatch.setattr(Engine, "one", broken)
-    told = guichet(*SMALL, "--no-pairs", "--no-report", "--out", "found")
+    told = guichet("ablate", *SMALL, "--no-pairs", "--no-report", "--out", "found")
     assert told.exit_code == 1 and "2 of 32 runs broke; the first: without talk, twin world 1 (seed 2), at running: MemoryError: no room" in told.stderr
     assert len(pd.read_csv(here / "found" / "failures.csv")) == 2

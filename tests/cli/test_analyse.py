@@ -4,9 +4,8 @@ import json
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
-from simulation import cli
 from simulation.charts.analysis_words import WORDS
 
 STUDY = """[study]
@@ -33,17 +32,13 @@ def swept(tmp_path_factory):
     """The results of a little study."""
     folder = tmp_path_factory.mktemp("study")
     (folder / "little.toml").write_text(STUDY, encoding="utf-8")
-    told = CliRunner().invoke(cli.main, ["sweep", str(folder / "little.toml"), "--workers", "1", "--out", str(folder / "found")], prog_name="guichet")
+    told = guichet("sweep", str(folder / "little.toml"), "--workers", "1", "--out", str(folder / "found"))
     assert told.exit_code == 0, told.output
     return folder / "found"
 
 
-def guichet(*args):
-    return CliRunner().invoke(cli.main, ["analyse", *map(str, args)], prog_name="guichet")
-
-
 def test_tables_and_a_page(swept, tmp_path):
-    told = guichet(swept, "--out", tmp_path / "told")
+    told = guichet("analyse", swept, "--out", tmp_path / "told")
     assert told.exit_code == 0, told.output
     assert sorted(path.name for path in (tmp_path / "told").iterdir()) == [
         "data_dictionary.csv", "effects.csv", "manifest.json", "notes.csv", "power.csv", "regimes.csv", "replicates.csv", "report.html", "shares.csv"]
@@ -67,9 +62,9 @@ def test_the_dictionary_tells_every_column_of_every_table(tmp_path, kind):
     for old, said in zip(('kind = "grid"', "values = [0, 1]", "values = [0.0, 0.8]"), new):
         text = text.replace(old, said)
     (tmp_path / "little.toml").write_text(text, encoding="utf-8")
-    made = CliRunner().invoke(cli.main, ["sweep", str(tmp_path / "little.toml"), "--workers", "1", "--out", str(tmp_path / "found")])
+    made = guichet("sweep", str(tmp_path / "little.toml"), "--workers", "1", "--out", str(tmp_path / "found"))
     assert made.exit_code == 0, made.output
-    result = guichet(tmp_path / "found", "--out", tmp_path / "told", "--no-report")
+    result = guichet("analyse", tmp_path / "found", "--out", tmp_path / "told", "--no-report")
     assert result.exit_code == 0
     said = WORDS["en"]
     at = {"grid": "shares", "saltelli": "sobol", "morris": "morris", "one_at_a_time": "swings"}[kind]
@@ -85,14 +80,14 @@ def test_the_dictionary_tells_every_column_of_every_table(tmp_path, kind):
 
 
 def test_it_speaks_french(swept, tmp_path):
-    told = guichet(swept, "--out", tmp_path / "told", "--lang", "fr")
+    told = guichet("analyse", swept, "--out", tmp_path / "told", "--lang", "fr")
     said = told.stdout.replace("\u00a0", " ")
     assert said.startswith("little : plan grille, 8 points, 24 simulations ; axes : staff.extra_posts, breaks.overlap") and "Écrit dans" in said
     assert "Épuisement : n'a pas de vrai zéro" in said
 
 
 def test_json(swept, tmp_path):
-    told = guichet(swept, "--out", tmp_path / "told", "--outcomes", "live_wait,exhaustion", "--no-report", "--json")
+    told = guichet("analyse", swept, "--out", tmp_path / "told", "--outcomes", "live_wait,exhaustion", "--no-report", "--json")
     data = json.loads(told.stdout)
     assert told.exit_code == 0 and data["outcomes"] == ["live_wait", "exhaustion"] and len(data["tables"]["regimes"]) == 8
     assert "report.html" not in data["files"] and (data["runs"], data["failed"]) == (24, 0)
@@ -100,10 +95,10 @@ def test_json(swept, tmp_path):
 
 @pytest.mark.parametrize("args, said", [(["--outcomes", "wait"], "no 'wait' in these results"), (["--eps", "0"], "eps: 0.0; must be a number over 0")])
 def test_bad_input_ends_with_two(swept, tmp_path, args, said):
-    told = guichet(swept, "--out", tmp_path / "told", *args)
+    told = guichet("analyse", swept, "--out", tmp_path / "told", *args)
     assert told.exit_code == 2 and said in told.stderr and not (tmp_path / "told").exists()
 
 
 def test_a_folder_without_results_is_refused(tmp_path):
-    told = guichet(tmp_path, "--out", tmp_path / "told")
+    told = guichet("analyse", tmp_path, "--out", tmp_path / "told")
     assert told.exit_code == 2 and "holds no study" in told.stderr

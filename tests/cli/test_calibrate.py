@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
 from simulation import cli
 from simulation.cli import over_ensemble
@@ -35,15 +35,10 @@ SHORT = (
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Run in an empty folder with a little study."""
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path / "little.toml", STUDY, budget=32)
-    return tmp_path
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, list(map(str, args)), prog_name="guichet")
+def here(here):
+    """A folder with a little study."""
+    write(here / "little.toml", STUDY, budget=32)
+    return here
 
 
 def test_it_writes_a_whole_folder_and_the_same_command_gives_the_same(here):

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
 import simulation
-from simulation import cli, model
+from simulation import model
 from simulation.engine.run import Engine
 from simulation.experiments.paired import COLUMNS
 
@@ -26,19 +26,8 @@ ROOT = str(Path(simulation.__file__).parents[1])
 PROGRAM = "from simulation.cli import main; main(prog_name='guichet')"
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Run in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, ["compare", *map(str, args)], prog_name="guichet")
-
-
 def test_it_writes_a_whole_folder_and_tells_where(here):
-    told = guichet(*SMALL, "--out", "found")
+    told = guichet("compare", *SMALL, "--out", "found")
     assert told.exit_code == 0, told.output
     folder = here / "found"
     assert sorted(path.name for path in folder.iterdir()) == [
@@ -52,11 +41,11 @@ def test_it_writes_a_whole_folder_and_tells_where(here):
 
 
 def test_the_manifest_is_enough_to_do_it_again(here):
-    guichet(*SMALL, "--no-report", "--out", "first")
+    guichet("compare", *SMALL, "--no-report", "--out", "first")
     manifest = json.loads((here / "first" / "manifest.json").read_text(encoding="utf-8"))
     program, command, *args = shlex.split(manifest["command"])
     assert (program, command) == ("guichet", "compare")
-    assert guichet(*args, "--out", "second", "--workers", "1").exit_code == 0
+    assert guichet("compare", *args, "--out", "second", "--workers", "1").exit_code == 0
     for name, digest in manifest["sha256"].items():
         assert hashlib.sha256((here / "second" / name).read_bytes()).hexdigest() == digest, name
     assert manifest["seeds"] == [1, 2] and manifest["failures"] == [] and manifest["baseline"] == "laissez_faire"
@@ -65,7 +54,7 @@ def test_the_manifest_is_enough_to_do_it_again(here):
 
 
 def test_json_is_one_object_and_nothing_else(here):
-    told = guichet(*SMALL, "--json", "--no-report")
+    told = guichet("compare", *SMALL, "--json", "--no-report")
     data = json.loads(told.stdout)
     assert told.exit_code == 0 and data["policies"] == ["laissez_faire", "present", "discreet"]
     assert data["means"]["present"]["live_wait"] > 0 and {row["against"] for row in data["differences"]} == {"laissez_faire", "present"}
@@ -75,7 +64,7 @@ def test_json_is_one_object_and_nothing_else(here):
 
 
 def test_french(here):
-    told = guichet(*SMALL, "--lang", "fr", "--no-report", "--out", "f")
+    told = guichet("compare", *SMALL, "--lang", "fr", "--no-report", "--out", "f")
     assert "6 simulations" in told.stderr and "Épuisement, écarts-types (moins, c'est mieux)" in told.stdout
     assert "Écrit dans f" in told.stdout
 
@@ -100,7 +89,7 @@ def test_french(here):
 def test_bad_input_writes_nothing_and_ends_with_2(here, args, said):
     (here / "taken").mkdir()
     (here / "taken" / "file").touch()
-    told = guichet(*args)
+    told = guichet("compare", *args)
     assert (told.exit_code, told.stdout) == (2, ""), told.output
     assert said in told.stderr and "Traceback" not in told.stderr
     assert [path.name for path in here.iterdir()] == ["taken"]
@@ -113,7 +102,7 @@ def test_a_broken_run_is_told_and_the_rest_is_kept(here, monkeypatch):
                 raise ZeroDivisionError("nobody left")
             super().step()
     monkeypatch.setattr(model, "FrontOffice", Breaks)
-    told = guichet(*SMALL, "--replicates", "3", "--engine", "mesa", "--no-report", "--out", "kept")
+    told = guichet("compare", *SMALL, "--replicates", "3", "--engine", "mesa", "--no-report", "--out", "kept")
     assert told.exit_code == 1
     assert "3 of 9 runs broke; the first: policy laissez_faire, twin world 2 (seed 3), at day 0: ZeroDivisionError: nobody" in told.stderr
     assert "failures.csv" in {path.name for path in (here / "kept").iterdir()}
@@ -121,7 +110,7 @@ def test_a_broken_run_is_told_and_the_rest_is_kept(here, monkeypatch):
 
 def test_nothing_is_written_if_nothing_can_be_compared(here, monkeypatch):
     monkeypatch.setattr(Engine, "__init__", None)
-    told = guichet(*SMALL)
+    told = guichet("compare", *SMALL)
     assert told.exit_code == 1 and "nothing can be compared: 6 of 6 runs broke" in told.stderr
     assert not list(here.iterdir())
 
@@ -129,13 +118,13 @@ def test_nothing_is_written_if_nothing_can_be_compared(here, monkeypatch):
 def test_a_report_that_cannot_be_made_leaves_nothing(here, monkeypatch):
     from simulation.charts import report
     monkeypatch.setattr(report, "report", lambda *_: 1 / 0)
-    assert isinstance(guichet(*SMALL, "--out", "found").exception, ZeroDivisionError)
+    assert isinstance(guichet("compare", *SMALL, "--out", "found").exception, ZeroDivisionError)
     assert not list(here.iterdir())
 
 
 def test_a_full_disk_leaves_nothing_half_written(here, monkeypatch):
     monkeypatch.setattr(Path, "write_bytes", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-    told = guichet(*SMALL, "--no-report", "--out", "found")
+    told = guichet("compare", *SMALL, "--no-report", "--out", "found")
     assert told.exit_code == 1 and "the results cannot be written to found: No space left on device" in told.stderr
     assert not list(here.iterdir())
 
@@ -170,7 +159,7 @@ def test_the_compiled_engine_imports_no_mesa(here):
 
 def test_both_engines_write_the_same_figures(here):
     for engine in ("compiled", "mesa"):
-        assert guichet(*SMALL, "--engine", engine, "--no-report", "--out", engine).exit_code == 0
+        assert guichet("compare", *SMALL, "--engine", engine, "--no-report", "--out", engine).exit_code == 0
     for name in ("outcomes.csv", "differences.csv"):
         assert (here / "compiled" / name).read_bytes() == (here / "mesa" / name).read_bytes()
     manifest = json.loads((here / "mesa" / "manifest.json").read_text())

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
-from simulation.cli import main
 from simulation.scenario.write import writable
 
 
@@ -16,7 +15,7 @@ def test_it_is_told_before_anything_is_run(command, monkeypatch):
         raise AssertionError("something was run")
 
     monkeypatch.setattr("simulation.engine.run.Engine", no_run)
-    found = CliRunner().invoke(main, [*command, "--out", "/proc/results"])
+    found = guichet(*command, "--out", "/proc/results")
     assert found.exit_code == 2 and "/proc" in found.output and "another" in found.output
 
 

@@ -1,28 +1,18 @@
 """`guichet patterns`: what it prints, writes and refuses."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
 from simulation.charts import patterns_report as charts
-from simulation.cli import main
 from simulation.cli import patterns as command
 from simulation.experiments import patterns as job
 from simulation.experiments.calibration import ensemble
 from simulation.experiments.patterns import incidents
-
-
-def guichet(*words):
-    return CliRunner().invoke(main, ["patterns", *words])
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture
@@ -42,7 +32,7 @@ def made(monkeypatch):
 
 
 def test_the_answer_says_which_hold_and_which_do_not(here, made):
-    told = guichet("--worlds", "2", "--out", "found")
+    told = guichet("patterns", "--worlds", "2", "--out", "found")
     assert told.exit_code == 1 and "1 of 3 virtual studies broke" in told.stderr and "C6: ZeroDivisionError: nobody to ask" in told.stderr
     assert "Fitted: 1 of 1 patterns hold." in told.output and "Kept aside: 0 of 2 patterns hold." in told.output
     assert "the study broke: ZeroDivisionError: nobody to ask" in told.output
@@ -53,14 +43,14 @@ def test_the_answer_says_which_hold_and_which_do_not(here, made):
 
 
 def test_json_and_french_say_the_same(here, made):
-    told = json.loads(guichet("--worlds", "2", "--json", "--no-report", "--out", "a").stdout)
+    told = json.loads(guichet("patterns", "--worlds", "2", "--json", "--no-report", "--out", "a").stdout)
     assert told["counts"]["full"] == {"fit": [1, 1], "kept": [0, 2]} and [row["holds"] for row in told["findings"]] == [True, False, False]
-    french = guichet("--worlds", "2", "--lang", "fr", "--out", "b").output
+    french = guichet("patterns", "--worlds", "2", "--lang", "fr", "--out", "b").output
     assert "Ajustés\u00a0: 1 motifs sur 1" in french and "échec" in french
 
 
 def test_rival_theories_are_asked_the_same(here, made):
-    told = guichet("--worlds", "2", "--theories", "--out", "found")
+    told = guichet("patterns", "--worlds", "2", "--theories", "--out", "found")
     assert told.exit_code == 1 and "C6" in told.stderr and all(theory.title_en in told.output for theory in job.THEORIES)
     assert set(pd.read_csv(here / "found" / "patterns.csv").arm) == set(command.THEORIES) == {theory.key for theory in job.THEORIES}
 
@@ -69,12 +59,12 @@ def test_rival_theories_are_asked_the_same(here, made):
     (["C99"], "there is no pattern 'C99'; there are C1, C2"), (["C5a"], "there is no pattern 'C5a'"), (["--members", "3"], "belongs to --ensemble"), (["--keep", "x"], "belongs to one --ensemble"), (["--keep", "x/y", "--out", "x", "--ensemble", "nowhere"], "lies where the report goes"),
     (["--theories", "--theory", "own"], "leave out --theory"), (["--ensemble", "nowhere"], "is no folder of an ensemble")])
 def test_what_cannot_be_asked_is_said_before_anything_runs(here, words, said):
-    told = guichet(*words)
+    told = guichet("patterns", *words)
     assert told.exit_code == 2 and said in told.stderr and not list(here.iterdir())
 
 
 def test_a_row_may_be_named_without_its_letter(here):
-    told = guichet("c12a", "--worlds", "2", "--no-report", "--out", "found")
+    told = guichet("patterns", "c12a", "--worlds", "2", "--no-report", "--out", "found")
     assert told.exit_code == 0 and "C12a" in told.output and "C12b" not in told.output
 
 
@@ -90,7 +80,7 @@ def test_members_that_a_fitted_pattern_rules_out_are_left_out(here, monkeypatch)
     kept.folder.mkdir()
     (kept.folder / "office.toml").write_text("", encoding="utf-8")
     monkeypatch.setattr(ensemble, "read", lambda folder: kept)
-    told = guichet("--ensemble", "kept", "--members", "5", "--keep", "screened", "--worlds", "2", "--no-report", "--out", "found")
+    told = guichet("patterns", "--ensemble", "kept", "--members", "5", "--keep", "screened", "--worlds", "2", "--no-report", "--out", "found")
     assert told.exit_code == 0, told.output
     monkeypatch.undo()
     found = pd.read_csv(here / "screened" / "members.csv")
@@ -104,15 +94,15 @@ def kept_of(here, office):
 
 def test_an_ensemble_of_another_office_is_refused(here, made, monkeypatch):
     monkeypatch.setattr(ensemble, "read", lambda folder: kept_of(here, "mine.toml"))
-    told = guichet("--ensemble", "kept", "--worlds", "2")
+    told = guichet("patterns", "--ensemble", "kept", "--worlds", "2")
     assert told.exit_code == 2 and "was fitted to mine.toml" in told.stderr and not list(here.iterdir())
 
 
 def test_where_no_member_is_left_none_is_kept(here, made, monkeypatch):
     """A study that breaks rules its member out, too."""
-    monkeypatch.setattr(job, "PATTERNS", (made[2]._replace(use=job.FIT),))
+    monkeypatch.setattr(job, "PATTERNS", (replace(made[2], use=job.FIT),))
     monkeypatch.setattr(ensemble, "read", lambda folder: kept_of(here, "social_agency"))
-    told = guichet("--ensemble", "kept", "--keep", "left", "--worlds", "2", "--no-report", "--out", "found")
+    told = guichet("patterns", "--ensemble", "kept", "--keep", "left", "--worlds", "2", "--no-report", "--out", "found")
     assert told.exit_code == 1 and "every member is ruled out" in told.stderr and not (here / "left").exists()
 
 

@@ -9,9 +9,8 @@ import time
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
-from simulation import cli
 from simulation.experiments import run as runs
 from simulation.measures.daily import COLUMNS
 from simulation.measures.outcomes import OUTCOMES
@@ -21,10 +20,6 @@ SMALL = [part for text in ("counter.posts=4", "phone.posts=2", "mail.posts=0", "
                            "episode.base=-2", "invention.trick=0.2", "talk.naming=0.5") for part in ("--set", text)]
 
 DAYS = 6
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, [str(arg) for arg in args], prog_name="guichet")
 
 
 def run(out, *args):

@@ -6,17 +6,12 @@ import shutil
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
-from simulation import cli
 from simulation.experiments import run as runs
 
 BUSY = ("counter.posts=4", "phone.posts=2", "mail.posts=0", "mail.per_day=0", "counter.per_day=80", "phone.per_day=60", "episode.base=-2",
         "invention.trick=0.2", "talk.naming=0.5", "episode.kind_shares=[0.2,0.2,0.2,0.1,0.1,0.19,0.01,0]")
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, [str(arg) for arg in args], prog_name="guichet")
 
 
 def tell(folder, *args):

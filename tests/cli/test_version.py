@@ -5,16 +5,15 @@ import subprocess
 from importlib.metadata import version
 
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
 import simulation
-from simulation.cli import main
 from simulation.cli import version as job
 from simulation.experiments.sources import PACKAGES
 
 
 def said():
-    told = CliRunner().invoke(main, ["--version"])
+    told = guichet("--version")
     assert told.exit_code == 0
     return dict(line.split(None, 1) for line in told.output.splitlines())
 

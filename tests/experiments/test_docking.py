@@ -6,9 +6,8 @@ import shlex
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
-from simulation import cli
 from simulation.charts.docking_report import MARKS, answer, numbers, report
 from simulation.cli import dock as command
 from simulation.experiments import docking as job
@@ -125,16 +124,11 @@ def test_verdicts_at_full_size():
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Run in an empty folder, with runs of few days, in which nothing is measured for long."""
-    monkeypatch.chdir(tmp_path)
+def here(here, monkeypatch):
+    """An empty folder, and runs of few days, in which nothing is measured for long."""
     short = job.RELATIONS["guechtouli"]._replace(days=15)
     monkeypatch.setitem(job.RELATIONS, "guechtouli", short)
-    return tmp_path
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, ["dock", *map(str, args)], prog_name="guichet")
+    return here
 
 
 def test_defaults_of_the_command_are_those_of_the_job():
@@ -142,19 +136,19 @@ def test_defaults_of_the_command_are_those_of_the_job():
 
 
 def test_it_writes_a_whole_folder_that_can_be_made_again(here):
-    told = guichet("guechtouli", "--replicates", 2, "--workers", 1, "--out", "found")
+    told = guichet("dock", "guechtouli", "--replicates", 2, "--workers", 1, "--out", "found")
     assert told.exit_code == 0, told.output
     assert sorted(path.name for path in (here / "found").iterdir()) == ["data_dictionary.csv", "manifest.json", "means.csv", "report.html", "tests.csv", "values.csv"]
     assert told.stderr.startswith("30 runs: guechtouli; about ") and "Novices learn from those who are available: " in told.stdout
     assert list(pd.read_csv(here / "found" / "means.csv").columns) == list(job.CELLS) and list(pd.read_csv(here / "found" / "tests.csv").columns) == list(job.CONTRASTS)
     manifest = json.loads((here / "found" / "manifest.json").read_text(encoding="utf-8"))
     program, name, *args = shlex.split(manifest["command"])
-    assert (program, name) == ("guichet", "dock") and guichet(*args, "--no-report", "--out", "again").exit_code == 0
+    assert (program, name) == ("guichet", "dock") and guichet("dock", *args, "--no-report", "--out", "again").exit_code == 0
     assert (here / "again" / "values.csv").read_bytes() == (here / "found" / "values.csv").read_bytes()
 
 
 def test_json_and_french(here):
-    told = guichet("guechtouli", "--replicates", 2, "--lang", "fr", "--json", "--no-report")
+    told = guichet("dock", "guechtouli", "--replicates", 2, "--lang", "fr", "--json", "--no-report")
     data = json.loads(told.stdout)
     assert told.exit_code == 0 and "30 simulations" in told.stderr and data["out"].startswith("results/docking-")
     one = data["relations"][0]
@@ -163,10 +157,10 @@ def test_json_and_french(here):
 
 
 def test_bad_input_ends_with_two(here):
-    told = guichet("henrik")
+    told = guichet("dock", "henrik")
     assert told.exit_code == 2 and "henrich" in told.stderr and not list(here.iterdir())
-    assert guichet("henrich", "--replicates", 0).exit_code == 2
-    told = guichet("oliva_sterman", "--replicates", 2, "--seed", 2**63 - 4)  # which takes three times as many worlds as it is given
+    assert guichet("dock", "henrich", "--replicates", 0).exit_code == 2
+    told = guichet("dock", "oliva_sterman", "--replicates", 2, "--seed", 2**63 - 4)  # which takes three times as many worlds as it is given
     assert told.exit_code == 2 and "dock: seed" in told.stderr and not list(here.iterdir())
     with pytest.raises(ScenarioError, match="must be one of march"):
         job.chosen(["mars"])
@@ -184,7 +178,7 @@ def test_a_run_that_breaks_is_told_and_the_rest_is_written(here, monkeypatch):
         return one(self, seed, *rest)
 
     monkeypatch.setattr(Engine, "one", broken)
-    told = guichet("guechtouli", "--replicates", 3, "--no-report", "--out", "found")
+    told = guichet("dock", "guechtouli", "--replicates", 3, "--no-report", "--out", "found")
     assert told.exit_code == 1 and "15 runs broke; the first: guechtouli, " in told.stderr and "seed 2, at running: MemoryError: no room" in told.stderr
     assert set(pd.read_csv(here / "found" / "values.csv").seed) == {1, 3} and len(pd.read_csv(here / "found" / "failures.csv")) == 15
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from terminal import guichet
 from test_calibration import STUDY, write
 
 from simulation.experiments.calibration import ensemble as job
@@ -78,13 +79,10 @@ def test_a_dated_change_of_what_was_fitted_is_refused_by_its_owner():
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A folder that `guichet calibrate` wrote."""
-    from click.testing import CliRunner
-
-    from simulation import cli
 
     folder = tmp_path_factory.mktemp("kept")
     file = write(folder / "little.toml", STUDY, budget=32)
-    told = CliRunner().invoke(cli.main, ["calibrate", str(file), "--out", str(folder / "out"), "--workers", "1", "--no-report"])
+    told = guichet("calibrate", str(file), "--out", str(folder / "out"), "--workers", "1", "--no-report")
     assert told.exit_code == 0, told.output
     return folder / "out"
 

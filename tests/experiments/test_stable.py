@@ -6,10 +6,9 @@ import little_study
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 from little_study import STUDY, table, write
+from terminal import guichet
 
-from simulation import cli
 from simulation.experiments import stable
 from simulation.experiments import sweep as sweeps
 from simulation.experiments.analysis.replicates import has_zero, more_replicates
@@ -21,19 +20,15 @@ EPS = 0.15
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def here(here, monkeypatch):
+    """A little study, and nothing is measured for long."""
     monkeypatch.setattr(sweeps, "PROBE_SECONDS", 0.01)
-    write(tmp_path / "little.toml", STUDY.replace("[set]", 'outcomes = ["live_wait", "cost_per_case", "exhaustion"]\n[set]'), replicates=2)
-    return tmp_path
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, ["sweep", "little.toml", *map(str, args)], prog_name="guichet")
+    write(here / "little.toml", STUDY.replace("[set]", 'outcomes = ["live_wait", "cost_per_case", "exhaustion"]\n[set]'), replicates=2)
+    return here
 
 
 def test_replicates_are_added_until_all_coefficients_stand_still(here):
-    told = guichet("--until-stable", EPS)
+    told = guichet("sweep", "little.toml", "--until-stable", EPS)
     assert told.exit_code == 0 and "do not stand still yet" in told.stderr and "Stable: all 24 coefficients" in told.stdout, told.output
     found = table(here / "results" / "little")
     many = found.replicate.max() + 1
@@ -42,7 +37,7 @@ def test_replicates_are_added_until_all_coefficients_stand_still(here):
     assert (needed.more == 0).all()
     before = needed_with(found[found.replicate < many // 2])
     assert before > 0, "half of them would have done"
-    assert guichet().exit_code == 0 and len(table(here / "results" / "little")) == len(found), "what was added stays, also without the option"
+    assert guichet("sweep", "little.toml").exit_code == 0 and len(table(here / "results" / "little")) == len(found), "what was added stays, also without the option"
 
 
 def needed_with(rows):
@@ -50,10 +45,10 @@ def needed_with(rows):
 
 
 def test_it_stops_at_a_stated_end_and_says_so(here):
-    told = guichet("--until-stable", 0.001, "--at-most", 7)
+    told = guichet("sweep", "little.toml", "--until-stable", 0.001, "--at-most", 7)
     assert told.exit_code == 0 and "NOT stable" in told.stdout and "--at-most 7" in told.stdout and "raise --at-most" in told.stdout
     assert table(here / "results" / "little").replicate.max() == 6
-    found = json.loads(guichet("--until-stable", 0.001, "--at-most", 8, "--json").stdout)
+    found = json.loads(guichet("sweep", "little.toml", "--until-stable", 0.001, "--at-most", 8, "--json").stdout)
     assert (found["replicates"], found["added_replicates"]) == (8, 6) and found["until_stable"]["stable"] is False and found["until_stable"]["more"] > 100
 
 
@@ -70,9 +65,9 @@ def test_cut_short_it_goes_on_where_it_was(here, monkeypatch):
             raise KeyboardInterrupt
         real(store, columns)
     monkeypatch.setattr(sweeps.Store, "write", dies)
-    assert guichet("--until-stable", EPS, "--out", "cut").exit_code == 130
+    assert guichet("sweep", "little.toml", "--until-stable", EPS, "--out", "cut").exit_code == 130
     monkeypatch.setattr(sweeps.Store, "write", real)
-    told = guichet("--until-stable", EPS, "--out", "cut")
+    told = guichet("sweep", "little.toml", "--until-stable", EPS, "--out", "cut")
     assert told.exit_code == 0 and calls[-1] > 2 and "of the replicates were added by --until-stable to the 2" in told.stderr
     pd.testing.assert_frame_equal(table(here / "cut"), whole, check_exact=True)
 
@@ -97,10 +92,10 @@ def test_outcomes_on_a_scale_without_a_zero_are_not_judged(here):
     (["--until-stable", 0.1, "--at-most", 1], "must be at least 2, the replicates of the study"), (["--until-stable", "few"], "not a valid float"),
 ])
 def test_bad_input_is_told_and_nothing_is_made(here, args, said):
-    told = guichet(*args)
+    told = guichet("sweep", "little.toml", *args)
     assert told.exit_code == 2 and said in " ".join(told.stderr.split()) and not (here / "results").exists()
 
 
 def test_a_dry_run_says_how_many_it_may_come_to(here):
-    told = guichet("--until-stable", EPS, "--at-most", 30, "--dry-run", "--lang", "fr")
+    told = guichet("sweep", "little.toml", "--until-stable", EPS, "--at-most", 30, "--dry-run", "--lang", "fr")
     assert told.exit_code == 0 and "au plus 30 par point, 360 simulations en tout" in told.stdout.replace("\u202f", " ") and not (here / "results").exists()

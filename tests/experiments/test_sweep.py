@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from click.testing import CliRunner
 from little_study import STUDY, table, write
+from terminal import guichet
 
-from simulation import cli
 from simulation.cli import sweep_words
 from simulation.experiments import store as stores
 from simulation.experiments import sweep as sweeps
@@ -49,10 +48,6 @@ def swept(study, tmp_path):
 def again(tmp_path, text=STUDY, **given):
     """The study, edited or grown."""
     return read_study(write(tmp_path / "little.toml", text, **given))
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, [*map(str, args)], prog_name="guichet")
 
 
 def parts(folder):

@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
-from simulation import cli
 from simulation.charts import four_views, views_report
 from simulation.charts.views_words import WORDS
 from simulation.cli import views as command
@@ -161,7 +160,7 @@ def test_people_in_rooms_as_the_drivers_lay_them_out(booths):
 
 
 def test_the_run_is_that_of_guichet_run(tmp_path):
-    told = CliRunner().invoke(cli.main, ["run", "social_agency", "--policy", "present", "--years", "0.1", "--seed", "7", "--out", str(tmp_path / "run")])
+    told = guichet("run", "social_agency", "--policy", "present", "--years", "0.1", "--seed", "7", "--out", str(tmp_path / "run"))
     assert told.exit_code == 0, told.output
     tables = runs.read(tmp_path / "run").tables
     office = made(policy="present", seed=7, days=22)
@@ -285,19 +284,8 @@ def test_the_order_of_the_seed_is_told_only_if_it_is_so(found):
 SMALL = ["social_agency", "--years", "0.05", "--replicates", "2", "--interviews", "4", "--days-observed", "5"]
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """Run in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, ["views", *map(str, args)], prog_name="guichet")
-
-
 def test_the_command_tells_and_writes_a_whole_folder(here):
-    told = guichet(*SMALL, "--out", "a", "--json", "--assume", "recognised=0.25")
+    told = guichet("views", *SMALL, "--out", "a", "--json", "--assume", "recognised=0.25")
     assert told.exit_code == 0, told.output
     said = json.loads(told.stdout)
     assert said["assumed"]["recognised"] == 0.25 and len(said["answer"]) == 5 and len(said["summary"]) == len(FACTS) * len(VIEWS)
@@ -306,14 +294,14 @@ def test_the_command_tells_and_writes_a_whole_folder(here):
     named = pd.read_csv(here / "a" / "data_dictionary.csv")
     for name in ("estimates", "summary", "practices"):
         assert list(pd.read_csv(here / "a" / f"{name}.csv").columns) == list(named.name[named.table == name])
-    again = guichet(*manifest["command"].split()[2:], "--out", "b")
+    again = guichet("views", *manifest["command"].split()[2:], "--out", "b")
     assert again.exit_code == 0 and "Of the " in again.stdout and "open " in again.stdout
     for name in ("summary.csv", "estimates.csv", "practices.csv", "assumptions.csv"):
         assert (here / "a" / name).read_bytes() == (here / "b" / name).read_bytes()
 
 
 def test_the_command_in_french_and_with_nothing_asked(here):
-    told = guichet(*SMALL, "--lang", "fr", "--interviews", "0", "--days-observed", "0", "--no-report", "--out", "c")
+    told = guichet("views", *SMALL, "--lang", "fr", "--interviews", "0", "--days-observed", "0", "--no-report", "--out", "c")
     assert told.exit_code == 0 and "Non demandé, ou impossible ici\u00a0: entretiens et observation" in told.stdout, told.output
     assert "–" not in told.stdout and "aucun entretien et aucune observation" in told.stderr and not (here / "c" / "report.html").exists()
 
@@ -321,7 +309,7 @@ def test_the_command_in_french_and_with_nothing_asked(here):
 @pytest.mark.parametrize("args, said", [(["--assume", "recognised=much"], "must be KEY=NUMBER"), (["--interviews", "-1"], "must be a whole number from 0"),
                                         (["--policy", "presant"], "did you mean present?")])
 def test_the_command_refuses(here, args, said):
-    told = guichet(*SMALL, *args)
+    told = guichet("views", *SMALL, *args)
     assert told.exit_code == 2 and said in told.stderr and not (here / "results").exists()
 
 
@@ -334,7 +322,7 @@ def test_findings_come_out_again_in_other_worlds(tmp_path):
     rows = VIEWS_ROW.findall((Path(__file__).parents[2] / "simulation/docs/findings.md").read_text(encoding="utf-8"))
     assert len(rows) == 8
     for number, (asked, *told) in enumerate(rows):
-        result = CliRunner().invoke(cli.main, ["views", *asked.split(), "--replicates", "6", "--seed", "5001", "--no-report", "--out", str(tmp_path / str(number))])
+        result = guichet("views", *asked.split(), "--replicates", "6", "--seed", "5001", "--no-report", "--out", str(tmp_path / str(number)))
         assert result.exit_code == 0, result.output
         found = pd.read_csv(tmp_path / str(number) / "summary.csv").set_index(["fact", "view"])
         for (fact, view), value in zip((("shared", "truth"), ("visible", "documents"), ("visible", "interviews"), ("visible", "observation"), ("visible_room", "observation")), told):

@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
-from simulation import cli
 from simulation.charts.when_words import WORDS
 from simulation.cli import when as command
 from simulation.experiments import when as job
@@ -116,7 +115,7 @@ TINY = [word for value in ("counter.posts=2", "counter.per_day=25", "phone.posts
 def test_the_command_gives_json_a_page_and_the_same_again(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     asked = ["when", "--ensemble", "defaults", "--grid", "2", "--years", "0.03", "--replicates", "2", "--workers", "1", "--lang", "fr", *TINY]
-    told = CliRunner().invoke(cli.main, [*asked, "--out", "one", "--json"], prog_name="guichet")
+    told = guichet(*asked, "--out", "one", "--json")
     assert told.exit_code == 0, told.output
     data = json.loads(told.stdout)
     assert data["runs"] == (4 * 4 * 2 + 15 * 2 + 4 * 10) * 2 and len(data["maps"]) == 4 * 4 * len(MAIN) and len(data["mechanisms"]) == 15 * len(MAIN)
@@ -124,7 +123,7 @@ def test_the_command_gives_json_a_page_and_the_same_again(tmp_path, monkeypatch)
     assert {path.name for path in Path("one").iterdir()} == {"costs.csv", "data_dictionary.csv", "maps.csv", "manifest.json", "mechanisms.csv", "regret.csv", "report.html"}
     page = Path("one/report.html").read_text(encoding="utf-8")
     assert "Quand la discrétion paie-t-elle" in page and "<script src" not in page
-    again = CliRunner().invoke(cli.main, [*asked, "--out", "two", "--no-report", "regret"], prog_name="guichet")
+    again = guichet(*asked, "--out", "two", "--no-report", "regret")
     assert again.exit_code == 0 and Path("one/regret.csv").read_text() == Path("two/regret.csv").read_text()
     terms = pd.read_csv("one/data_dictionary.csv")
     for name in job.DICTIONARY:

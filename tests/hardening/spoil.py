@@ -15,9 +15,7 @@ from contextlib import contextmanager
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
-
-from simulation.cli import main
+from terminal import guichet
 
 TIMES = int(os.environ.get("GUICHET_HARDENING", "1"))
 SECONDS, MEGABYTES = 20, 2500
@@ -57,7 +55,7 @@ def bounded(seconds=SECONDS, megabytes=MEGABYTES):
 def settled(*args, codes=(0, 1, 2)):
     """Run a command within the limits: it is done, or says in a few words why not. Gives the result."""
     with bounded():
-        done = CliRunner().invoke(main, [str(arg) for arg in args], prog_name="guichet")
+        done = guichet(*args)
     if done.exception and not isinstance(done.exception, SystemExit):
         raise AssertionError(f"guichet {' '.join(map(str, args))[:200]} ended with {type(done.exception).__name__}: {str(done.exception)[:300]}") from done.exception
     assert done.exit_code in codes and "Traceback" not in done.output, (args, done.exit_code, done.output[-500:])

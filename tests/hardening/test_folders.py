@@ -8,8 +8,9 @@ import shutil
 
 import pandas as pd
 import pytest
-from little_results import REFERENCE, TINY, guichet, run
+from little_results import REFERENCE, TINY, run
 from spoil import as_parquet, bounded, each, few_or_many, settled, some_quick, spoilt_bytes, spoilt_data, spoilt_line, spoilt_table
+from terminal import guichet
 
 from simulation.app.results import Trouble
 from simulation.app.results.export import study_and_start

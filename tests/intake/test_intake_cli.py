@@ -4,22 +4,17 @@ import json
 import re
 
 import pytest
-from click.testing import CliRunner
+from terminal import guichet
 
-from simulation.cli import main
 from simulation.intake.office import office
 from simulation.intake.remarks import remarks
 from simulation.intake.report import report
 from simulation.scenario import load
 
 
-def run(*args):
-    return CliRunner().invoke(main, ["import-log", *map(str, args)])
-
-
 def test_the_sample(sample, tmp_path):
     out, days, page = (tmp_path / name for name in ("bank.toml", "days.toml", "bank.html"))
-    done = run(sample, "--out", out, "--own-days", days, "--report", page, "--replicates", 1)
+    done = guichet("import-log", sample, "--out", out, "--own-days", days, "--report", page, "--replicates", 1)
     assert done.exit_code == 0, done.output
     assert "phone.patience_minutes" in done.output and "own days" in done.output and str(page) in done.output
     assert load(out).values["phone.service_minutes"] == pytest.approx(2.80, abs=0.01)
@@ -28,7 +23,7 @@ def test_the_sample(sample, tmp_path):
 
 
 def test_json_is_one_object(sample, tmp_path):
-    done = run(sample, "--out", tmp_path / "bank.toml", "--replicates", 0, "--json")
+    done = guichet("import-log", sample, "--out", tmp_path / "bank.toml", "--replicates", 0, "--json")
     found = json.loads(done.stdout)
     assert found["log"]["rows"] == 4323 and found["comparison"] is None
     assert found["fitted"]["phone.service_cv"]["standard_error"] > 0
@@ -36,7 +31,7 @@ def test_json_is_one_object(sample, tmp_path):
 
 
 def test_dates_and_map(sample, tmp_path):
-    done = run(
+    done = guichet("import-log", 
         sample,
         "--out",
         tmp_path / "b.toml",
@@ -65,7 +60,7 @@ def test_dates_and_map(sample, tmp_path):
     ],
 )
 def test_bad_input_writes_nothing(sample, tmp_path, args, match):
-    done = run(sample, "--out", tmp_path / "b.toml", "--replicates", 0, *(arg.format(tmp=tmp_path) for arg in args))
+    done = guichet("import-log", sample, "--out", tmp_path / "b.toml", "--replicates", 0, *(arg.format(tmp=tmp_path) for arg in args))
     assert done.exit_code == 2 and re.search(match, done.output) and not list(tmp_path.iterdir())
 
 
@@ -73,7 +68,7 @@ def test_bad_files_write_nothing(tmp_path):
     log = tmp_path / "log.csv"
     for content in (b"", b"\0\1\2", b"a,b\n1,2\n"):
         log.write_bytes(content)
-        done = run(log, "--out", tmp_path / "b.toml")
+        done = guichet("import-log", log, "--out", tmp_path / "b.toml")
         assert done.exit_code == 2 and "log.csv" in done.output and [path.name for path in tmp_path.iterdir()] == ["log.csv"]
 
 
@@ -82,7 +77,7 @@ def test_a_file_of_another_kind_is_not_lost(sample, tmp_path, option, what):
     mine = tmp_path / "mine"
     mine.write_text("[study]\n")
     args = {"--out": tmp_path / "o.toml"} | {option: mine}
-    done = run(sample, *(word for pair in args.items() for word in pair))
+    done = guichet("import-log", sample, *(word for pair in args.items() for word in pair))
     assert done.exit_code == 2 and f"mine: is there already and is no {what}" in done.output
     assert [path.name for path in tmp_path.iterdir()] == ["mine"] and mine.read_text() == "[study]\n"
 
@@ -90,32 +85,32 @@ def test_a_file_of_another_kind_is_not_lost(sample, tmp_path, option, what):
 def test_an_office_of_ones_own_is_not_taken_for_one_that_was_fitted(sample, tmp_path):
     mine = tmp_path / "mine.toml"
     mine.write_text('[office]\nname = "mine"\n')
-    assert "mine.toml: is there already and is no office made by guichet" in run(sample, "--out", mine, "--replicates", "0").output and mine.read_text() == '[office]\nname = "mine"\n'
+    assert "mine.toml: is there already and is no office made by guichet" in guichet("import-log", sample, "--out", mine, "--replicates", "0").output and mine.read_text() == '[office]\nname = "mine"\n'
     page = tmp_path / "thesis.html"
     page.write_text("<!doctype html><html><body>My thesis")
-    assert "thesis.html: is there already and is no page made by guichet" in run(sample, "--out", tmp_path / "o.toml", "--report", page).output
+    assert "thesis.html: is there already and is no page made by guichet" in guichet("import-log", sample, "--out", tmp_path / "o.toml", "--report", page).output
     for _ in range(2):  # what guichet wrote it may write again
-        done = run(sample, "--out", tmp_path / "o.toml", "--own-days", tmp_path / "d.toml", "--report", tmp_path / "r.html", "--replicates", "0")
+        done = guichet("import-log", sample, "--out", tmp_path / "o.toml", "--own-days", tmp_path / "d.toml", "--report", tmp_path / "r.html", "--replicates", "0")
         assert done.exit_code == 0, done.output
 
 
 def test_days_of_their_own_for_which_no_file_has_room_are_refused(sample, tmp_path, monkeypatch):
     monkeypatch.setattr("simulation.scenario.declare.MOST_CHANGES", 3)
-    done = run(sample, "--out", tmp_path / "o.toml", "--own-days", tmp_path / "d.toml", "--replicates", "0")
+    done = guichet("import-log", sample, "--out", tmp_path / "o.toml", "--own-days", tmp_path / "d.toml", "--replicates", "0")
     assert done.exit_code == 2 and "at most 3 dated changes, one a day; give a shorter stretch with --from and --to" in done.stderr and not list(tmp_path.glob("*.toml"))
 
 
 def test_the_log_is_not_overwritten(sample, tmp_path):
     copy = tmp_path / "log.csv"
     copy.write_bytes(sample.read_bytes())
-    assert "would overwrite a file that is read" in run(copy, "--out", copy).output and copy.read_bytes() == sample.read_bytes()
+    assert "would overwrite a file that is read" in guichet("import-log", copy, "--out", copy).output and copy.read_bytes() == sample.read_bytes()
 
 
 def test_a_failed_simulation_writes_nothing(sample, tmp_path, monkeypatch):
     def broken(*_):
         raise RuntimeError("broken")
     monkeypatch.setattr("simulation.intake.compare.with_model", lambda channel: broken)
-    assert run(sample, "--out", tmp_path / "b.toml").exit_code == 1 and not list(tmp_path.iterdir())
+    assert guichet("import-log", sample, "--out", tmp_path / "b.toml").exit_code == 1 and not list(tmp_path.iterdir())
 
 
 def test_the_report_stands_alone(made_fit):
@@ -130,7 +125,7 @@ def test_the_report_escapes_names(sample, tmp_path):
     path = tmp_path / "<script>x.csv"
     path.write_bytes(sample.read_bytes())
     page = tmp_path / "page.html"
-    assert run(path, "--out", tmp_path / "b.toml", "--report", page, "--replicates", 0).exit_code == 0
+    assert guichet("import-log", path, "--out", tmp_path / "b.toml", "--report", page, "--replicates", 0).exit_code == 0
     assert "<script>x" not in page.read_text() and "&lt;script&gt;x" in page.read_text()
 
 

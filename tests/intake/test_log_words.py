@@ -10,10 +10,9 @@ from string import Formatter
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 from one_language import english_in, leaves
+from terminal import guichet
 
-from simulation.cli import main
 from simulation.intake import clean, log_report_words, log_words, office
 from simulation.intake.compare import compare
 from simulation.intake.remarks import kinds_of_rows, remarks
@@ -169,7 +168,7 @@ def test_the_report_in_both_languages(made_fit, compared):
 
 def test_the_command_in_french(sample, tmp_path):
     def run(lang, *more):
-        done = CliRunner().invoke(main, ["import-log", str(sample), "--out", str(tmp_path / "b.toml"), "--replicates", "0", "--lang", lang, *more])
+        done = guichet("import-log", str(sample), "--out", str(tmp_path / "b.toml"), "--replicates", "0", "--lang", lang, *more)
         assert done.exit_code == 0, done.output
         return done.stdout
     told = run("fr", "--report", str(tmp_path / "b.html")).replace(str(tmp_path), "")

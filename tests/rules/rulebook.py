@@ -2,11 +2,16 @@
 
 import importlib
 import inspect
+import os
 import pkgutil
+import subprocess
+import sys
+from pathlib import Path
 from random import Random
 
 import simulation.rules
 
+ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("bits", "numeric", "draws", "compile", "order")
 """Files with tests of their own."""
 
@@ -216,3 +221,27 @@ def transcript(many, seed=2026):
             shown = value.hex() if isinstance(value, float) else str(value) if isinstance(value, str) else str(int(value))
             lines.append(f"{rule}{tuple(arguments)} = {shown}")
     return lines
+
+
+def lines(program) -> list[str]:
+    """The `lines` that a program makes here, of compiled rules."""
+    names = {}
+    exec(program, names)
+    return names["lines"]
+
+
+def plain_lines(program, function) -> list[str]:
+    """The `lines` that a program makes in a process of its own, of rules in plain Python; function: one that is looked at."""
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(ROOT)}
+    whole = program + f"\nassert not hasattr({function}, 'py_func')\nprint('\\n'.join(lines))"
+    plain = subprocess.run([sys.executable, "-W", "error::RuntimeWarning", "-c", whole], env=environment, capture_output=True, text=True)
+    assert plain.returncode == 0, plain.stderr
+    return plain.stdout.split()
+
+
+GRID = [(k + 0.5) / 10_000 for k in range(10_000)]
+
+
+def share(rule, *arguments) -> float:
+    """How often a rule says yes, over draws spread evenly."""
+    return sum(rule(u, *arguments) for u in GRID) / len(GRID)

@@ -1,15 +1,10 @@
 """answer, crew, invention, overhearing: what is done about an episode, with whom, and what it leaves."""
 
 import pytest
+from rulebook import GRID, share
 
 from simulation.rules import answer, asking, crew, invention, overhearing
 from simulation.rules.order import MEANS, VALENCES
-
-GRID = [(k + 0.5) / 10_000 for k in range(10_000)]
-
-
-def share(rule, *arguments):
-    return sum(rule(u, *arguments) for u in GRID) / len(GRID)
 
 
 def test_the_value_of_a_practice():

@@ -3,16 +3,10 @@
 import math
 
 import pytest
+from rulebook import GRID, share
 
 from simulation.rules import circle, learning, management, strain, talk, turnover
 from simulation.rules.order import TALKS
-
-GRID = [(k + 0.5) / 10_000 for k in range(10_000)]
-
-
-def share(rule, *arguments):
-    return sum(rule(u, *arguments) for u in GRID) / len(GRID)
-
 
 # --- talk -------------------------------------------------------------------------------------------------------------------------
 

@@ -7,18 +7,14 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
 from jsonschema import Draft4Validator
+from terminal import guichet
 
 import simulation
 from simulation import cli
 from simulation.scenario import GROUPS, PARAMETERS
 
 HEAVY = ("mesa", "numba", "numpy", "pandas", "scipy", "plotly", "pydantic", "simulation.scenario")
-
-
-def guichet(*args):
-    return CliRunner().invoke(cli.main, [str(arg) for arg in args], prog_name="guichet")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is wrong with a log or an office file that a visitor sent, in the language of the page.
+"""What is wrong with a file that somebody gave, an office, a policy, a study or a log: in the language of the page or of the command.
 
 Errors are written in English where they are raised (`scenario.said`). Here is the French of every template that can reach a page, and how a whole problem is said.
 """

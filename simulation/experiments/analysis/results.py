@@ -185,23 +185,19 @@ SAID = {
 MINUS = " − "
 """Between two policies whose difference is analysed."""
 
-METHODS = {"saltelli": ("sobol",), "morris": ("morris",), "one_at_a_time": ("swings",)}
-"""What each kind of design is for; any other gets main effects and interactions."""
-
-
 def analyse(results: Results, eps: float = DEFAULT_EPS, progress: Callable[[int, int], None] | None = None) -> Analysis:
     """All that the design lets be said. What cannot be said of an outcome is noted, and the rest goes on."""
-    methods = METHODS.get(results.kind, ("effects", "shares"))
+    names, method = METHODS.get(results.kind, (("effects", "shares"), _effects))
     notes = [(outcome, "", SAID[NEVER], NEVER) for outcome in results.outcomes if results.rows[outcome].nunique(dropna=False) == 1]
     told = {outcome for outcome, *_ in notes}
     results = results._replace(outcomes=tuple(outcome for outcome in results.outcomes if outcome not in told))
     sides = list(_sides(results))
-    held, done = {name: [] for name in methods}, 0
+    held, done = {name: [] for name in names}, 0
     for side, design, rows in sides:
         for outcome in results.outcomes:
             try:
-                made = _METHODS[methods[0]](measured(design, rows, outcome, list(results.axes.values())))
-                for name, table in zip(methods, made):
+                made = method(measured(design, rows, outcome, list(results.axes.values())))
+                for name, table in zip(names, made):
                     if name == "shares" and table.low.isna().all():
                         notes.append((outcome, side, SAID[NOISE], NOISE))
                     else:
@@ -237,13 +233,16 @@ def _effects(found: Measured):
     return made.effects, made.shares.assign(explained=made.explained)
 
 
-_METHODS = {"sobol": lambda found: [_sobol(found)], "morris": lambda found: [morris(found).table], "swings": lambda found: [one_at_a_time(found)],
-            "effects": _effects}
-
-
-def _sobol(found):
+def _sobol(found: Measured):
     made = sobol(found)
-    return made.table.assign(stochastic=made.stochastic, base=made.base, replicates=made.replicates)
+    return [made.table.assign(stochastic=made.stochastic, base=made.base, replicates=made.replicates)]
+
+
+METHODS = {
+    "saltelli": (("sobol",), _sobol), "morris": (("morris",), lambda found: [morris(found).table]),
+    "one_at_a_time": (("swings",), lambda found: [one_at_a_time(found)]),
+}
+"""What each kind of design is for: the names of the tables, and what makes them of what was measured; any other gets main effects and interactions."""
 
 
 def _sides(results):
@@ -256,7 +255,7 @@ def _sides(results):
     held = [*results.axes.values()]
     parts = {}
     for policy in results.policies:
-        own = design[design.policy == policy] if "policy" in design else design
+        own = design[design.policy == policy]
         parts[policy] = own[[POINT, "sample", *held]]
         yield policy, own[[POINT, *held]], results.rows[results.rows[POINT].isin(own[POINT])]
     base, *others = results.policies

@@ -6,6 +6,7 @@ Each member has worlds of its own, so that the luck of a few worlds is not taken
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -164,7 +165,7 @@ def compare_over(
     whole, arms = compare.lay_out(office, policies, overrides)
     check(ensemble, [whole, *(arm.scenario for arm in arms)], overrides or ())
     laid = [
-        (ensemble.over(member, whole, whole), [arm._replace(scenario=ensemble.over(member, arm.scenario, whole)) for arm in arms])
+        (ensemble.over(member, whole, whole), [replace(arm, scenario=ensemble.over(member, arm.scenario, whole)) for arm in arms])
         for member in range(len(ensemble.values))
     ]
     return _each(

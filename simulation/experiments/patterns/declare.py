@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from math import inf
 from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...measures.units import unit_in
+from ...scenario.said import Titled
 
 if TYPE_CHECKING:
     from .lab import Lab
@@ -52,7 +54,8 @@ class Finding(NamedTuple):
         return unit_in(self.unit, lang)
 
 
-class Pattern(NamedTuple):
+@dataclass(frozen=True)
+class Pattern(Titled):
     """A row of the evidence (section C), or part of one.
 
     key: row, with a letter if a row is divided; use: `FIT` or `KEPT`; kind: "Q" for a band, "D" for a direction; strong: whether the row is marked as
@@ -67,10 +70,6 @@ class Pattern(NamedTuple):
     strong: bool
     source: str
     study: Callable[["Lab"], list[Finding]]
-
-    def title(self, lang: str) -> str:
-        """The title in a language."""
-        return self.title_fr if lang == "fr" else self.title_en
 
 
 KEY = re.compile(r"C(\d+)([a-z]?)")

@@ -1,14 +1,17 @@
 """Rival theories: the same model with all but one of the ways taken out in which colleagues could matter, asked the same questions."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+
+from ...scenario.said import Described
 
 _NO_REPERTOIRE = {"mechanisms.invention": False, "mechanisms.crew": False, "mechanisms.asking": False, "overhearing.learning": 0.0, "talk.transmit": 0.0}
 _NO_CONTAGION = {"exhaustion.contagion": 0.0, "overhearing.shock": 0.0, "overhearing.site_shock": 0.0}
 _NO_SUPPORT = {"exhaustion.support": 0.0, "talk.vent_relief": 0.0, "overhearing.comfort": 0.0}
 
 
-class Theory(NamedTuple):
+@dataclass(frozen=True)
+class Theory(Described):
     """What is left of the model under a theory: values laid over every office."""
 
     key: str
@@ -17,14 +20,6 @@ class Theory(NamedTuple):
     meaning_en: str
     meaning_fr: str
     laid: Mapping
-
-    def title(self, lang: str) -> str:
-        """The title in a language."""
-        return self.title_fr if lang == "fr" else self.title_en
-
-    def meaning(self, lang: str) -> str:
-        """What it says, in a language."""
-        return self.meaning_fr if lang == "fr" else self.meaning_en
 
 
 THEORIES = (

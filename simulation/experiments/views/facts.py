@@ -1,15 +1,17 @@
 """The facts that every instrument estimates, declared once: title, unit, meaning, and how each follows from what an instrument has seen."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import nan
-from typing import NamedTuple
 
 from ...measures.groups import louvain
 from ...measures.outcomes import mutual_information
 from ...measures.units import unit_in
 from ...rules.order import KINDS
+from ...scenario.said import Described
+from ..paired import mean
 from .observation import observed_room
-from .office import Office, View, mean
+from .office import Office, View
 from .truth import shared
 
 TACIT_FROM = 0.5
@@ -19,7 +21,8 @@ USED_FROM = 2
 """Practices used so often in a run are called in use."""
 
 
-class Fact(NamedTuple):
+@dataclass(frozen=True)
+class Fact(Described):
     """Something that may be known of an office. compute: of the office, what is so, and what was seen; NaN where an instrument says nothing."""
 
     key: str
@@ -29,14 +32,6 @@ class Fact(NamedTuple):
     meaning_en: str
     meaning_fr: str
     compute: Callable[[Office, View, View], float]
-
-    def title(self, lang):
-        """The title in a language."""
-        return self.title_fr if lang == "fr" else self.title_en
-
-    def meaning(self, lang):
-        """The meaning in a language."""
-        return self.meaning_fr if lang == "fr" else self.meaning_en
 
     def unit_in(self, lang):
         """The unit in a language."""

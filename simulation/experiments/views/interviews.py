@@ -6,7 +6,8 @@ import numpy as np
 
 from ...measures.outcomes import STRONG_TIE
 from ...rules import talk
-from .office import ASSUMED, FIELD_DAYS, TIERS, Office, View, count, mean, most, ratio, way_of
+from ..paired import mean
+from .office import ASSUMED, FIELD_DAYS, TIERS, Office, View, count, most, ratio, way_of
 
 
 def interviewees(office: Office, number: int) -> list[tuple[int, int]]:

@@ -112,12 +112,8 @@ def _over_worlds(values, truth):
     apart = (values - truth)[np.isfinite(values - truth)]
     (low, high), (error_low, error_high) = paired.interval(known), paired.interval(apart)
     p10, p90 = np.quantile(known, (0.1, 0.9)) if len(known) else (np.nan, np.nan)
-    return {"worlds": len(known), "mean": _mean(known), "low": low, "high": high, "p10": p10, "p90": p90, "error": _mean(apart), "error_low": error_low,
-            "error_high": error_high, "miss": float(np.sqrt(_mean(apart**2)))}
-
-
-def _mean(values):
-    return float(np.mean(values)) if len(values) else np.nan
+    return {"worlds": len(known), "mean": paired.mean(known), "low": low, "high": high, "p10": p10, "p90": p90, "error": paired.mean(apart), "error_low": error_low,
+            "error_high": error_high, "miss": float(np.sqrt(paired.mean(apart**2)))}
 
 
 def views(office=DEFAULT_OFFICE, policy=None, years: float = DEFAULT_YEARS, interviews: int = DEFAULT_INTERVIEWS, observed: int = DEFAULT_DAYS,

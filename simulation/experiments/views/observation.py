@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...rules.order import KINDS, evenly
-from .office import ASSUMED, FIELD_DAYS, TIERS, Office, View, count, mean, most, ratio, ways
+from ..paired import mean
+from .office import ASSUMED, FIELD_DAYS, TIERS, Office, View, count, most, ratio, ways
 
 
 def observation(office: Office, days: int = FIELD_DAYS, assumed=ASSUMED) -> View:

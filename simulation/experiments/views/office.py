@@ -11,8 +11,6 @@ from math import nan
 from types import SimpleNamespace
 from typing import NamedTuple
 
-import numpy as np
-
 from ...measures import lineage
 from ...measures.story_names import practice_names
 from ...measures.tables import Tables
@@ -258,11 +256,6 @@ def most(counts: dict) -> frozenset:
     """Those with the highest count, several if they tie."""
     top = max(counts.values(), default=0)
     return frozenset(one for one, number in counts.items() if number == top)
-
-
-def mean(values) -> float:
-    """The mean; NaN of nothing."""
-    return float(np.mean(values)) if len(values) else nan
 
 
 def ratio(part, whole) -> float:

@@ -4,7 +4,8 @@ import numpy as np
 from pandas import isna
 
 from ...measures.outcomes import STRONG_TIE
-from .office import TIERS, Office, View, count, mean, most, ratio, ways
+from ..paired import mean
+from .office import TIERS, Office, View, count, most, ratio, ways
 
 
 def what_is_so(office: Office) -> View:
