@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ..experiments.when import DISCREET, FLIPS, FUTURES, LEVEL, MAPS, OPEN, POLICIES, POWER, PRESENT, ZONES, Found
+from ..experiments.when import DISCREET, FLIPS, FUTURES, LEVEL, MAPS, OPEN, POLICIES, POWER, PRESENT, REGRET, ZONES, Found
 from ..measures.outcomes import BY_KEY, MAIN
 from ..scenario.load import policies
 from . import look
@@ -33,7 +33,7 @@ def answer(found: Found, lang="en") -> list[str]:
     """The sentences: for each map, then regret."""
     said = overall(found, lang)
     said += [" ".join([f"{WORDS[lang]['maps'][name]} –", *_map_lines(found, name, lang)]) for name in MAPS if (found.maps["map"] == name).any()]
-    said += [" ".join([f"{WORDS[lang]['regret']}", *_regret_lines(found, lang)])] if len(found.regret) else []
+    said += [" ".join([f"{WORDS[lang]['regret']}", *_regret_lines(found, lang)])] if REGRET in found.parts else []
     return [*said, enough(found, lang)] if len(found.maps) else said
 
 
@@ -98,6 +98,9 @@ def _regret_lines(found, lang):
     words, names = WORDS[lang], titles(lang)
     for outcome in MAIN:
         held = found.regret[(found.regret.outcome == outcome.key) & (found.regret.future == "all")].sort_values("rank")
+        if held.empty:
+            yield words["regret_none"].format(outcome=outcome.title(lang))
+            continue
         tied = [names[row.policy] for row in held.itertuples() if row.policy != row.against and not row.told]
         safest = held.loc[held.worst.idxmin()]
         yield words["regret_lead"].format(
@@ -124,7 +127,7 @@ def report(found: Found, lang="en", facts=(), made: datetime | None = None) -> s
         if (found.maps["map"] == name).any():
             body.append(_map(found, name, lang))
     body += [_mechanisms(found, lang)] if len(found.mechanisms) else []
-    body += [_regret(found, lang)] if len(found.regret) else []
+    body += [_regret(found, lang)] if REGRET in found.parts else []
     body += [_costs(found, lang), _power(found, lang)] if len(found.maps) else []
     body.append(f"<h2>{escape(words['origin'])}</h2><dl>{terms(facts)}</dl>")
     return page(words["title"], "\n".join(body), lang)
@@ -243,10 +246,11 @@ def regret_figure(found: Found, lang="en") -> go.Figure:
     words, names = WORDS[lang], titles(lang)
     held = found.regret[found.regret.future == "all"]
     order = held.groupby("policy")["rank"].mean().sort_values().index[::-1].tolist()
+    judged = [outcome for outcome in MAIN if (held.outcome == outcome.key).any()]
     made = make_subplots(1, 2, shared_yaxes=True, horizontal_spacing=0.02,
                          subplot_titles=[f"<b>{look.plain(words['regret_mean'].format(futures=words['futures']['all']))}</b>", f"<b>{look.plain(words['regret_worst'])}</b>"])
     for panel, column in enumerate(("regret", "worst"), 1):
-        for across, outcome in enumerate(MAIN):
+        for across, outcome in enumerate(judged):
             part = held[held.outcome == outcome.key].set_index("policy").loc[order]
             most, decimals = part.worst.max() or 1.0, _decimals(part)
             share = part[column].to_numpy() / most
@@ -255,8 +259,8 @@ def regret_figure(found: Found, lang="en") -> go.Figure:
             for i, value in enumerate(part[column]):
                 made.add_annotation(x=across, y=i, text=number(value, lang, decimals), showarrow=False, row=1, col=panel,
                                     font={"size": 11, "color": look.ink_on(look.between(REGRETS, share[i]))})
-        made.update_xaxes(tickvals=list(range(len(MAIN))), ticktext=[look.wrapped(o.title(lang), 10) + f"<br>({look.wrapped(o.unit_in(lang), 10)})" for o in MAIN],
-                          showgrid=False, tickfont={"size": 10}, tickangle=0, range=[-0.5, len(MAIN) - 0.5], row=1, col=panel)
+        made.update_xaxes(tickvals=list(range(len(judged))), ticktext=[look.wrapped(o.title(lang), 10) + f"<br>({look.wrapped(o.unit_in(lang), 10)})" for o in judged],
+                          showgrid=False, tickfont={"size": 10}, tickangle=0, range=[-0.5, len(judged) - 0.5], row=1, col=panel)
         made.update_yaxes(tickvals=list(range(len(order))), ticktext=[look.plain(names[policy]) for policy in order], showgrid=False, range=[-0.5, len(order) - 0.5], row=1, col=panel)
     return look.dress(made, height=40 * len(POLICIES) + 170, left=170, top=45, bottom=110, lang=lang)
 
@@ -268,10 +272,14 @@ def _regret(found, lang):
     tables = []
     for outcome in MAIN:
         held = found.regret[(found.regret.outcome == outcome.key) & (found.regret.future == "all")].sort_values("rank")
+        if held.empty:
+            continue
         d = _decimals(held)
         rows = [[escape(names[row.policy]), number(row.regret, lang, d), number(row.worst, lang, d), escape(words["futures"][row.worst_future]),
                  _interval(row, lang, d) if row.policy != row.against else "–", words["yes" if row.told else "no"] if row.policy != row.against else "–"] for row in held.itertuples()]
         tables.append(folded(f"{outcome.title(lang)} ({outcome.unit_in(lang)})", table([escape(text) for text in words["regret_head"]], rows)))
+    if not tables:
+        return f'<h2 id="regret">{escape(words["regret"])}</h2><ul>{lines}</ul>'
     return (f'<h2 id="regret">{escape(words["regret"])}</h2><ul>{lines}</ul><figure role="group" aria-labelledby="regret">{look.as_html(regret_figure(found, lang), "regret")}'
             f"<figcaption>{escape(words['regret_caption'].format(futures=futures))}</figcaption></figure>" + "".join(tables))
 

@@ -149,6 +149,18 @@ def remarked(file, remarks, lang):
         click.echo(f"{file}: {in_words(remark, lang)}" if lang != "fr" else f"{file} : {in_words(remark, lang)}", err=True)
 
 
+def remark(scenarios, days, lang, overrides=(), axes=()):
+    """Say of a run of so many days what is probably not meant: of the first scenario, then what each other adds to it. scenarios: pairs of name and scenario;
+    overrides: what is set by hand; axes: the keys that a study moves."""
+    from ..scenario.checks import given_values
+    from ..scenario.remarks import remarks
+    by_hand, told = given_values(list(overrides), "--set").values, []
+    for name, scenario in scenarios:
+        found = [one for one in remarks(scenario, days, by_hand, axes) if one not in told]
+        remarked(name, found, lang)
+        told += found
+
+
 def _versions(ctx, _, asked):
     """Print what is asked for by ``--version``, and end."""
     if asked and not ctx.resilient_parsing:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
-from . import RunFailed, over_ensemble
+from . import RunFailed, over_ensemble, remark
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .options import put, with_engine, with_json, with_lang
 from .over_ensemble import with_ensemble
@@ -49,7 +49,7 @@ def ablate(office, policy, pairs, years, replicates, seed, overrides, out, ensem
     sixth of it.
     """
     from ..experiments import ablation as job
-    from ..experiments.compare import check_size
+    from ..experiments.compare import check_size, working_days
     from ..experiments.parallel import WorkersDied, cores
     asked = {"office": office, "policy": policy, "pairs": pairs, "years": years, "replicates": replicates, "seed": seed, "overrides": list(overrides),
              "engine": engine, "lang": lang, "no_report": no_report}
@@ -58,6 +58,7 @@ def ablate(office, policy, pairs, years, replicates, seed, overrides, out, ensem
         return
     check_size(years, replicates, seed, workers, engine, "ablate")
     base, scenarios = job.lay_out(office, policy, pairs, overrides)
+    remark([(base.name, base)], working_days(base, years), lang, overrides)
     started = datetime.now().astimezone()
     out = place(out, f"ablate-{base.office}", started)
     workers, clock = min(workers or cores(), len(scenarios) * replicates), time.monotonic()

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ..experiments import COMPILED
-from . import BadInput, RunFailed
+from . import BadInput, RunFailed, remark
 from .folder import csv, made_with, paragraphs, rows, terms, with_manifest, written
 from .options import put, with_json, with_lang
 
@@ -56,6 +56,7 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
         _check_place(out)
         there, about = _ahead(read, out, workers or cores())
         click.echo(_said(read, there, about, cluster), err=as_json or not dry_run)  # of a dry run it is the answer
+        remark([(base.name, base) for base in read.bases], read.days, lang, axes=read.keys)
         if dry_run:
             if as_json:
                 most = read.options.budget * read.replicates

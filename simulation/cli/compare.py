@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_POLICIES, DEFAULT_REPLICATES, DEFAULT_SEED, DEFAULT_YEARS
-from . import RunFailed, over_ensemble, remarked
+from . import RunFailed, over_ensemble, remark
 from .folder import bar, csv, finite, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .options import put, with_engine, with_json, with_lang
 from .over_ensemble import with_ensemble
@@ -73,7 +73,7 @@ def compare(office, policies, years, replicates, seed, overrides, out, ensemble,
         return
     job.check_size(years, replicates, seed, workers)
     whole, arms = job.lay_out(office, asked["policies"], overrides)
-    _remark(whole, arms, job.working_days(whole, years), overrides, lang)
+    remark([(whole.office, whole), *((arm.name, arm.scenario) for arm in arms)], job.working_days(whole, years), lang, overrides)
     started = datetime.now().astimezone()
     out = place(out, f"compare-{whole.office}", started)
     runs, clock = len(arms) * replicates, time.monotonic()
@@ -92,17 +92,6 @@ def compare(office, policies, years, replicates, seed, overrides, out, ensemble,
     _tell(found, out, files, lang, as_json)
     if found.broken:
         raise RunFailed(found.broken)
-
-
-def _remark(whole, arms, days, overrides, lang):
-    """Say what is probably not meant: of the office, then what a policy adds to it."""
-    from ..scenario.checks import given_values
-    from ..scenario.remarks import remarks
-    by_hand = given_values(overrides, "--set").values
-    told = remarks(whole, days, by_hand)
-    remarked(whole.office, told, lang)
-    for arm in arms:
-        remarked(arm.name, [remark for remark in remarks(arm.scenario, days, by_hand) if remark not in told], lang)
 
 
 def _start(job, whole, arms, years, replicates, workers, engine, lang):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from . import BadInput, RunFailed
+from . import BadInput, RunFailed, remark
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .options import put
 
@@ -112,6 +112,7 @@ def _found(kind, asked, kept, workers, policies):
 
     words, lang, office = WORDS[asked["lang"]], asked["lang"], str(kept.folder / "office.toml")
     shared = (asked["years"], asked["replicates"], asked["seed"], asked["overrides"], workers)
+    _remark(kind, asked, office, policies)
     try:
         with bar(words["runs"]) as progress:
             click.echo(_start(kind, asked, kept, office, words), err=True)
@@ -122,6 +123,15 @@ def _found(kind, asked, kept, workers, policies):
             return found, _mechanisms(job, found, kept, lang)
     except WorkersDied as error:
         raise RunFailed(str(error)) from None
+
+
+def _remark(kind, asked, office, policies):
+    """Say what is probably not meant of the office of the ensemble, and of each policy laid over it."""
+    from ..experiments.compare import working_days
+    from ..scenario import load
+
+    laid = [load(office, policy, asked["overrides"]) for policy in (None, *(policies if kind == "compare" else filter(None, [asked["policy"]])))]
+    remark([(scenario.policy or scenario.name, scenario) for scenario in laid], working_days(laid[0], asked["years"]), asked["lang"], asked["overrides"])
 
 
 def _policies(job, found, kept, lang):

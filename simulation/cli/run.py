@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..rules.order import LARGEST_SEED
-from . import BadInput, RunFailed, remarked
+from . import BadInput, RunFailed, remark
 from .folder import filed
 from .options import put, with_engine, with_json
 from .over_ensemble import DEFAULT_MEMBERS
@@ -39,15 +39,13 @@ def run(office, policy, years, seed, overrides, out, ensemble, members, engine, 
     """
     from ..experiments.compare import check_size, working_days
     from ..scenario import load
-    from ..scenario.checks import given_values
-    from ..scenario.remarks import remarks
     kept = _kept(office, policy, ensemble, members, overrides)
     given, office = office, str(kept.folder / "office.toml") if kept else office
     scenario = load(office, policy=policy, overrides=list(overrides))
     check_size(years, 1, seed, engine=engine, job="run", members=len(kept.values) if kept else 1)
     days = working_days(scenario, years)
     name = filed(f"run-{kept.manifest['study'] if kept else scenario.name}")
-    remarked(scenario.name, remarks(scenario, days, given_values(overrides, "--set").values), "en")
+    remark([(scenario.name, scenario)], days, "en", overrides)
     out = out or Path("results") / f"{name}-seed{seed}"
     what = ["--ensemble", str(ensemble), "--members", str(len(kept.values))] if kept else [given]
     command = ["guichet", "run", *what, *(["--policy", policy] if policy else []), "--years", f"{years:g}", "--seed", str(seed), "--engine", engine,

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_MOST_REPLICATES
-from . import BadInput, RunFailed, remarked
+from . import BadInput, RunFailed, remark
 from .options import put, with_engine, with_json, with_lang
 from .sweep_words import WORDS
 
@@ -72,7 +72,7 @@ def _command(study, asked):
     """The command that goes on, with nothing left to defaults that may change."""
     return ["guichet", "sweep", study, "--engine", asked["engine"], *(["--workers", str(asked["workers"])] if asked["workers"] else []),
             *(["--cluster", asked["cluster"]] if asked["cluster"] else []), *["--retry-failed"] * asked["retry"],
-            *(["--until-stable", f"{asked['until_stable']:g}", "--at-most", str(asked["most"])] if "most" in asked else []), "--out", str(asked["out"])]
+            *(["--until-stable", f"{asked['until_stable']:g}", "--at-most", str(asked["most"])] if "most" in asked else []), "--out", str(asked["out"]), "--lang", asked["lang"]]
 
 
 def _do(study, asked, dry_run, as_json):
@@ -81,7 +81,6 @@ def _do(study, asked, dry_run, as_json):
     from ..experiments import sweep as job
     from ..experiments.parallel import cores
     from ..experiments.store import Store
-    from ..scenario.remarks import remarks
     out, lang = asked["out"], asked["lang"]
     if "most" in asked:
         stable.check(study, asked["until_stable"], asked["most"])
@@ -94,8 +93,7 @@ def _do(study, asked, dry_run, as_json):
     there.look()
     about = job.estimate(study, there.left, asked["workers"] or cores(), asked["engine"]) if there.left else None
     click.echo(_said(study, there, about, asked), err=as_json or not dry_run)  # of a dry run it is the answer
-    for base in study.bases:
-        remarked(base.name, remarks(base, study.days, axes=study.keys), lang)
+    remark([(base.name, base) for base in study.bases], study.days, lang, axes=study.keys)
     if dry_run:
         if as_json:
             put(_plain(study, there) | {"dry_run": True, "seconds": about.seconds if about else 0.0, "bytes": about.bytes_left if about else 0})

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_OFFICE, DEFAULT_SEED
-from . import BadInput, RunFailed
+from . import BadInput, RunFailed, remark
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .options import put, with_engine, with_json, with_lang
 
@@ -51,6 +51,7 @@ def views(office, policy, years, interviews, days_observed, replicates, seed, ov
     The instruments look at runs that are over, and change nothing in them: the run of a seed is that of `guichet run`. Writes what each says of each
     fact, world by world and over worlds, which practices each has seen, what the instruments assume, and a page with one figure. About twenty seconds.
     """
+    from ..experiments.compare import working_days
     from ..experiments.views import job
     from ..scenario import load
     asked = {"office": office, "policy": policy, "years": years, "interviews": interviews, "days_observed": days_observed, "replicates": replicates,
@@ -58,6 +59,7 @@ def views(office, policy, years, interviews, days_observed, replicates, seed, ov
     job.check(years, interviews, days_observed, replicates, seed, engine)
     job.assume(asked["assume"])
     base = load(office, policy, asked["overrides"])
+    remark([(base.name, base)], working_days(base, years), lang, overrides)
     started = datetime.now().astimezone()
     out, clock = place(out, f"views-{base.office}", started), time.monotonic()
     click.echo(_start(base, asked), err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..experiments import DEFAULT_SEED
-from . import RunFailed
+from . import RunFailed, remark
 from .folder import bar, csv, made_with, paragraphs, place, rows, terms, with_manifest, write, written
 from .options import put, with_json, with_lang
 
@@ -41,11 +41,16 @@ def when(**asked):
     from ..charts.when_words import WORDS
     from ..charts.words import span, twin_worlds
     from ..experiments import when as job
+    from ..experiments.compare import working_days
     from ..experiments.parallel import cores
     from ..scenario import load
+    from ..scenario.checks import given_values
     words, lang = WORDS[asked["lang"]], asked["lang"]
     parts, group = job.chosen(asked["parts"]), job.members(asked["ensemble"], asked["members"])
-    given = _values(load, group.office, asked["overrides"])
+    office = load(group.office, None, list(asked["overrides"]))
+    given = {key: office.values[key] for key in given_values(asked["overrides"], "--set").values}
+    job.check(group, parts, asked["years"], asked["replicates"], asked["seed"], asked["workers"], given)
+    remark([(office.name, office)], working_days(office, asked["years"]), lang, asked["overrides"])
     started, clock = datetime.now().astimezone(), time.monotonic()
     out, workers = place(asked["out"], "when", started), asked["workers"] or cores()
     count = len(group.weight)
@@ -71,14 +76,6 @@ def when(**asked):
         return
     paragraphs(charts.answer(found, lang))
     written(out, files, lang)
-
-
-def _values(load, office, texts):
-    """Values given by hand, checked, by key."""
-    if not texts:
-        return None
-    laid = load(office, None, list(texts))
-    return {key: laid.values[key] for key in (text.partition("=")[0].strip() for text in texts)}
 
 
 def _short(value):

@@ -78,7 +78,7 @@ def _place(study, path, lines, keys, point):
 def _finish(document):
     """Raise what was noted, in the order of lines."""
     if document.problems:
-        raise ScenarioError(sorted(document.problems, key=lambda problem: problem.line if problem.file == document.file else 0))
+        raise ScenarioError(document.told())
 
 
 def _table_line(lines, name):

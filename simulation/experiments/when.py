@@ -8,7 +8,7 @@ differs is where attention goes, how breaks lie, and which of them are cut. A si
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from math import isfinite, nan, sqrt
+from math import isfinite, isnan, nan, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,7 +96,7 @@ _TOLD = {
     "smallest_effect": f"smallest true difference that so many worlds show with power {POWER:.2f} at α {1 - LEVEL:.2f}",
     "worlds_needed": "worlds that this power asks for a true difference of the size found; empty if over ten million, or if nothing differs",
     "zone": "discreet, present: that side pays; flips: members show opposite signs; open: nothing can be said",
-    "why": "why nothing can be said: interval (holds zero), worlds (too few for the power), members (fewer than nine in ten agree)",
+    "why": "why nothing can be said: interval (holds zero), worlds (too few for the power), members (fewer than nine in ten agree), undefined (in some run)",
 }
 MAP_COLUMNS = {"map": "name of the map", "across": "key of the axis across", "x": "its value", "up": "key of the axis up", "y": "its value",
                "present": "mean under the present manager", "discreet": "mean under the discreet one", **_TOLD}
@@ -245,9 +245,7 @@ def when(parts: Iterable[str] = (), group: Members | None = None, grid: int = DE
          seed: int = DEFAULT_SEED, overrides: Mapping | None = None, workers: int | None = None, progress: Callable[[int, int], None] | None = None) -> Found:
     """Carry out all parts that are asked for, and say what they tell."""
     parts, group = chosen(parts), group or members()
-    check_size(years, replicates, seed, workers, job="when", members=len(group.weight))
-    if replicates < 2:
-        raise ScenarioError([Problem("when", key="replicates", given=str(replicates), allowed="must be at least 2, or nothing is known of how worlds differ")])
+    check(group, parts, years, replicates, seed, workers, overrides)
     total, done = size(parts, len(group.weight), replicates, grid), [0]
     progress = progress or (lambda done, total: None)
 
@@ -263,6 +261,15 @@ def when(parts: Iterable[str] = (), group: Members | None = None, grid: int = DE
                  _table(mechanism_rows(ran[MECHANISM], group.weight) if MECHANISM in ran else [], MECHANISM_COLUMNS),
                  _table(regret_rows(ran[REGRET], group.weight) if REGRET in ran else [], REGRET_COLUMNS),
                  _table([row for part in mapped for row in costs(group, part, ran[part], overrides)], COST_COLUMNS))
+
+
+def check(group: Members, parts: Iterable[str], years: float, replicates: int, seed: int, workers: int | None = None, overrides: Mapping | None = None) -> None:
+    """Raise ScenarioError for a number that is not allowed, or values that do not go together."""
+    check_size(years, replicates, seed, workers, job="when", members=len(group.weight))
+    if replicates < 2:
+        raise ScenarioError([Problem("when", key="replicates", given=str(replicates), allowed="must be at least 2, or nothing is known of how worlds differ")])
+    for part in parts:
+        scenarios(group, 0, part, settings(part)[:1], overrides)
 
 
 def size(parts: Iterable[str], members: int, replicates: int, grid: int = DEFAULT_GRID) -> int:
@@ -332,6 +339,8 @@ def _zone(mean, half, least, share, discreet_shown, present_shown, better):
     """The zone of a point, and why nothing can be said."""
     if discreet_shown > 0 and present_shown > 0:
         return FLIPS, ""
+    if isnan(mean):
+        return OPEN, "undefined"
     if not abs(mean) > half:
         return OPEN, "interval"
     if abs(mean) < least:
@@ -352,11 +361,13 @@ def needed(effect: float, sd: float) -> float:
 
 
 def regret_rows(rows: pd.DataFrame, weight: np.ndarray):
-    """A row for each outcome, policy and future, and for all futures together; ranked by mean regret."""
+    """A row for each outcome that is defined in every run, policy and future, and for all futures together; ranked by mean regret."""
     shape = _shape(rows)
     for outcome in JUDGED:
         sign = -1.0 if BY_KEY[outcome].better == "higher" else 1.0
         values = sign * np.array([[_values(rows, at, policy, outcome, shape) for at in range(len(FUTURES))] for policy in POLICIES])
+        if np.isnan(values).any():
+            continue
         means = values.mean(axis=3)  # policy x future x member
         regret = means - means.min(axis=0)
         mean = np.einsum("pfm,m->p", regret, weight) / len(FUTURES)

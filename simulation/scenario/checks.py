@@ -8,7 +8,7 @@ concerns, the one to name first.
 import math
 import shlex
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -135,6 +135,19 @@ def fits(needed, stretches):
     return [channel for channel in needed if not any(values[f"{channel}.per_day"] > 0 for values in stretches)]
 
 
+class Found(list):
+    """Problems that were found; of very many, only the number is kept, in ``more``."""
+
+    more = 0
+
+    def note(self, made: Callable[[], Problem]) -> None:
+        """Add a problem; what makes it is not asked beyond the most that are kept."""
+        if len(self) < MOST_PROBLEMS:
+            self.append(made())
+        else:
+            self.more += 1
+
+
 @dataclass
 class Document:
     """What one file says, checked by itself. ``places`` tells where each value was set; ``bad`` are keys not to be relied on."""
@@ -146,24 +159,25 @@ class Document:
     changes: list[tuple[Change, dict]] = field(default_factory=list)
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
     bad: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-    more: int = 0
+    problems: Found = field(default_factory=Found)
 
     @property
     def faults(self):
         """How many problems were found, those that are not kept with them."""
-        return len(self.problems) + self.more
+        return len(self.problems) + self.problems.more
 
     def note(self, line, key, say, *told, **named):
-        """List a problem in the words that ``say`` finds for what it is told; of very many, only the number is kept."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(self.file, line, key if isinstance(key, Said) else tidy(key), **say(*told, **named)))
-        else:
-            self.more += 1
+        """List a problem in the words that ``say`` finds for what it is told."""
+        self.problems.note(lambda: Problem(self.file, line, key if isinstance(key, Said) else tidy(key), **say(*told, **named)))
+
+    def told(self) -> list[Problem]:
+        """What is to be said of all that was noted: in the order of lines, those of other files first."""
+        more = [Problem(self.file, allowed=Said("has {n} more problems", n=self.problems.more), hint=Said("mend those listed first"))] if self.problems.more else []
+        return sorted(self.problems, key=lambda problem: problem.line if problem.file == self.file else 0) + more
 
     def stop(self, line, key, **said):
         """Raise a problem after which nothing more can be said, with those noted before."""
-        raise ScenarioError([*self.problems, Problem(self.file, line, key, **said)])
+        raise ScenarioError([*self.told(), Problem(self.file, line, key, **said)])
 
 
 def fill(document, table, lines):
@@ -175,9 +189,6 @@ def fill(document, table, lines):
     flat = {key: (value, line_of(lines, path)) for key, value, path in flatten(document, table, (), lines)}
     document.values = checked_values(document, flat, document.places)
     _fill_changes(document, changes, lines)
-    document.problems.sort(key=lambda problem: problem.line)
-    if document.more:
-        document.problems.append(Problem(document.file, allowed=Said("has {n} more problems", n=document.more), hint=Said("mend those listed first")))
 
 
 def _fill_head(document, table, lines):

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from .checks import CHECKS, Document, fill, fits, given_values
+from .checks import CHECKS, Document, Found, fill, fits, given_values
 from .declare import Change, Values, params_class, params_from
 from .messages import Problem, ScenarioError, line_index, near, tidy
 from .parameters import PARAMETERS
@@ -79,7 +79,7 @@ class Scenario(Titled):
         given = given_values(values, "with_values")
         made = replace(self, values=Values({**self.values, **given.values}))
         laid = [(change, {}) for change in self.changes]
-        _raise(given.problems + list(_conflicts(made.values, laid, [given.places], given.bad, self.name)))
+        _raise(given.told() + list(_conflicts(made.values, laid, [given.places], given.bad, self.name)))
         return made
 
     @cached_property
@@ -154,7 +154,7 @@ def is_study(given) -> bool:
 
 def _named(kind):
     documents = [read(path, kind) for path in shipped_files(kind).values()]
-    _raise([problem for document in documents for problem in document.problems])
+    _raise([problem for document in documents for problem in document.told()])
     return tuple(Named(document.head.name, document.head.title_en, document.head.title_fr) for document in documents)
 
 
@@ -195,7 +195,7 @@ def _lay(documents):
     for document in documents:
         values |= document.values
     changes = _one_a_day(sorted((change for document in documents for change in document.changes), key=lambda laid: laid[0].day))
-    problems = [problem for document in documents for problem in document.problems]
+    problems = [problem for document in documents for problem in document.told()]
     bad = set().union(*(document.bad for document in documents))
     places = [document.places for document in documents]
     problems += _conflicts(values, changes, places, bad, documents[0].file)
@@ -249,7 +249,7 @@ def read(given, kind: str = "") -> Document:
         text = read_text(path)
         table = parse(text, document.file)
     except ScenarioError as error:
-        document.problems, document.bad = list(error.problems), set(PARAMETERS)
+        document.problems, document.bad = Found(error.problems), set(PARAMETERS)
         return document
     fill(document, table, line_index(text))
     return document

@@ -212,6 +212,9 @@ def test_run_over_an_ensemble(here):
     command = json.loads((here / "r" / "manifest.json").read_text(encoding="utf-8"))["command"]
     again = guichet(*command[1:], "--out", "again")
     assert "Over the ensemble: 3 members" in again.stdout and (here / "again" / "members.csv").read_bytes() == before
+    for asked in (["run"], ["compare", "--policies", "present,discreet", "--replicates", "2", "--no-report"], ["ablate", "--replicates", "2", "--no-report"]):
+        told = guichet(*asked, "--ensemble", "kept", "--members", "2", "--years", "0.02", "--set", "demand.weekday_profile=[0,0,0,0,0]", "--out", f"closed-{asked[0]}")
+        assert told.stderr.count("nobody ever comes") == 1, told.output
     refused = guichet(*over[:-2], "--set", "demand.load=1")
     assert refused.exit_code == 2 and "is set by the ensemble" in refused.stderr
     assert guichet("run", "social_agency", "--years", "0.01", "--out", "r").exit_code == 0 and not (here / "r" / "members.csv").exists()

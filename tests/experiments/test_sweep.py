@@ -469,7 +469,7 @@ def test_failed_runs_are_told_and_tried_again_by_the_command(study, half_broken,
     assert json.loads(dry.stdout)["done"] == 32 and "16 runs that have failed are run again" in dry.stderr and (table(half_broken).stage != "").sum() == 16
     told = guichet("sweep", "little.toml", "--out", "found", "--retry-failed", "--json")
     found = json.loads(told.stdout)
-    assert told.exit_code == 0 and (found["done"], found["failed"], found["retried"]) == (48, 0, 16) and found["command"].endswith("--retry-failed --out found")
+    assert told.exit_code == 0 and (found["done"], found["failed"], found["retried"]) == (48, 0, 16) and found["command"].endswith("--retry-failed --out found --lang en")
 
 
 def test_a_cluster_without_dask_is_told_before_anything_is_measured(tmp_path, monkeypatch):

@@ -112,6 +112,16 @@ TINY = [word for value in ("counter.posts=2", "counter.per_day=25", "phone.posts
                            "demand.population=400") for word in ("--set", value)]
 
 
+def test_of_an_outcome_that_is_not_defined_in_every_run_nothing_is_said(here):
+    """Nobody waits in an office that has mail only."""
+    mail = [word for key, value in (("counter.posts", 0), ("counter.per_day", 0), ("phone.posts", 0), ("phone.per_day", 0), ("mail.posts", 2), ("mail.per_day", 30)) for word in ("--set", f"{key}={value}")]
+    told = guichet("when", "workload_deviance", "regret", "--ensemble", "defaults", "--grid", "2", "--years", "0.03", "--replicates", "2", "--workers", "1", *mail, "--out", "out", "--json")
+    data = json.loads(told.stdout)
+    assert {row["why"] for row in data["maps"] if row["outcome"] == "live_wait"} == {"undefined"} and "undefined" not in {row["why"] for row in data["maps"] if row["outcome"] == "exhaustion"}
+    assert {row["outcome"] for row in data["regret"]} == {*job.JUDGED} - {"live_wait"} and "Wait: not defined in every run; nothing can be said." in data["answer"][-2]
+    assert Path("out/report.html").read_text(encoding="utf-8").count("not defined in every run") == 1 + 4
+
+
 def test_the_command_gives_json_a_page_and_the_same_again(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     asked = ["when", "--ensemble", "defaults", "--grid", "2", "--years", "0.03", "--replicates", "2", "--workers", "1", "--lang", "fr", *TINY]

@@ -153,6 +153,14 @@ def test_what_is_probably_not_meant_is_told_and_not_refused(tmp_path, monkeypatc
     assert guichet("check", "s.toml").stderr == ""  # at every point somebody comes
 
 
+@pytest.mark.parametrize("asked", [("run", "social_agency"), ("compare", "--policies", "present,discreet", "--replicates", "2", "--no-report"),
+                                   ("ablate", "--no-pairs", "--replicates", "2", "--no-report"), ("views", "social_agency", "--replicates", "2", "--no-report"),
+                                   ("when", "regret", "--ensemble", "defaults", "--replicates", "2", "--no-report")])
+def test_every_command_that_runs_tells_what_is_probably_not_meant(here, asked):
+    told = guichet(*asked, "--years", "0.01", "--set", "demand.load=0", "--out", "out")
+    assert told.exit_code == 0 and told.stderr.startswith("social_agency: nobody ever comes: ") and told.stderr.count("nobody ever comes") == 1
+
+
 def test_an_instrument_that_is_set_twice_is_refused():
     assert "recognised is given twice; keep one" in guichet("views", "social_agency", "--assume", "recognised=0.3", "--assume", "recognised=0.5").stderr
 

@@ -3,6 +3,7 @@
 import pickle
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ def problems(path, *args, **named):
     """What load says of a file, as lines without the folder."""
     with pytest.raises(ScenarioError) as caught:
         load(path, *args, **named)
-    return str(caught.value).replace(f"{path.parent}/", "").splitlines()
+    return str(caught.value).replace(f"{Path(path).parent}/", "").splitlines()
 
 
 def only(path, *args, **named):
@@ -235,6 +236,8 @@ def test_a_wrong_value_is_not_told_twice_as_a_conflict(office):
 def test_very_many_problems_are_counted(office):
     said = problems(office("[breaks]\n" + "".join(f"overlap_{n} = 1\n" for n in range(300))))
     assert len(said) == 101 and said[-1] == "office.toml: has 200 more problems; mend those listed first"
+    said = problems("social_agency", overrides=[f"breaks.overlap_{n}=1" for n in range(105)])
+    assert len(said) == 101 and said[-1] == "--set: has 5 more problems; mend those listed first"
 
 
 def test_too_many_changes(office):

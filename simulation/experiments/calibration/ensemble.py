@@ -128,7 +128,7 @@ def check(ensemble: Ensemble, scenarios: Iterable[Scenario], overrides: Iterable
         key = str(given).partition("=")[0].strip()
         if key in ensemble.values:
             problems.append(
-                Problem("--set", key=key, given=str(given), allowed="is set by the ensemble, which was fitted with it", hint="remove one of the two")
+                Problem("--set", key=key, given=str(given), allowed="is set by the ensemble", hint="remove one of the two")
             )
     told = set()
     for scenario in scenarios:
