@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from ..experiments import COMPILED
-from . import BadInput, RunFailed, remark
-from .folder import csv, made_with, paragraphs, rows, terms, with_manifest, written
+from . import BadInput, remark
+from .folder import csv, kept, made_with, paragraphs, rows, terms, with_manifest, written
 from .options import put, with_json, with_lang
 
 
@@ -33,8 +33,7 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
     """
     from ..experiments import sweep as sweeps
     from ..experiments.calibration import form, waves
-    from ..experiments.parallel import WorkersDied, cores
-    from ..experiments.store import DiskFull, StoreError
+    from ..experiments.parallel import cores
     from ..scenario.write import replace_file
 
     read = form.read_calibration(study)
@@ -53,34 +52,29 @@ def calibrate(study, dry_run, workers, cluster, out, lang, no_report, as_json):
     ]
     started, clock = datetime.now().astimezone(), time.monotonic()
     try:
-        _check_place(out)
-        there, about = _ahead(read, out, workers or cores())
-        click.echo(_said(read, there, about, cluster), err=as_json or not dry_run)  # of a dry run it is the answer
-        remark([(base.name, base) for base in read.bases], read.days, lang, axes=read.keys)
-        if dry_run:
-            if as_json:
-                most = read.options.budget * read.replicates
-                put(
-                    {"study": read.name, "out": str(out), "done": int(there.done.sum()), "most_runs": most, "seconds": about.seconds, "dry_run": True}
-                )
-            return
-        with ExitStack() as bars:
-            found = waves.calibrate(read, out, workers, about.run_seconds, cluster, _bars(bars), command)
-        facts = {"command": shlex.join(command), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers or cores()}
-        files = _contents(found, lang, no_report, facts)
-        for name, held in files.items():
-            replace_file(out / name, held)
-    except (StoreError, waves.CalibrationError) as error:
+        with kept(out):
+            _check_place(out)
+            there, about = _ahead(read, out, workers or cores())
+            click.echo(_said(read, there, about, cluster), err=as_json or not dry_run)  # of a dry run it is the answer
+            remark([(base.name, base) for base in read.bases], read.days, lang, axes=read.keys)
+            if dry_run:
+                if as_json:
+                    most = read.options.budget * read.replicates
+                    put(
+                        {"study": read.name, "out": str(out), "done": int(there.done.sum()), "most_runs": most, "seconds": about.seconds, "dry_run": True}
+                    )
+                return
+            with ExitStack() as bars:
+                found = waves.calibrate(read, out, workers, about.run_seconds, cluster, _bars(bars), command)
+            facts = {"command": shlex.join(command), "started": started, "seconds": round(time.monotonic() - clock, 1), "workers": workers or cores()}
+            files = _contents(found, lang, no_report, facts)
+            for name, held in files.items():
+                replace_file(out / name, held)
+    except waves.CalibrationError as error:
         raise BadInput(str(error)) from None
     except sweeps.Interrupted:
         click.echo(f"\nInterrupted. What was finished is in {out}; the same command goes on.", err=True)
         raise click.exceptions.Exit(130) from None
-    except DiskFull as error:
-        raise RunFailed(f"cannot write into {out}: {error.strerror}. What was finished is there; make room and give the same command again") from None
-    except (sweeps.Lost, WorkersDied) as error:
-        raise RunFailed(f"{error}. What was finished is in {out}; the same command goes on") from None
-    except OSError as error:
-        raise RunFailed(f"cannot write into {out}: {error.strerror or error}") from None
     _tell(found, out, files, lang, as_json)
 
 

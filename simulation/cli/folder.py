@@ -57,6 +57,24 @@ def place(out, name, started, option="--out"):
 
 
 @contextmanager
+def kept(out):
+    """What was finished stays in the folder, and the same command goes on: said of all that may stop it but Ctrl-C."""
+    from ..experiments.parallel import WorkersDied
+    from ..experiments.store import DiskFull, StoreError
+    from ..experiments.sweep import Lost
+    try:
+        yield
+    except StoreError as error:
+        raise BadInput(str(error)) from None
+    except DiskFull as error:
+        raise RunFailed(f"cannot write into {out}: {error.strerror}. What was finished is there; make room and give the same command again") from None
+    except (Lost, WorkersDied) as error:
+        raise RunFailed(f"{error}. What was finished is in {out}; the same command goes on") from None
+    except OSError as error:
+        raise RunFailed(f"cannot write into {out}: {error.strerror or error}") from None
+
+
+@contextmanager
 def bar(unit):
     """Give what draws a progress bar, from when all is set up; none is drawn where nobody looks."""
     from tqdm import tqdm

@@ -11,6 +11,7 @@ import click
 
 from ..experiments import DEFAULT_MOST_REPLICATES
 from . import BadInput, RunFailed, remark
+from .folder import kept
 from .options import put, with_engine, with_json, with_lang
 from .sweep_words import WORDS
 
@@ -35,8 +36,7 @@ def sweep(study, dry_run, retry_failed, until_stable, at_most, workers, engine, 
     pandas.read_parquet("results/STUDY"); _dictionary.csv says what each column is.
     """
     from ..experiments import sweep as job
-    from ..experiments.parallel import WorkersDied
-    from ..experiments.store import DiskFull, Store, StoreError
+    from ..experiments.store import Store
     from ..experiments.study_read import read_study
 
     if cluster and workers:
@@ -50,20 +50,12 @@ def sweep(study, dry_run, retry_failed, until_stable, at_most, workers, engine, 
         asked |= {"until_stable": until_stable, "most": at_most or DEFAULT_MOST_REPLICATES}
     asked["command"] = _command(study, asked)
     try:
-        with _stops():
+        with kept(out), _stops():
             read = Store(out, read).grown()
             found = _do(read, asked, dry_run, as_json)
-    except StoreError as error:
-        raise BadInput(str(error)) from None
     except (job.Interrupted, KeyboardInterrupt):  # the latter before runs have begun
         _left(Store(out, read), lang)
         raise click.exceptions.Exit(130) from None
-    except DiskFull as error:
-        raise RunFailed(f"cannot write into {out}: {error.strerror}. What was finished is there; make room and give the same command again") from None
-    except (job.Lost, WorkersDied) as error:
-        raise RunFailed(f"{error}. What was finished is in {out}; the same command goes on") from None
-    except OSError as error:
-        raise RunFailed(f"cannot write into {out}: {error.strerror or error}") from None
     if found:
         _tell(*found, asked, as_json)
 

@@ -8,7 +8,7 @@ from simulation.measures.events import CODE, EVENT_NAMES
 from simulation.model import Employee, FrontOffice, places
 from simulation.rules.order import BREAK, DECREED, HELPING, IDLE, IMPROVEMENT, IN_SERVICE, MEAL, SERVING, STATUSES, WAITING
 
-DAY, MINUTE, EVENT, WHO, WHOM, PRACTICE, SITUATION, PARENT, VALUE = range(9)
+DAY, MINUTE, EVENT, WHO, WHOM, PRACTICE, _, PARENT, VALUE = range(9)
 LIVE_CHANNELS = (0, 1, 3)
 TAUGHT_BY = {"trick", "invention", "telling", "training", "overheard", "guide"}
 """Events by which a person may come to hold a practice."""
