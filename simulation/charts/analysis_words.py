@@ -1,6 +1,6 @@
 """What the page of an analysis says, in English and French."""
 
-from ..experiments.analysis.results import ALIKE, NEVER, NO_ZERO, NOISE, SAID, UNMOVED
+from ..experiments.analysis.results import ALIKE, FEW, NEVER, NO_ZERO, NOISE, SAID, UNMOVED
 from .words import typeset
 
 _WORDS = {
@@ -90,7 +90,8 @@ _WORDS = {
             NEVER: "est identique dans toutes les simulations", UNMOVED: "varie d'un monde à l'autre, mais aucun axe ne le fait bouger",
             ALIKE: "est identique sous les deux politiques dans chaque monde",
             NO_ZERO: "n'a pas de vrai zéro : un coefficient de variation n'a pas de sens ; jugez ses réplications par la table de puissance",
-            NOISE: "ne diffère pas plus d'un point à l'autre que par le bruit : la part d'un axe est indécidable ; ajoutez des réplications, ou élargissez les axes"},
+            NOISE: "ne diffère pas plus d'un point à l'autre que par le bruit : la part d'un axe est indécidable ; ajoutez des réplications, ou élargissez les axes",
+            FEW: "a trop peu de points pour son bruit : chaque axe pourrait n'avoir rien de la variance, ou tout ; prenez plus de points, ou de réplications"},
         "never": "Identiques dans toutes les simulations, et non montrés : {names}.",
         "axes_title": "Les axes", "axes": ("Axe", "Paramètres", "Unité", "Valeurs simulées"), "command": "Commande",
         "command_line": {"read": "{name} : plan {kind}, {points} points, {runs} simulations{failed} ; axes : {axes}", "failed": ", {n} échouées et écartées",

@@ -154,11 +154,11 @@ def remark(scenarios, days, lang, overrides=(), axes=()):
     overrides: what is set by hand; axes: the keys that a study moves."""
     from ..scenario.checks import given_values
     from ..scenario.remarks import remarks
-    by_hand, told = given_values(list(overrides), "--set").values, []
-    for name, scenario in scenarios:
-        found = [one for one in remarks(scenario, days, by_hand, axes) if one not in told]
-        remarked(name, found, lang)
-        told += found
+    by_hand = given_values(list(overrides), "--set").values
+    (first, told), *others = [(name, remarks(scenario, days, by_hand, axes)) for name, scenario in scenarios]
+    remarked(first, told, lang)
+    for name, more in others:
+        remarked(name, [one for one in more if one not in told], lang)
 
 
 def _versions(ctx, _, asked):

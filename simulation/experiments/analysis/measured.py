@@ -32,6 +32,10 @@ class OnlyNoise(AnalysisError):
     """An outcome differs between points by no more than noise does: there is nothing to share out."""
 
 
+class TooFew(AnalysisError):
+    """There are so few points for the noise that every share might be nothing or all."""
+
+
 class Measured(NamedTuple):
     """An outcome of a study. axes: names; x: point x axis, a frame in the order of points; y: point x replicate, finite; common: whether a
     replicate has one seed at all points (the same world everywhere); left_out: replicates that not all points have, and that are not

@@ -22,7 +22,7 @@ from ..store import DESIGN, MANIFEST, PART
 from ..study import HEAD
 from ..study_form import MOST_AXES
 from .effects import effects, one_at_a_time
-from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, OnlyNoise, Unmoved, measured
+from .measured import POINT, REPLICATE, SEED, AnalysisError, Measured, OnlyNoise, TooFew, Unmoved, measured
 from .morris import morris
 from .power import POWER, smallest_effect
 from .regimes import regimes
@@ -170,9 +170,9 @@ class Analysis(NamedTuple):
     eps: float
 
 
-NEVER, UNMOVED, ALIKE, NO_ZERO, NOISE = KINDS = ("never", "unmoved", "alike", "no zero", "noise")
+NEVER, UNMOVED, ALIKE, NO_ZERO, NOISE, FEW = KINDS = ("never", "unmoved", "alike", "no zero", "noise", "few")
 """Kinds of notes: an outcome is the same in all runs; differs between worlds, but not between points; is the same under two policies in every world; has no true
-zero; differs between points no more than noise does."""
+zero; differs between points no more than noise does; has too few points for shares."""
 
 SAID = {
     NEVER: "is the same in all runs",
@@ -180,6 +180,7 @@ SAID = {
     ALIKE: "is the same under both policies in every world",
     NO_ZERO: "has no true zero, so a coefficient of variation means nothing; judge its replicates by the table of power",
     NOISE: "differs between points by no more than noise: what share of it an axis has cannot be told; add replicates, or widen the axes",
+    FEW: "has too few points for its noise: every axis might have nothing of the variance, or all; take more points, or replicates",
 }
 
 MINUS = " − "
@@ -207,6 +208,8 @@ def analyse(results: Results, eps: float = DEFAULT_EPS, progress: Callable[[int,
                 notes.append((outcome, side, SAID[kind], kind))
             except OnlyNoise:
                 notes.append((outcome, side, SAID[NOISE], NOISE))
+            except TooFew:
+                notes.append((outcome, side, SAID[FEW], FEW))
             except AnalysisError as error:
                 notes.append((outcome, side, str(error), ""))
             done += 1

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..paired import LEVEL
-from .measured import AnalysisError, Measured, OnlyNoise, above_rounding, counts, half_width, jackknife, noise, numbers, product
+from .measured import AnalysisError, Measured, OnlyNoise, TooFew, above_rounding, counts, half_width, jackknife, noise, numbers, product
 
 
 class Sobol(NamedTuple):
@@ -44,6 +44,8 @@ def sobol(found: Measured, level: float = LEVEL, seed: int = 1) -> Sobol:
     if found.common and y.shape[-1] > 2:
         spread = spread + jackknife(lambda some: np.array(_indices(*(part.mean(axis=0) for part in _parts(some)))), y)
     half = half_width(spread, level)
+    if (half[1] >= 1.0).all():
+        raise TooFew(f"{found.outcome}: with {len(y)} base samples the interval of every total index is wider than all shares that there are; take more of them, or replicates")
     table = pd.DataFrame({"axis": found.axes, "s1": s1, "s1_low": s1 - half[0], "s1_high": s1 + half[0],
                           "st": st, "st_low": st - half[1], "st_high": st + half[1]})
     within = noise(y)

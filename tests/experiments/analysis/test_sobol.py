@@ -5,7 +5,7 @@ import pytest
 from functions import ISHIGAMI, ishigami, saltelli, sobol_g, sobol_g_indices, tables
 from scipy.stats import sobol_indices
 
-from simulation.experiments.analysis.measured import AnalysisError, OnlyNoise, measured
+from simulation.experiments.analysis.measured import AnalysisError, OnlyNoise, TooFew, measured
 from simulation.experiments.analysis.sobol import sobol
 
 Z = 1.2815515655446004
@@ -92,7 +92,24 @@ def test_where_points_differ_by_noise_alone_nothing_is_shared_out():
         except OnlyNoise as error:
             assert "add replicates, or widen the axes" in str(error)
             refused += 1
+        except TooFew:
+            pass
     assert 14 <= refused, "a binomial of 20 and nine tenths lies there in 99 of 100 cases"
+
+
+def test_with_few_points_and_much_noise_no_share_is_told():
+    """Eight base samples, as much noise as effect: where the variance is above noise at all, its shares are refused or have intervals narrower than everything."""
+    x, refused = saltelli(3, 8), 0
+    for seed in range(20):
+        try:
+            told = indices(x, x[:, 0], noise=0.3, replicates=3, seed=seed).table
+            assert (told.st_high - told.st_low < 2.0).any()
+        except TooFew as error:
+            assert "8 base samples" in str(error)
+            refused += 1
+        except OnlyNoise:
+            pass
+    assert refused
 
 
 def test_a_design_that_is_none_is_refused():
